@@ -1,0 +1,22 @@
+# Everything below is done by the Python package in dev/; `python3 -m dev` lists its commands.
+# Variables: PORT, GENDAN_CACHE, ODOO_SRC, PGHOST PGPORT PGUSER PGPASSWORD, TEST_WORKERS, ARGS.
+PYTHON ?= python3
+ARGS ?=
+export PORT GENDAN_CACHE ODOO_SRC PGHOST PGPORT PGUSER PGPASSWORD PGSSLMODE TEST_WORKERS
+
+.PHONY: help run test lint bench setup stop clean distclean
+
+help:
+	@echo "make run        start Odoo with the example factory on http://localhost:8069 (PORT=8070)"
+	@echo "make test       run all tests (ARGS=\"-k name\" or ARGS=tests/plan for some of them)"
+	@echo "make lint       check style and files"
+	@echo "make bench      run the benchmarks"
+	@echo "make setup      get and install everything, start nothing"
+	@echo "make stop       end a server that was left running"
+	@echo "make clean      remove the databases; make distclean removes all downloads, too"
+
+run test bench:
+	@$(PYTHON) -m dev $@ $(ARGS)
+
+setup lint stop clean distclean:
+	@$(PYTHON) -m dev $@

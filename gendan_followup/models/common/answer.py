@@ -1,0 +1,179 @@
+"""One question put to a customer on a page of its own, answered once without a login."""
+
+import binascii
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import hash_sign, verify_hash_signed
+
+_SCOPE = "gendan.answer"
+# An answer is a small form: what is longer or more is not from our page.
+_MAX_KEYS = 500
+_MAX_LENGTH = 5000
+
+
+class GendanAnswer(models.Model):
+    """The link a customer gets and what he answered. The link opens this one question and nothing else.
+
+    The token is signed, ends with `expires_at` and is good for one answer. What the page shows and what an answer does
+    is up to the target document (`gendan.answer.mixin`). Clerks read those of their customers; rows are made and used
+    by code only.
+    """
+
+    _name = "gendan.answer"
+    _description = "Question to a Customer"
+    _order = "id desc"
+
+    _target_idx = models.Index("(res_model, res_id)")
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    kind = fields.Char(required=True, readonly=True)
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document ID", model_field="res_model", required=True, readonly=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Asked", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    clerk_id = fields.Many2one(
+        related="partner_id.commercial_partner_id.gendan_clerk_id", store=True, index="btree_not_null"
+    )
+    expires_at = fields.Datetime(required=True, readonly=True)
+    withdrawn_at = fields.Datetime(readonly=True)
+    used_at = fields.Datetime(string="Answered At", readonly=True)
+    answer = fields.Json(readonly=True)
+    ip = fields.Char(string="IP Address", readonly=True)
+    user_agent = fields.Char(readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("used", "Answered"), ("withdrawn", "Withdrawn"), ("expired", "Expired")],
+        compute="_compute_state",
+        search="_search_state",
+    )
+
+    # ------------------------------------------------------------ compute
+
+    # Not stored: it expires by itself.
+    @api.depends("used_at", "withdrawn_at", "expires_at")
+    def _compute_state(self):
+        now = fields.Datetime.now()
+        for answer in self:
+            if answer.used_at:
+                answer.state = "used"
+            elif answer.withdrawn_at:
+                answer.state = "withdrawn"
+            else:
+                answer.state = "open" if answer.expires_at and answer.expires_at > now else "expired"
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        unused, alive = fields.Domain("used_at", "=", False), fields.Domain("withdrawn_at", "=", False)
+        now = fields.Datetime.now()
+        domains = {
+            "used": fields.Domain("used_at", "!=", False),
+            "withdrawn": unused & fields.Domain("withdrawn_at", "!=", False),
+            "open": unused & alive & fields.Domain("expires_at", ">", now),
+            "expired": unused & alive & fields.Domain("expires_at", "<=", now),
+        }
+        return fields.Domain.OR(domains[state] for state in value if state in domains)
+
+    # ------------------------------------------------------------ business
+
+    @api.model
+    def _gendan_ask(self, documents, kind, partner=None, days=14):
+        """A question about each document, to hand out as a link (`_gendan_url`). Batch. Any code may call it.
+
+        :param documents: records of one model with `gendan.answer.mixin`
+        :param partner: who is asked; else the document's customer
+        :return: {document: answer (sudo)}
+        """
+        expires_at = fields.Datetime.now() + timedelta(days=days)
+        # sudo: who may send the customer something about a document need not have rights on the table of questions
+        answers = self.sudo().create(
+            [
+                {
+                    "kind": kind,
+                    "res_model": document._name,
+                    "res_id": document.id,
+                    "partner_id": (partner or document.partner_id).id,
+                    "company_id": (document.company_id or self.env.company).id,
+                    "expires_at": expires_at,
+                }
+                for document in documents
+            ]
+        )
+        return dict(zip(documents, answers, strict=True))
+
+    def _gendan_withdraw(self):
+        """The question no longer stands: its link stops working."""
+        self.filtered(lambda answer: answer.state == "open").write({"withdrawn_at": fields.Datetime.now()})
+
+    def _gendan_token(self):
+        """The signed token. The same for the same question and day of expiry, so a link may be sent again."""
+        self.ensure_one()
+        # sudo: the database secret
+        return hash_sign(
+            self.sudo().env, _SCOPE, [self.id], expiration=pytz.utc.localize(self.expires_at)
+        )
+
+    def _gendan_url(self):
+        """The link to hand to the customer."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/gendan/a/{self._gendan_token()}"
+
+    @api.model
+    def _gendan_from_token(self, token):
+        """The question (sudo) of a token, whatever its state; empty for one that is forged, broken or past its time."""
+        try:
+            values = verify_hash_signed(self.sudo().env, _SCOPE, token)
+        except (ValueError, binascii.Error, IndexError):
+            return self.browse()
+        if not values:
+            return self.browse()
+        # sudo: the token is the right to this one row
+        return self.sudo().browse(values[0]).exists()
+
+    def _gendan_target(self):
+        """The document asked about (sudo), None when it is gone."""
+        self.ensure_one()
+        if self.res_model not in self.env:
+            return None
+        return self.env[self.res_model].sudo().browse(self.res_id).exists() or None
+
+    def _gendan_take(self, data, ip=None, user_agent=None):
+        """The customer answers. Row lock, then one look: two clicks, two phones or two workers are one answer.
+
+        :param dict data: the fields of the page
+        :return: (True, sentence or None) when taken; (False, None) when it was not open any more
+        :raise UserError: by the target, when the answer itself is no good; nothing is used up then
+        """
+        self.ensure_one()
+        answer = self.try_lock_for_update()
+        if not answer or answer.state != "open":
+            return False, None
+        target = answer._gendan_target()
+        if target is None:
+            return False, None
+        data = self._gendan_clean(data)
+        with self.env.cr.savepoint():
+            sentence = target._gendan_answer_apply(answer, data)
+            answer.write(
+                {
+                    "used_at": fields.Datetime.now(),
+                    "answer": data,
+                    "ip": ip,
+                    "user_agent": (user_agent or "")[:500],
+                }
+            )
+        return True, sentence if isinstance(sentence, str) else None
+
+    @api.model
+    def _gendan_clean(self, data):
+        """The posted fields as plain strings of bounded number and length."""
+        return {
+            str(key)[:100]: value[:_MAX_LENGTH]
+            for key, value in list(data.items())[:_MAX_KEYS]
+            if isinstance(value, str)
+        }

@@ -1,0 +1,34 @@
+"""For documents a customer can be asked about."""
+
+from odoo import models
+
+
+class GendanAnswerMixin(models.AbstractModel):
+    """Hooks of a question's target. A room that asks questions of kind `x` adds two methods to its document:
+
+    - `_gendan_answer_render_x(answer)` -> (xmlid of a QWeb template, values). The template is called inside the page
+      (`gendan_followup.answer_page`), with `answer` and `document`; it shows that question's lines and nothing else,
+      and its form fields, without the form tag and button. `submit` in the values names the button; None: no form.
+    - `_gendan_answer_apply_x(answer, data)` takes the posted fields (strings). It may return a sentence for the page.
+      Raise UserError with a sentence for the customer when the answer is no good: the page comes back with it.
+
+    Both run as superuser, in the customer's language: the token is the right, so show only what the question is about.
+    """
+
+    _name = "gendan.answer.mixin"
+    _description = "Document a Customer Can Be Asked About"
+
+    def _gendan_answer_render(self, answer):
+        """What the page shows. See the class."""
+        self.ensure_one()
+        method = getattr(self, f"_gendan_answer_render_{answer.kind}", None)
+        return method(answer) if method else (None, {})
+
+    def _gendan_answer_apply(self, answer, data):
+        """What an answer does. See the class."""
+        self.ensure_one()
+        return getattr(self, f"_gendan_answer_apply_{answer.kind}")(answer, data)
+
+    def _gendan_answer_stays(self, answer):
+        """Whether the page may still be looked at (without its form) after the answer. Hook."""
+        return False

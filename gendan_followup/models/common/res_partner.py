@@ -1,0 +1,250 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class ResPartner(models.Model):
+    """Who follows a customer's orders, how the customer settles and when he receives goods.
+
+    Everything here is kept and read on the commercial entity. The follow-up team keeps it, sales reps read it.
+    """
+
+    _inherit = "res.partner"
+
+    gendan_clerk_id = fields.Many2one(
+        "res.users",
+        string="Follow-up Clerk",
+        index="btree_not_null",
+        copy=False,
+        domain=lambda self: [
+            ("all_group_ids", "in", self.env.ref("gendan_followup.group_gendan_user").ids),
+            ("share", "=", False),
+        ],
+        help="Follows this customer's orders from intake to the last payment.",
+    )
+    gendan_backup_ids = fields.One2many("gendan.customer.backup", "partner_id", string="Backups")
+    gendan_has_backup = fields.Boolean(
+        "Has a Trained Backup",
+        compute="_compute_gendan_has_backup",
+        store=True,
+        help="A colleague other than the clerk, still with us, is trained for this customer.",
+    )
+    gendan_acting_user_id = fields.Many2one(
+        "res.users",
+        string="Acts Today",
+        compute="_compute_gendan_acting_user_id",
+        help="The clerk, or who stands in while the clerk is away.",
+    )
+    gendan_grade_id = fields.Many2one(
+        "gendan.customer.grade", string="Grade", index="btree_not_null", copy=False, ondelete="restrict"
+    )
+    gendan_settlement_profile_id = fields.Many2one(
+        "gendan.settlement.profile", string="Settlement", copy=False, ondelete="restrict"
+    )
+    gendan_abbreviation = fields.Char(
+        "Short Name", copy=False, help="What the house calls this customer, for narrow lists and labels."
+    )
+    gendan_code = fields.Char("Customer Code", copy=False)
+    gendan_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Customer's Working Days",
+        copy=False,
+        help="For milestones that wait for the customer, and for closures in which the customer takes nothing in. "
+        "Empty: our own working days.",
+    )
+    gendan_receive_mon = fields.Boolean("Receives on Monday", default=True)
+    gendan_receive_tue = fields.Boolean("Receives on Tuesday", default=True)
+    gendan_receive_wed = fields.Boolean("Receives on Wednesday", default=True)
+    gendan_receive_thu = fields.Boolean("Receives on Thursday", default=True)
+    gendan_receive_fri = fields.Boolean("Receives on Friday", default=True)
+    gendan_receive_sat = fields.Boolean("Receives on Saturday", default=True)
+    gendan_receive_sun = fields.Boolean("Receives on Sunday")
+    gendan_transit_days = fields.Integer(
+        "Own Transit Days",
+        copy=False,
+        help="Working days from our door to this customer's, instead of the transit table. 0: as the table says.",
+    )
+    gendan_is_export = fields.Boolean(
+        "Customer Abroad", compute="_compute_gendan_is_export", search="_search_gendan_is_export"
+    )
+    gendan_message_policy = fields.Selection(
+        [
+            ("default", "As the company's settings say"),
+            ("on", "Tell this customer"),
+            ("off", "Do not tell this customer"),
+        ],
+        string="Progress Messages",
+        default="default",
+        copy=False,
+    )
+    gendan_can_edit = fields.Boolean(compute="_compute_gendan_can_edit")
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends(
+        "gendan_clerk_id",
+        "gendan_backup_ids.user_id.active",
+        "gendan_backup_ids.trained_since",
+    )
+    def _compute_gendan_has_backup(self):
+        for partner in self:
+            partner.gendan_has_backup = bool(partner.gendan_backup_ids._gendan_trained())
+
+    @api.depends("commercial_partner_id.gendan_clerk_id", "commercial_partner_id.gendan_backup_ids")
+    @api.depends_context("company", "uid")
+    def _compute_gendan_acting_user_id(self):
+        acting = self._gendan_acting_user()
+        for partner in self:
+            partner.gendan_acting_user_id = acting[partner][0]
+
+    @api.depends("country_id")
+    @api.depends_context("company")
+    def _compute_gendan_is_export(self):
+        home = self.env.company.country_id
+        for partner in self:
+            country = partner.commercial_partner_id.country_id
+            partner.gendan_is_export = bool(home and country and country != home)
+
+    def _search_gendan_is_export(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        home = self.env.company.country_id
+        if not home:
+            return Domain.FALSE
+        return Domain("commercial_partner_id.country_id", "not in", [False, home.id])
+
+    @api.depends_context("uid")
+    def _compute_gendan_can_edit(self):
+        self.gendan_can_edit = self._gendan_may_edit()
+
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS base
+        for vals in vals_list:
+            self._gendan_check_may_edit(vals, creating=True)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # EXTENDS base
+        self._gendan_check_may_edit(vals)
+        return super().write(vals)
+
+    @api.model
+    def _gendan_may_edit(self):
+        return self.env.su or self.env.user.has_group("gendan_followup.group_gendan_user")
+
+    @api.model
+    def _gendan_check_may_edit(self, vals, creating=False):
+        """Only the follow-up team decides who follows a customer and how the customer settles."""
+        touched = self._gendan_team_fields().intersection(vals)
+        if creating:  # a form or an import hands over empty and default values: nothing was decided
+            defaults = {"gendan_message_policy": "default"}
+            touched = {name for name in touched if vals[name] and vals[name] != defaults.get(name)}
+        if touched and not self._gendan_may_edit():
+            raise AccessError(
+                self.env._(
+                    "Only the follow-up team may change %(fields)s. Ask the customer's clerk or her supervisor.",
+                    fields=[self._fields[name]._description_string(self.env) for name in sorted(touched)],
+                )
+            )
+
+    @api.model
+    def _gendan_team_fields(self):
+        """Fields of a customer that the follow-up team keeps and sales reps only read."""
+        return {
+            "gendan_clerk_id",
+            "gendan_backup_ids",
+            "gendan_grade_id",
+            "gendan_settlement_profile_id",
+            "gendan_abbreviation",
+            "gendan_code",
+            "gendan_calendar_id",
+            "gendan_transit_days",
+            "gendan_message_policy",
+        }
+
+    # ------------------------------------------------------------ who acts
+
+    def _gendan_acting_user(self, at=None):
+        """Who does the customers' work at a moment, without any change of ownership.
+
+        The clerk; while she is away the backup named in her absence if trained for this customer, else the first
+        trained backup who is here, else the one named after all. A customer without a clerk goes to the head of
+        follow-up. Whoever it is, her own absence is looked through once more in the same way.
+
+        Batch: a bounded number of queries for any number of customers. Anybody may call it.
+
+        :param datetime at: naive UTC, now when left out
+        :return: {res.partner: (user, on_behalf_of)}: both res.users, `on_behalf_of` is empty unless somebody stands in;
+            `user` is empty when there is nobody at all
+        """
+        away = self.env["gendan.absence"]._gendan_away_now(at)
+        nobody = self.env["res.users"]
+        answer = {}
+        # sudo: accounting, departments and the portal ask too, and get the same answer
+        for partner, partner_sudo in zip(self, self.sudo(), strict=True):
+            customer = partner_sudo.commercial_partner_id
+            clerk = customer.gendan_clerk_id.filtered("active")
+            if clerk:
+                user = customer._gendan_stand_in(clerk, away)
+            else:
+                company = customer.company_id or self.env.company.sudo()
+                clerk = company.gendan_supervisor_id.filtered("active")
+                user = away[clerk].backup_id if clerk in away else clerk
+            on_behalf_of = clerk if user != clerk else nobody
+            answer[partner] = (nobody.browse(user.id), nobody.browse(on_behalf_of.id))
+        return answer
+
+    def _gendan_stand_in(self, clerk, away):
+        """Who does the work of this customer's clerk, given who is away."""
+        self.ensure_one()
+        if clerk not in away:
+            return clerk
+        named = away[clerk].backup_id
+        trained = self.gendan_backup_ids._gendan_trained().sorted(lambda backup: (backup.trained_since, backup.id))
+        here = trained.user_id.filtered(lambda user: user not in away)
+        if named in here:
+            return named
+        return here[:1] or named.filtered("active") or clerk
+
+    # ------------------------------------------------------------ receiving days
+
+    def _gendan_receives_on(self, day):
+        """Whether the customer takes goods in on `day`: his weekdays, less the closures of his own calendar."""
+        self.ensure_one()
+        # sudo: the days are asked for by whoever plans, whatever she may see of the customer
+        customer = self.sudo().commercial_partner_id
+        weekdays = [customer[f"gendan_receive_{name}"] for name in WEEKDAYS]
+        if any(weekdays) and not weekdays[day.weekday()]:
+            return False
+        calendar = customer.gendan_calendar_id
+        return not calendar or calendar._gendan_workdays(day, day).is_workday(day)
+
+    def _gendan_next_receiving_day(self, day):
+        """The first day on or after `day` on which the customer takes goods in.
+
+        :param date day: the day the goods would arrive
+        :return: `day` itself when nothing is known, or when the customer is closed for a whole year
+        :rtype: date
+        """
+        return self._gendan_nearest_receiving_day(day, timedelta(days=1))
+
+    def _gendan_previous_receiving_day(self, day):
+        """The last day on or before `day` on which the customer takes goods in; see `_gendan_next_receiving_day`."""
+        return self._gendan_nearest_receiving_day(day, timedelta(days=-1))
+
+    def _gendan_nearest_receiving_day(self, day, step):
+        if not self:
+            return day
+        candidate = day
+        for _attempt in range(366):
+            if self._gendan_receives_on(candidate):
+                return candidate
+            candidate += step
+        return day

@@ -1,0 +1,122 @@
+"""Working days: one list per calendar and span of years, counted in by bisection."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+from odoo.addons.gendan_followup.tools.workdays import WorkDays
+
+
+class ResourceCalendar(models.Model):
+    """Working time as Odoo has it, plus one-off working days (swapped Saturdays, 调休)."""
+
+    _inherit = "resource.calendar"
+
+    gendan_extra_day_ids = fields.One2many(
+        "gendan.extra.workday", "calendar_id", string="Extra Working Days", copy=True
+    )
+
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS resource
+        calendars = super().create(vals_list)
+        self._gendan_forget_workdays()
+        return calendars
+
+    def write(self, vals):
+        # EXTENDS resource
+        result = super().write(vals)
+        if not self._gendan_workday_fields().isdisjoint(vals):
+            self._gendan_forget_workdays()
+        return result
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_working_days(self, start, end):
+        """Working days of this calendar from `start` to `end`, both included.
+
+        Anybody may call it: closures of the company and extra working days hold for all users alike.
+
+        :param date start: first day, in the calendar's own time zone
+        :param date end: last day
+        :return: working days in order
+        :rtype: list[date]
+        """
+        return [day for day in self._gendan_workdays(start, end).days if start <= day <= end]
+
+    def _gendan_workdays(self, start, end):
+        """The days to count in, over at least `start` to `end` (whole years, so that callers share one list).
+
+        The list is kept per process and forgotten when the calendar, its attendances, the company's closures or the
+        extra days change. A calendar in which nobody ever works would leave nothing to count: there every day counts.
+
+        :rtype: odoo.addons.gendan_followup.tools.workdays.WorkDays
+        """
+        self.ensure_one()
+        return self._gendan_workdays_of_years(start.year, end.year)
+
+    @ormcache("self.id", "first_year", "last_year")
+    def _gendan_workdays_of_years(self, first_year, last_year):
+        first, last = date(first_year, 1, 1), date(last_year, 12, 31)
+        # sudo: what is a working day must not depend on which leaves the user of the moment may see
+        calendar = self.sudo().with_context(employee_timezone=False, active_test=True)
+        zone = pytz.timezone(calendar.tz or "UTC")
+        # a week's flexible hours are dealt out from the first day asked for: begin on a Monday
+        opening = first - timedelta(days=first.weekday()) if calendar.flexible_hours else first
+        intervals = calendar._work_intervals_batch(
+            zone.localize(datetime.combine(opening, time.min)),
+            zone.localize(datetime.combine(last + timedelta(days=1), time.min)),
+            domain=calendar._gendan_leave_domain(),
+        )[False]
+        minute = timedelta(minutes=1)  # a closure till 23:59:59 leaves a second of "work" behind
+        days = {begin.date() for begin, finish, _attendance in intervals if finish - begin >= minute}
+        days.update(
+            self.env["gendan.extra.workday"]
+            .sudo()
+            .search_fetch([("calendar_id", "=", self.id), ("date", ">=", first), ("date", "<=", last)], ["date"])
+            .mapped("date")
+        )
+        known = {day for day in days if first <= day <= last}
+        if not known:
+            known = {first + timedelta(days=n) for n in range((last - first).days + 1)}
+        return WorkDays(known, first, last)
+
+    def _gendan_leave_domain(self):
+        """Closures that hold for this calendar: its own and those of its company, never one person's leave.
+
+        A calendar without a company (a customer's own) knows only its own closures.
+        """
+        self.ensure_one()
+        own = Domain("calendar_id", "=", self.id)
+        if self.company_id:
+            own |= Domain("calendar_id", "=", False) & Domain("company_id", "in", [False, self.company_id.id])
+        return list(Domain("time_type", "=", "leave") & Domain("resource_id", "=", False) & own)
+
+    @api.model
+    def _gendan_workday_fields(self):
+        """Fields of the calendar itself that change which days are working days."""
+        return {
+            "tz",
+            "company_id",
+            "two_weeks_calendar",
+            "schedule_type",
+            "flexible_hours",
+            "full_time_required_hours",
+            "hours_per_day",
+            "attendance_ids",
+            "attendance_ids_1st_week",
+            "attendance_ids_2nd_week",
+            "leave_ids",
+            "global_leave_ids",
+        }
+
+    @api.model
+    def _gendan_forget_workdays(self):
+        """Drop the lists kept by every worker. Such changes are rare: once or twice a year."""
+        self.env.registry.clear_cache()

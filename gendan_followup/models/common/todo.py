@@ -1,0 +1,310 @@
+"""To-dos: one stored row for each thing that waits for somebody."""
+
+from collections import defaultdict, namedtuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What is needed to say who acts: role, company, customer, order, department and the clerk who follows.
+WhoRequest = namedtuple("WhoRequest", "role company partner order department clerk")
+
+ROLES = [
+    ("clerk", "Clerk"),
+    ("rep", "Sales Rep"),
+    ("supervisor", "Supervisor"),
+    ("department", "Department"),
+    ("head", "Head of Company"),
+]
+
+
+class GendanTodo(models.Model):
+    """One waiting thing: what, for which document, who acts today, until when, how far the ladder has climbed.
+
+    Rows are kept by code only (`gendan.todo.mixin`, `gendan.ladder`): nobody has the right to create, change or
+    delete one. Clerks read those of their customers and of those they back up today, supervisors all of their
+    companies, a department what was put to it, reps those of their own customers, everybody what waits for himself.
+    """
+
+    _name = "gendan.todo"
+    _description = "Follow-up To-do"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "due, urgency desc, id"
+    _mail_post_access = "read"
+    _rec_names_search = ["name", "order_id.name", "partner_id.name"]
+
+    _open_uniq = models.UniqueIndex(
+        "(res_model, res_id, kind) WHERE open", "This to-do is open already."
+    )
+    _next_step_idx = models.Index("(next_step_at, id) WHERE open")
+    _user_due_idx = models.Index("(user_id, due) WHERE open")
+    _clerk_due_idx = models.Index("(clerk_id, due) WHERE open")
+    _department_due_idx = models.Index("(department_id, due) WHERE open")
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    name = fields.Char(string="To Do", required=True, readonly=True)
+    kind = fields.Char(required=True, readonly=True, help="Code of what is waiting; ladders serve a kind.")
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document ID", model_field="res_model", required=True, readonly=True
+    )
+
+    order_id = fields.Many2one(
+        "sale.order", string="Order", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    # Stored: the record rules and the clerk's lists go by it. Follows a change of clerk by itself.
+    clerk_id = fields.Many2one(
+        "res.users", string="Clerk", compute="_compute_clerk_id", store=True, readonly=True
+    )
+    role = fields.Selection(ROLES, required=True, default="clerk", readonly=True)
+    department_id = fields.Many2one(
+        "gendan.department", string="Department", readonly=True, ondelete="restrict"
+    )
+    user_id = fields.Many2one("res.users", string="Acts Today", readonly=True)
+    on_behalf_of_id = fields.Many2one(
+        "res.users", string="For", readonly=True, help="The absent person this is done for."
+    )
+    is_user_fixed = fields.Boolean(
+        readonly=True, help="The person was named by the document, not found by role."
+    )
+
+    due = fields.Date(readonly=True)
+    opened_on = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    urgency = fields.Selection(
+        [("0", "Normal"), ("1", "High"), ("2", "Critical")],
+        required=True,
+        default="0",
+        readonly=True,
+    )
+    open = fields.Boolean(default=True, readonly=True)
+    closed_at = fields.Datetime(readonly=True)
+    is_synced = fields.Boolean(
+        string="Kept by its Document",
+        readonly=True,
+        help="Closes by itself when its document no longer asks for it.",
+    )
+
+    ladder_id = fields.Many2one("gendan.ladder", readonly=True, ondelete="set null")
+    level = fields.Integer(
+        readonly=True, aggregator=None, help="How many steps of the ladder have spoken."
+    )
+    round = fields.Integer(
+        readonly=True,
+        default=1,
+        aggregator=None,
+        help="The ladder starts again when the day is put off to a day to come.",
+    )
+    next_step_at = fields.Datetime(readonly=True)
+    failures = fields.Integer(readonly=True, aggregator=None)
+    step_log_ids = fields.One2many("gendan.todo.log", "todo_id", string="Steps Spoken", readonly=True)
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("order_id.gendan_clerk_id", "partner_id.gendan_clerk_id")
+    def _compute_clerk_id(self):
+        for todo in self:
+            todo.clerk_id = todo.order_id.gendan_clerk_id or todo.partner_id.gendan_clerk_id
+
+    # ------------------------------------------------------------ actions
+
+    def action_open_source(self):
+        """Button: open the document that waits. Its own access rules decide whether the user may."""
+        self.ensure_one()
+        # sudo: which document it is may be known; opening it below asks the user's own rights
+        todo = self.sudo()
+        document = todo._gendan_source()
+        if not document:
+            raise UserError(
+                self.env._("The document of the to-do “%(todo)s” is no longer there.", todo=todo.name)
+            )
+        document.with_env(self.env).check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": document._name,
+            "res_id": document.id,
+            "views": [(False, "form")],
+        }
+
+    def action_close(self):
+        """Button: done by hand. Only for to-dos that no document keeps; others close when the document is settled.
+
+        Who may read a to-do may close it. Returns True.
+        """
+        self.check_access("read")
+        for todo in self:
+            if todo.is_synced:
+                raise UserError(
+                    self.env._(
+                        "The to-do “%(todo)s” closes by itself when its document is settled. Open the document.",
+                        todo=todo.name,
+                    )
+                )
+        # sudo: nobody has the right to write to-dos, the check above stands for it
+        self.sudo()._gendan_close()
+        return True
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_source(self):
+        """The document that waits, with the rights of `self`; empty when it or its model is gone."""
+        self.ensure_one()
+        if self.res_model not in self.env:
+            return None
+        return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _gendan_close(self):
+        """Close open to-dos and take their activities off the lists. Call with sudo. Nothing is written if none is open."""
+        todos = self.filtered("open")
+        if not todos:
+            return
+        todos.write({"open": False, "closed_at": fields.Datetime.now(), "next_step_at": False})
+        todos._gendan_activities().unlink()
+
+    def _gendan_activities(self):
+        """Activities the ladder made for these to-dos."""
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("automated", "=", True),
+                ]
+            )
+        )
+
+    @api.model
+    def _gendan_prepare_create_context(self):
+        """Context in which to-dos are written: rows of a table, not documents with followers and tracking."""
+        return {
+            "mail_create_nolog": True,
+            "mail_create_nosubscribe": True,
+            "mail_notrack": True,
+            "tracking_disable": True,
+        }
+
+    # ------------------------------------------------------------ who acts
+
+    def _gendan_who_request(self):
+        self.ensure_one()
+        return WhoRequest(
+            self.role,
+            self.company_id,
+            self.partner_id,
+            self.order_id,
+            self.department_id,
+            self.clerk_id,
+        )
+
+    @api.model
+    def _gendan_resolve(self, requests):
+        """Who acts today for each `WhoRequest`, in batch. Call with sudo.
+
+        An absent person's backup acts for her; a role nobody fills falls to the supervisor.
+
+        :return: list of (user, on behalf of), both possibly empty, in the order of `requests`
+        """
+        no_one = self.env["res.users"]
+        # the company decides who steps in where no clerk is set, so one call per company
+        acting = {}
+        by_company = defaultdict(lambda: self.env["res.partner"])
+        for request in requests:
+            if request.role == "clerk" and request.partner:
+                by_company[request.company] |= request.partner
+        for company, partners in by_company.items():
+            answers = partners.with_company(company)._gendan_acting_user()
+            acting.update({(company.id, partner.id): answers[partner] for partner in partners})
+
+        settled, nominal = {}, {}
+        for index, request in enumerate(requests):
+            known_clerk = request.partner.gendan_clerk_id
+            if request.role == "clerk" and request.partner and (request.clerk or known_clerk) == known_clerk:
+                user, on_behalf_of = acting[request.company.id, request.partner.id]
+                if user:
+                    settled[index] = (user, on_behalf_of or no_one)
+                    continue
+            nominal[index] = self._gendan_nominal_user(request) or request.company.gendan_supervisor_id
+        stand_ins = self._gendan_stand_ins(no_one.union(*nominal.values()))
+        return [
+            settled[index]
+            if index in settled
+            else stand_ins.get(nominal[index], (nominal[index], no_one))
+            for index in range(len(requests))
+        ]
+
+    @api.model
+    def _gendan_nominal_user(self, request):
+        """The person a role means, present or not. Rooms with roles of their own extend it."""
+        if request.role == "clerk":
+            return request.clerk
+        if request.role == "rep":
+            return request.order.user_id or request.partner.user_id
+        if request.role == "department":
+            return request.department._gendan_responsible() if request.department else None
+        if request.role == "head":
+            return request.company.gendan_head_id
+        return request.company.gendan_supervisor_id
+
+    @api.model
+    def _gendan_stand_ins(self, users):
+        """Those of `users` who are away now -> (backup, user)."""
+        if not users:
+            return {}
+        away = self.env["gendan.absence"]._gendan_away_now()
+        return {
+            user: (away[user].backup_id, user)
+            for user in users
+            if user in away and away[user].backup_id.active
+        }
+
+    def _gendan_assign(self):
+        """Find again who acts today and write it where it changed; activities go to who acts. Call with sudo.
+
+        :return: the to-dos that changed hands
+        """
+        todos = self.filtered(lambda todo: todo.open and not todo.is_user_fixed)
+        changed = defaultdict(self.browse)
+        people = self._gendan_resolve([todo._gendan_who_request() for todo in todos])
+        for todo, (user, on_behalf_of) in zip(todos, people, strict=True):
+            if (todo.user_id, todo.on_behalf_of_id) != (user, on_behalf_of):
+                changed[todo.user_id, user, on_behalf_of] |= todo
+        moved = self.browse()
+        for (before, user, on_behalf_of), group in changed.items():
+            group.write({"user_id": user.id, "on_behalf_of_id": on_behalf_of.id})
+            if user:
+                # quick update: the list of the person who acts changes, nobody is mailed about each row
+                group._gendan_activities().filtered(
+                    lambda activity, before=before: activity.user_id == before
+                ).with_context(mail_activity_quick_update=True).write({"user_id": user.id})
+            moved |= group
+        return moved
+
+    @api.model
+    def _gendan_misassigned_ids(self, limit=None):
+        """Ids of open to-dos whose person may have come, gone or changed. One query, bounded by who is away today."""
+        self.flush_model()
+        self.env["gendan.absence"].flush_model()
+        now = fields.Datetime.now()
+        self.env.cr.execute(
+            """
+            WITH away AS (
+                SELECT DISTINCT user_id FROM gendan_absence WHERE date_from <= %(now)s AND date_to > %(now)s
+            )
+            SELECT id FROM gendan_todo todo
+             WHERE open AND is_user_fixed IS NOT TRUE
+               AND (
+                    user_id IN (SELECT user_id FROM away)
+                 OR on_behalf_of_id NOT IN (SELECT user_id FROM away)
+                 OR (role = 'clerk' AND clerk_id IS NOT NULL
+                     AND clerk_id IS DISTINCT FROM COALESCE(on_behalf_of_id, user_id))
+                 OR user_id IS NULL
+               )
+             ORDER BY id
+             LIMIT %(limit)s
+            """,
+            {"now": now, "limit": limit},
+        )
+        return [row[0] for row in self.env.cr.fetchall()]

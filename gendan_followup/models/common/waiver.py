@@ -1,0 +1,152 @@
+"""Waivers: a rule was set aside for one document, by whom and why."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class GendanWaiver(models.Model):
+    """Append-only. Made by members of the group the rule names, through the dialog; never changed or deleted, by anyone.
+
+    Who and when are set here, whatever the caller sends. Clerks read those of their customers, supervisors all.
+    """
+
+    _name = "gendan.waiver"
+    _description = "Waiver"
+    _order = "date desc, id desc"
+
+    _document_idx = models.Index("(res_model, res_id, code)")
+    _reason_given = models.Constraint("CHECK(btrim(reason) <> '')", "A waiver needs a reason.")
+
+    res_model = fields.Char(string="Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document ID", model_field="res_model", required=True, readonly=True
+    )
+    document_name = fields.Char(string="Document", readonly=True)
+    code = fields.Char(string="Rule", required=True, readonly=True)
+    sentence = fields.Char(string="What Was Waived", readonly=True)
+    action = fields.Char(readonly=True, help="The action it holds for; empty: all that ask this rule.")
+    reason = fields.Char(required=True, readonly=True)
+    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict")
+    date = fields.Datetime(required=True, readonly=True)
+    valid_until = fields.Date(readonly=True, help="Last day it holds; empty: as long as the document lives.")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True, index="btree_not_null")
+    clerk_id = fields.Many2one(related="partner_id.gendan_clerk_id", store=True, index="btree_not_null")
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("code", "document_name")
+    def _compute_display_name(self):
+        for waiver in self:
+            waiver.display_name = f"{waiver.document_name or waiver.res_model}: {waiver.code}"
+
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Only what holds the document now can be waived, and only by the group that the rule names.
+
+        Checked here and not in the dialog, so that an import or a script as superuser is no way round.
+        """
+        return super().create([self._gendan_prepare_vals(vals) for vals in vals_list])
+
+    def write(self, vals):
+        raise UserError(
+            self.env._("A waiver is never changed. If it must no longer hold, do not act on it; if another is needed, make one.")
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("A waiver is never deleted: it is the record of who allowed what."))
+
+    def copy(self, default=None):
+        raise UserError(self.env._("A waiver is not copied: waive the rule on the other document."))
+
+    # ------------------------------------------------------------ actions
+
+    def action_open_source(self):
+        """Button: the document that was let through."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_holds(self):
+        """Whether it still holds today, in the company's days."""
+        self.ensure_one()
+        return not self.valid_until or self.valid_until >= self.company_id._gendan_today()
+
+    @api.model
+    def _gendan_prepare_vals(self, vals):
+        """Values of one waiver, after checking that this user may waive this.
+
+        :raise UserError: nothing to waive, or nobody may
+        :raise AccessError: this user may not
+        """
+        action = vals.get("action") or False
+        record = self._gendan_document(vals.get("res_model"), vals.get("res_id"))
+        # sudo: a supervisor of sales need not have the rights by which a check looks into the ledger
+        problems = record.sudo()._gendan_problems(action).get(record, []) if action else []
+        problem = next((found for found in problems if found.code == vals.get("code")), None)
+        if not problem:
+            raise UserError(
+                self.env._(
+                    "The rule “%(rule)s” does not hold %(document)s: there is nothing to waive.",
+                    rule=vals.get("code") or "",
+                    document=record.display_name,
+                )
+            )
+        if not problem.waiver_group:
+            raise UserError(
+                self.env._(
+                    "The rule “%(rule)s” cannot be waived: %(sentence)s",
+                    rule=problem.code,
+                    sentence=problem.sentence,
+                )
+            )
+        if not self.env.user.has_group(problem.waiver_group):
+            # sudo: the name of the group, for the sentence
+            group = self.env.ref(problem.waiver_group).sudo()
+            raise AccessError(
+                self.env._(
+                    "Only members of “%(group)s” may waive the rule “%(rule)s”.",
+                    group=group.full_name,
+                    rule=problem.code,
+                )
+            )
+        anchor = record.sudo()._gendan_todo_anchor()
+        return {
+            "res_model": record._name,
+            "res_id": record.id,
+            "document_name": record.sudo().display_name,
+            "code": problem.code,
+            "sentence": problem.sentence,
+            "action": action,
+            "reason": (vals.get("reason") or "").strip(),
+            "valid_until": vals.get("valid_until") or False,
+            "company_id": anchor["company"].id,
+            "partner_id": anchor["partner"].id,
+            "user_id": self.env.uid,
+            "date": fields.Datetime.now(),
+        }
+
+    @api.model
+    def _gendan_document(self, res_model, res_id):
+        """The document with the user's own rights.
+
+        :raise UserError: it is no document with gates, or gone
+        :raise AccessError: the user may not read it
+        """
+        Model = self.env.get(res_model)
+        is_gated = Model is not None and not Model._abstract and "gendan_gate_blocked" in Model._fields
+        record = self.env[res_model].browse(res_id).exists() if is_gated and res_id else None
+        if not record:
+            raise UserError(self.env._("There is no such document to waive a rule for."))
+        record = record.with_env(self.env(su=False))
+        record.check_access("read")
+        return record

@@ -1,0 +1,39 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """When customer invoices were settled."""
+
+    _inherit = "account.move"
+
+    def _gendan_settled_on(self):
+        """The day each posted invoice or credit note was settled in full.
+
+        The last of its reconciliations; a payment without journal entry counts from its own date
+        when such payments cover what is open. An invoice over nothing is settled when it is posted.
+
+        :return: {move: date or False}
+        """
+        receivable = self.env["account.move.line"].search_fetch(
+            [("move_id", "in", self.ids), ("account_type", "=", "asset_receivable")],
+            ["move_id", "amount_residual_currency", "matched_debit_ids", "matched_credit_ids"],
+        )
+        lines_of = receivable.grouped("move_id")
+        result = {}
+        for move in self:
+            lines = lines_of.get(move, receivable.browse())
+            days = [
+                partial.max_date for partial in lines.matched_debit_ids | lines.matched_credit_ids
+            ]
+            residual = sum(lines.mapped("amount_residual_currency"))
+            if move.currency_id.is_zero(residual) and all(line.reconciled for line in lines if line.balance):
+                result[move] = max(days, default=move.invoice_date or move.date)
+                continue
+            direct = move.matched_payment_ids.filtered(
+                lambda payment: not payment.move_id
+                and payment.state in ("in_process", "paid")
+                and payment.currency_id == move.currency_id
+            )
+            covered = direct and move.currency_id.compare_amounts(sum(direct.mapped("amount")), abs(residual)) >= 0
+            result[move] = max(days + direct.mapped("date")) if covered else False
+        return result

@@ -1,0 +1,69 @@
+from odoo import fields, models
+
+
+class GendanFollowedMixin(models.AbstractModel):
+    """Documents behind followed orders (production, transfer, purchase): their way to the plan.
+
+    The extending model says which orders it serves in ``_gendan_served_orders``. Names and days
+    are shown to whoever reads the document; the plans themselves open by their own access rules.
+    """
+
+    _name = "gendan.followed.mixin"
+    _description = "Document behind followed orders"
+
+    # sudo: a shop-floor or purchase user reads names and counts of orders closed to him
+    gendan_plan_count = fields.Integer(
+        string="Plans", compute="_compute_gendan_followed", compute_sudo=True
+    )
+    gendan_order_names = fields.Char(
+        string="Followed orders", compute="_compute_gendan_followed", compute_sudo=True
+    )
+    gendan_customer_names = fields.Char(
+        string="Customers", compute="_compute_gendan_followed", compute_sudo=True
+    )
+
+    def _compute_gendan_followed(self):
+        for document, plans in self._gendan_served_plans().items():
+            orders = plans.order_id
+            document.gendan_plan_count = len(plans)
+            document.gendan_order_names = ", ".join(orders.mapped("name")) or False
+            document.gendan_customer_names = ", ".join(plans.partner_id.mapped("display_name")) or False
+
+    def _gendan_served_orders(self):
+        """The orders this document serves; extended by each model.
+
+        :return: ``sale.order``
+        """
+        self.ensure_one()
+        return self.env["sale.order"]
+
+    def _gendan_served_plans(self):
+        """The plans of the orders each document serves: {document: gendan.plan}, sudo, in batch."""
+        documents = self.sudo()  # see the fields above
+        orders_of = {document: document._gendan_served_orders() for document in documents}
+        orders = self.env["sale.order"].sudo().union(*orders_of.values())
+        orders.fetch(["gendan_plan_ids"])
+        return {
+            document: orders_of[document.sudo()].gendan_plan_ids.filtered(
+                lambda plan: plan.delivery_health != "cancelled"
+            )
+            for document in self
+        }
+
+    def action_gendan_view_plans(self):
+        """Smart button: the plans of the orders this document serves.
+
+        :return: action; one plan opens as a form
+        """
+        self.ensure_one()
+        plans = self._gendan_served_plans()[self]
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Plans behind %(document)s", document=self.display_name),
+            "res_model": "gendan.plan",
+            "view_mode": "list,form",
+            "domain": [("id", "in", plans.ids)],
+        }
+        if len(plans) == 1:
+            action.update({"view_mode": "form", "res_id": plans.id})
+        return action

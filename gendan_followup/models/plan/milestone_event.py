@@ -1,0 +1,86 @@
+from odoo import models
+
+
+class GendanMilestone(models.Model):
+    """Taking dates over from the events' providers and from hand."""
+
+    _inherit = "gendan.milestone"
+
+    def _gendan_apply_event(self, event):
+        """Ask the event's providers for these milestones' dates and take them over.
+
+        :param str event: key of ``gendan.milestone.kind.event``
+        :return: the milestones whose date came
+        """
+        milestones = self.filtered(lambda m: m.event == event)
+        came = self.browse()
+        for kind, group in milestones.grouped("kind_id").items():
+            lines = group.plan_id.part_ids.line_id
+            provider = getattr(lines, f"_gendan_actual_{event}", None)
+            if provider is None:
+                continue  # an event without a provider is a manual milestone
+            days = {line: line._gendan_part_days(value) for line, value in provider(kind).items()}
+            expectation = getattr(lines, f"_gendan_expected_{event}", None)
+            expected = expectation(kind) if expectation else {}
+            for milestone in group:
+                came |= milestone._gendan_take_over(days, expected)
+        return came
+
+    def _gendan_take_over(self, days, expected):
+        """Combine the answers for the lines of this milestone's plan: the last one decides.
+
+        :param days: dict line -> dict part -> date, False or None
+        :param expected: dict line -> (date, label)
+        :return: this milestone if its date came just now, else an empty recordset
+        """
+        self.ensure_one()
+        parts = self.plan_id.part_ids
+        answers = [days.get(part.line_id, {}).get(part, False) for part in parts]
+        relevant = [answer for answer in answers if answer is not None]
+        day = max(relevant) if relevant and all(relevant) else False
+        late, label = max(
+            (expected[line] for line in parts.line_id if expected.get(line) and expected[line][0]),
+            default=(False, False),
+            key=lambda found: found[0],
+        )
+        values = {
+            "event_date": day,
+            "is_na": bool(answers) and not relevant,
+            "expected_date": False if day else late,
+            "expected_source": False if day else label,
+        }
+        return self._gendan_set(values)
+
+    def _gendan_apply_hands(self):
+        """Actual dates and states from what is stored: event first, else hand.
+
+        :return: the milestones whose date came
+        """
+        came = self.browse()
+        for milestone in self:
+            came |= milestone._gendan_set({})
+        return came
+
+    def _gendan_set(self, values):
+        """Write changed values with the actual date and state that follow from them."""
+        self.ensure_one()
+        event_date = values.get("event_date", self.event_date)
+        is_na = values.get("is_na", self.is_na)
+        actual = event_date or self.hand_date
+        if self.skip_reason:
+            state, actual = "skipped", False
+        elif actual:
+            state = "done"
+        else:
+            state = "na" if is_na else "open"
+        came = actual and not self.actual_date
+        values = {**values, "actual_date": actual, "state": state}
+        if new := {name: value for name, value in values.items() if self[name] != value}:
+            self.write(new)
+        return self if came else self.browse()
+
+    def _gendan_log_messages(self, ticked):
+        """Hook: messages to the customer about milestones.
+
+        :param ticked: those of ``self`` whose date came just now
+        """

@@ -1,0 +1,73 @@
+from odoo import models
+
+
+class GendanPart(models.Model):
+    """Parts follow their promise: into the plan of its day, with the deadline it asks for."""
+
+    _inherit = "gendan.part"
+
+    def _prepare_first_promise_vals(self):
+        """Values of the promise made by confirming the order; version 0 where it is conditional."""
+        self.ensure_one()
+        plan = self.plan_id
+        conditional = plan.is_conditional and not plan.promise_date
+        return self._prepare_promise_vals(
+            plan.promise_date,
+            "confirmation",
+            is_conditional=conditional,
+            condition_days=plan.condition_days if conditional else 0,
+        )
+
+    def _gendan_regroup(self):
+        """Put parts whose promised date has left their plan's into a plan of that date.
+
+        The part that leaves takes a copy of the milestones along, hand-set dates and baseline
+        included; a plan all of whose parts moved together simply gets the new date.
+        """
+        for plan, parts in self.grouped("plan_id").items():
+            by_day = plan.part_ids.filtered("promised_date").grouped("promised_date")
+            if not by_day:
+                continue
+            stays = plan.promise_date if plan.promise_date in by_day else max(by_day)
+            if plan.promise_date != stays:
+                plan.promise_date = stays
+            plan.promise_version = max(by_day[stays].mapped("version"))
+            for day, moving in by_day.items():
+                if day == stays:
+                    continue
+                target = plan.order_id.gendan_plan_ids.filtered(
+                    lambda p, day=day, plan=plan: p.promise_date == day and p.template_id == plan.template_id
+                    and p != plan and p.delivery_health != "delivered"
+                )[:1]
+                if not target:
+                    target = plan.copy({"promise_date": day, "promise_version": max(moving.mapped("version"))})
+                    for milestone in plan.milestone_ids:
+                        milestone.copy({"plan_id": target.id})
+                moving.plan_id = target
+
+    def _gendan_set_deadlines(self):
+        """Give the open outgoing moves the deadline of leaving that their part's promise asks for."""
+        for line, parts in self.grouped("line_id").items():
+            moves = line.move_ids.filtered(
+                lambda m: m.state not in ("done", "cancel") and m.location_dest_id.usage == "customer"
+            ).sorted("id")
+            if not moves:
+                continue
+            waiting = parts.filtered(
+                lambda p: p.plan_id.latest_ship_date and p.plan_id.delivery_health != "delivered"
+            ).sorted("promised_date")
+            if not waiting:
+                continue
+            # as many pieces as parts: one each by size; else all by the last part's day
+            pieces = dict(zip(sorted(moves, key=lambda m: m.product_uom_qty),
+                              waiting.sorted("quantity"), strict=False)) if len(moves) == len(waiting) else {}
+            upstream, seen = set(moves._rollup_move_origs()), False
+            # Odoo hands a deadline up the chain and down again: the earliest piece decides what is
+            # upstream of them all, and no piece may drag its sisters along
+            for move in moves.sorted(lambda m: pieces.get(m, waiting[-1]).plan_id.latest_ship_date):
+                part = pieces.get(move, waiting[-1])
+                deadline = part.company_id._gendan_end_of_day(part.plan_id.latest_ship_date)
+                if move.date_deadline != deadline:
+                    kept = set(moves.ids) | (upstream if seen else set())
+                    move.with_context(date_deadline_propagate_ids=kept).date_deadline = deadline
+                seen = True

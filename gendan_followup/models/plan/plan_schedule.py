@@ -1,0 +1,335 @@
+from collections import defaultdict
+from datetime import date, timedelta
+
+from odoo import api, fields, models
+
+from ...tools import critical_path, money_tail
+
+
+
+class GendanPlan(models.Model):
+    """The plan's arithmetic: baseline, forecast, lights. The only place that writes them."""
+
+    _inherit = "gendan.plan"
+
+    # === calendars ===
+
+    def _gendan_calendars(self):
+        """Working days of every calendar these plans use.
+
+        :return: dict plan -> dict owner key (None, 'us', 'customer', 'supplier', 'carrier') -> WorkDays
+        """
+        records = {}
+        for plan in self:
+            company = plan.company_id
+            ours = company.resource_calendar_id
+            records[plan] = {
+                None: ours,
+                "us": ours,
+                "customer": plan.partner_id.gendan_calendar_id or ours,
+                "supplier": company.gendan_supplier_calendar_id or ours,
+                "carrier": company.gendan_carrier_calendar_id or ours,
+            }
+        days = [
+            day
+            for plan in self
+            for day in (plan.confirmed_date, plan.promise_date, plan.forecast_date)
+            if day
+        ]
+        workdays = {}
+        for plan, calendars in records.items():
+            for calendar in calendars.values():
+                if calendar not in workdays:
+                    workdays[calendar] = plan.company_id._gendan_workdays(*days, calendar=calendar)
+        return {
+            plan: {owner: workdays[calendar] for owner, calendar in calendars.items()}
+            for plan, calendars in records.items()
+        }
+
+    # === baseline ===
+
+    def _gendan_set_baseline(self):
+        """Freeze the baseline: backward from the promise, or forward where there is none yet."""
+        transit = self.order_id._gendan_transit_days()
+        calendars = self._gendan_calendars()
+        for plan in self:
+            days, unit = transit.get(plan.order_id, (None, None))
+            if days is not None:
+                # the table knows the way to this customer better than the template does
+                plan.milestone_ids.filtered("is_target").write({"duration": days, "duration_unit": unit})
+            plan._gendan_baseline(calendars[plan])
+
+    def _gendan_baseline(self, calendars):
+        """Write this plan's baseline dates.
+
+        :param calendars: dict owner -> WorkDays
+        """
+        self.ensure_one()
+        milestones = self._gendan_delivery_milestones()
+        steps = [milestone._gendan_step(milestone.owner) for milestone in milestones]
+        for step in steps:
+            step.actual = step.expected = step.manual = None
+        if not steps:
+            return
+        targets = self._gendan_targets(milestones)
+        start = self.confirmed_date or self.company_id._gendan_today()
+        if self.promise_date:
+            target_day = self.partner_id._gendan_previous_receiving_day(self.promise_date)
+            dates = critical_path.backward(steps, targets, target_day, calendars)
+            first = min((found.start for found in dates.values()), default=start)
+            # what does not feed the delivery is due as soon as it can be, not as late as it may
+            early = critical_path.forward(steps, start, calendars, start)
+            feeding = critical_path.late_dates(steps, targets, target_day, calendars)
+            dates.update({key: found for key, found in early.items() if key not in feeding})
+        else:
+            # conditional: the steps up to T0 run from the confirmation, the rest is re-planned on T0
+            dates = critical_path.forward(steps, start, calendars, start)
+            first = start
+        by_key = {milestone.key: milestone for milestone in milestones}
+        for key, found in dates.items():
+            by_key[key].write({"baseline_start": found.start, "baseline_date": found.finish})
+        ours = calendars[None]
+        self.write(
+            {
+                "infeasible": first < start,
+                "infeasible_days": ours.between(first, start) if first < start else 0,
+            }
+        )
+        self._gendan_money_dates(dict.fromkeys(("baseline_date", "baseline_start")))
+
+    def _gendan_money_dates(self, names):
+        """Freeze the baseline of papers and payments behind the delivery's baseline."""
+        self.ensure_one()
+        due = self._gendan_tail("baseline_date")
+        for milestone in self._gendan_money_milestones():
+            milestone.write(dict.fromkeys(names, due[milestone.key] or False))
+
+    def _gendan_tail(self, date_field):
+        """Due days of papers and payments.
+
+        :param str date_field: which date of the shipping and arrival milestones counts
+        :return: dict key -> date or None
+        """
+        self.ensure_one()
+        shipped = self.milestone_ids.filtered(lambda m: m.event == "shipped" and m.state != "na")[:1]
+        target = self.milestone_ids.filtered("is_target")[:1]
+        profile = self.partner_id.gendan_settlement_profile_id
+        return money_tail.due_days(
+            [
+                money_tail.TailStep(
+                    m.key,
+                    m.anchor,
+                    m.duration,
+                    m.actual_date if date_field != "baseline_date" else None,
+                    m.event == "paid",
+                )
+                for m in self._gendan_money_milestones()
+            ],
+            shipped=shipped[date_field] or target[date_field] or None,
+            arrived=target[date_field] or None,
+            closing_day=profile.closing_day,
+            pay_day=profile.pay_day,
+        )
+
+    def _gendan_delivery_milestones(self):
+        return self.milestone_ids.filtered(lambda m: m.light == "delivery")
+
+    def _gendan_money_milestones(self):
+        return self.milestone_ids.filtered(lambda m: m.light == "money").sorted(lambda m: (m.sequence, m.key))
+
+    @api.model
+    def _gendan_targets(self, milestones):
+        """Keys of the milestones the promise is about; the last ones where none is marked."""
+        applicable = milestones.filtered(lambda m: m.state not in ("skipped", "na"))
+        marked = applicable.filtered("is_target")
+        if marked:
+            return marked.mapped("key")
+        waited_for = {link[0] for m in applicable for link in m.links or ()}
+        return [m.key for m in applicable if m.key not in waited_for]
+
+    def _gendan_feasible_day(self, calendars, transit=None):
+        """The earliest arrival by the template's durations, counted from the confirmation.
+
+        :param calendars: dict owner -> WorkDays
+        :param transit: (days, unit) of the transit table, or None
+        :return: ``datetime.date``
+        """
+        self.ensure_one()
+        milestones = self._gendan_delivery_milestones()
+        steps = [milestone._gendan_step(milestone.owner) for milestone in milestones]
+        targets = self._gendan_targets(milestones)
+        if transit and transit[0] is not None:
+            for step in steps:
+                if step.key in milestones.filtered("is_target").mapped("key"):
+                    step.duration, step.unit = transit
+        start = self.confirmed_date
+        forecasts = critical_path.forward(steps, start, calendars, start)
+        day = max((forecasts[key].finish for key in targets), default=start)
+        return self.partner_id._gendan_next_receiving_day(day)
+
+    # === forecast and lights ===
+
+    def _gendan_refresh(self):
+        """Move forecasts, slack, the critical chain and the lights; write only what has changed.
+
+        Called by ``sale.order._gendan_settle`` and the nightly action, in batch and with sudo.
+        """
+        if not self:
+            return
+        calendars = self._gendan_calendars()
+        for plan in self:
+            plan._gendan_meet_conditions(calendars[plan])
+        for plan in self:
+            plan._gendan_refresh_one(calendars[plan])
+
+    def _gendan_meet_conditions(self, calendars):
+        """Turn a conditional promise into version 1 once the last start condition is met."""
+        self.ensure_one()
+        if not self.is_conditional or self.condition_met_on or not self.is_running:
+            return
+        conditions = self.milestone_ids.filtered(lambda m: m.is_condition and m.state not in ("skipped", "na"))
+        if any(m.state == "open" for m in conditions):
+            return
+        t0 = max(conditions.mapped("actual_date"), default=self.confirmed_date)
+        promised = calendars[None].add(t0, self.condition_days)
+        self.condition_met_on = t0
+        self.promise_date = promised
+        self.part_ids._gendan_promise(promised, "conditions_met")
+        self._gendan_baseline_after(conditions, calendars)
+
+    def _gendan_baseline_after(self, conditions, calendars):
+        """Baseline of what was still to come when T0 was reached; what is done keeps its own."""
+        done = {m: (m.baseline_start, m.baseline_date) for m in self.milestone_ids if m.actual_date}
+        self._gendan_baseline(calendars)
+        for milestone, (start, finish) in done.items():
+            milestone.write({"baseline_start": start, "baseline_date": finish})
+
+    def _gendan_refresh_one(self, calendars):
+        self.ensure_one()
+        today = self.company_id._gendan_today()
+        milestones = self._gendan_delivery_milestones()
+        steps = [milestone._gendan_step(milestone.owner) for milestone in milestones]
+        targets = self._gendan_targets(milestones)
+        start = self.confirmed_date or today
+        result = critical_path.plan(
+            steps, today, calendars, start, targets=targets, promise=self.promise_date or None
+        )
+        changes = defaultdict(dict)
+        done_keys = {m.key for m in milestones if m.state != "open"}
+        for milestone in milestones:
+            found = result.forecasts.get(milestone.key)
+            finish = found.finish if found else False
+            if milestone.is_target and finish and milestone.state == "open":
+                finish = self.partner_id._gendan_next_receiving_day(finish)
+            ready = all(link[0] in done_keys for link in milestone.links or ())
+            changes[milestone] = {
+                "forecast_start": found.start if found else False,
+                "forecast_date": finish,
+                "slack_days": result.slack.get(milestone.key, 0),
+                "is_critical": milestone.key in result.critical,
+                "is_ready": ready,
+                "held_days": milestone._gendan_held(today, calendars),
+            }
+        self._gendan_write_changes(changes)
+        self._gendan_refresh_money(today)
+        self._gendan_write_lights(today, calendars, milestones.filtered(lambda m: m.key in targets), result)
+
+    @api.model
+    def _gendan_write_changes(self, changes):
+        """Write each record's new values where they differ, in few statements."""
+        for record, values in changes.items():
+            if new := {name: value for name, value in values.items() if record[name] != value}:
+                record.write(new)
+
+    def _gendan_refresh_money(self, today):
+        self.ensure_one()
+        due = self._gendan_tail("forecast_date")
+        previous_done = True
+        changes = {}
+        delivered = all(m.state != "open" for m in self.milestone_ids if m.is_target)
+        for milestone in self._gendan_money_milestones():
+            day = due[milestone.key]
+            forecast = milestone.actual_date or (max(day, today) if day else False)
+            if milestone.retimed_date and not milestone.actual_date:
+                forecast = max(milestone.retimed_date, today)
+            changes[milestone] = {
+                "forecast_start": forecast,
+                "forecast_date": forecast,
+                "slack_days": (day - forecast).days if day and forecast else 0,
+                "is_ready": delivered and previous_done,
+            }
+            previous_done = milestone.state != "open"
+        self._gendan_write_changes(changes)
+
+    def _gendan_write_lights(self, today, calendars, targets, result):
+        self.ensure_one()
+        open_targets = targets.filtered(lambda m: m.state == "open")
+        delivered = bool(targets) and not open_targets
+        dates = [m.actual_date or m.forecast_date for m in targets if m.actual_date or m.forecast_date]
+        forecast = max(dates, default=False)
+        promise = self.promise_date
+        ours = calendars[None]
+        if not self.is_running:
+            health = "cancelled"
+        elif delivered:
+            health = "delivered"
+        elif self.is_conditional and not promise:
+            health = "waiting"
+        elif promise and today > promise:
+            health = "late"
+        elif promise and forecast and forecast > promise:
+            health = "at_risk"
+        else:
+            health = "on_track"
+        opened = self.milestone_ids.filtered(lambda m: m.state == "open")
+        shipped = self.milestone_ids.filtered(lambda m: m.event == "shipped" and m.state != "na")[:1]
+        latest = result.latest.get(shipped.key)
+        latest_ship = (latest and latest.finish) or self.latest_ship_date or shipped.baseline_date
+        values = {
+            "forecast_date": forecast,
+            "actual_date": forecast if delivered else False,
+            "buffer_days": critical_path.buffer_days(forecast, promise, ours) if forecast and promise else 0,
+            "delivery_health": health,
+            "money_health": self._gendan_money_light(),
+            "held_days": sum(self.milestone_ids.mapped("held_days")),
+            "latest_ship_date": latest_ship,
+            "inhouse_date": latest_ship
+            and ours.add(latest_ship, -(self.company_id.gendan_safety_days or 0), roll="prev"),
+            "next_milestone_id": opened.filtered(lambda m: m.light == "delivery" or delivered)
+            .sorted(lambda m: (m.forecast_date or date.max, m.sequence))[:1]
+            .id,
+            "next_check": self._gendan_next_check(today, health, opened),
+        }
+        if not shipped:
+            values["latest_ship_date"] = values["inhouse_date"] = False
+        current = {name: self[name].id if name == "next_milestone_id" else self[name] for name in values}
+        if new := {name: value for name, value in values.items() if current[name] != value}:
+            self.write(new)
+
+    def _gendan_money_light(self):
+        """State of papers and money: late when something is due and past, at risk when later than planned."""
+        self.ensure_one()
+        if not self.is_running:
+            return "cancelled"
+        milestones = self._gendan_money_milestones().filtered(lambda m: m.state not in ("skipped", "na"))
+        opened = milestones.filtered(lambda m: m.state == "open")
+        if not opened:
+            return "done" if milestones else "none"
+        if any(m.slack_days < 0 and m.forecast_date for m in opened):
+            return "late"
+        if any(m.forecast_date and m.baseline_date and m.forecast_date > m.baseline_date for m in opened):
+            return "at_risk"
+        return "on_track"
+
+    def _gendan_next_check(self, today, health, opened):
+        """The day on which dates or lights change without an event: the first open forecast passes.
+
+        False for a plan that only an event can move: cancelled, or done in both lights.
+        """
+        self.ensure_one()
+        if not self.is_running or not opened:
+            return False
+        days = [max(m.forecast_date, today) + timedelta(days=1) for m in opened if m.forecast_date]
+        if health in ("on_track", "at_risk") and self.promise_date and self.promise_date >= today:
+            days.append(self.promise_date + timedelta(days=1))
+        return min(days, default=False)

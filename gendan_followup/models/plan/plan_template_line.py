@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.critical_path import Step
+from .milestone_kind import DURATION_UNITS, OWNERS, ROLES
+
+
+class GendanPlanTemplateLine(models.Model):
+    """One milestone of a template: how long it takes after what, who answers, what ticks it off."""
+
+    _name = "gendan.plan.template.line"
+    _description = "Plan template milestone"
+    _order = "template_id, sequence, id"
+    _rec_name = "kind_id"
+
+    _duration_positive = models.Constraint(
+        "CHECK(duration >= 0)", "The duration of a milestone cannot be negative."
+    )
+    _kind_uniq = models.UniqueIndex(
+        "(template_id, kind_id)", "A template can hold each kind of milestone only once."
+    )
+
+    template_id = fields.Many2one("gendan.plan.template", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="template_id.company_id")
+    sequence = fields.Integer(default=10)
+    kind_id = fields.Many2one("gendan.milestone.kind", required=True, ondelete="restrict", index=True)
+    event = fields.Selection(related="kind_id.event")
+    light = fields.Selection(related="kind_id.light")
+    duration = fields.Integer(default=1, help="Days from the end of what it waits for to its own end.")
+    duration_unit = fields.Selection(DURATION_UNITS, required=True, default="work")
+    link_ids = fields.One2many("gendan.plan.template.link", "line_id", string="Waits for")
+    link_summary = fields.Char(compute="_compute_link_summary", string="Waits for (text)")
+    owner = fields.Selection(
+        OWNERS, compute="_compute_from_kind", store=True, readonly=False, required=True, precompute=True
+    )
+    role = fields.Selection(
+        ROLES, compute="_compute_from_kind", store=True, readonly=False, required=True, precompute=True
+    )
+    department_id = fields.Many2one(
+        "gendan.department", compute="_compute_from_kind", store=True, readonly=False, precompute=True
+    )
+    customer_visible = fields.Boolean(
+        compute="_compute_from_kind", store=True, readonly=False, precompute=True
+    )
+    customer_message = fields.Text(
+        translate=True, help="Empty: the message of the milestone kind is used."
+    )
+    is_target = fields.Boolean(
+        string="Delivery", help="The milestone the promise is about; usually the arrival at the customer."
+    )
+    is_condition = fields.Boolean(
+        string="Start condition",
+        help="A promise of n working days counts from the last of these milestones.",
+    )
+
+    @api.depends("kind_id")
+    def _compute_from_kind(self):
+        for line in self:
+            line.owner = line.kind_id.owner or "us"
+            line.role = line.kind_id.role or "clerk"
+            line.department_id = line.kind_id.department_id
+            line.customer_visible = line.kind_id.customer_visible
+
+    @api.depends("link_ids.predecessor_id", "link_ids.link_type", "link_ids.lag")
+    def _compute_link_summary(self):
+        for line in self:
+            line.link_summary = ", ".join(line.link_ids.mapped("display_name"))
+
+    @api.depends("kind_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.kind_id.name or ""
+
+    @api.constrains("kind_id")
+    def _check_light(self):
+        for line in self:
+            if line.light == "money":
+                raise ValidationError(
+                    self.env._(
+                        "Template %(template)s, line %(line)s: papers and money come from the customer's"
+                        " settlement profile. Take the line out of the template.",
+                        template=line.template_id.name,
+                        line=line.display_name,
+                    )
+                )
+
+    @api.constrains("duration", "link_ids", "is_target")
+    def _check_network(self):
+        self.template_id._check_network()
+
+    @api.constrains("customer_message")
+    def _check_customer_message(self):
+        for line in self:
+            line.kind_id._gendan_check_message(line.customer_message, line.display_name)
+
+    def _gendan_steps(self):
+        """The lines as steps of ``tools.critical_path``, without calendars; keys are record ids."""
+        return [
+            Step(key=line.id, duration=line.duration, links=line.link_ids._gendan_links(), calendar=None)
+            for line in self
+        ]

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+
+from ...tools.critical_path import Link
+
+
+class GendanPlanTemplateLink(models.Model):
+    """What a template's milestone waits for: the end of another one, or its start plus some days."""
+
+    _name = "gendan.plan.template.link"
+    _description = "Plan template link"
+    _order = "line_id, id"
+
+    _pair_uniq = models.UniqueIndex(
+        "(line_id, predecessor_id)", "This milestone already waits for that one; change the link instead."
+    )
+
+    line_id = fields.Many2one("gendan.plan.template.line", required=True, ondelete="cascade", index=True)
+    template_id = fields.Many2one(related="line_id.template_id")
+    predecessor_id = fields.Many2one(
+        "gendan.plan.template.line",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        domain="[('template_id', '=', template_id)]",
+    )
+    link_type = fields.Selection(
+        [("fs", "Its end"), ("ss", "Its start")],
+        required=True,
+        default="fs",
+        help="Its end: the work begins when the other one is done. Its start: both overlap, this one "
+        "begins some days after the other one began.",
+    )
+    lag = fields.Integer(string="Plus days", help="Days between the two, in this milestone's own calendar.")
+    holds_finish = fields.Boolean(
+        default=True,
+        help="Overlapping work also ends at least these days after the other one ended.",
+    )
+
+    @api.depends("predecessor_id", "link_type", "lag")
+    def _compute_display_name(self):
+        for link in self:
+            name = link.predecessor_id.display_name
+            if link.link_type == "ss":
+                name = self.env._("start of %(milestone)s + %(days)s d", milestone=name, days=link.lag)
+            elif link.lag:
+                name = self.env._("%(milestone)s + %(days)s d", milestone=name, days=link.lag)
+            link.display_name = name
+
+    @api.constrains("line_id", "predecessor_id", "link_type", "lag")
+    def _check_network(self):
+        self.line_id.template_id._check_network()
+
+    def _gendan_links(self):
+        """The links as tuples of ``tools.critical_path.Link``; keys are template line ids."""
+        return tuple(
+            Link(link.predecessor_id.id, link.link_type, link.lag, link._gendan_tail()) for link in self
+        )
+
+    def _gendan_tail(self):
+        """Days the milestone ends after its overlapping predecessor's end, or None where it need not."""
+        return self.lag if self.link_type == "ss" and self.holds_finish else None

@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+PROMISE_REASONS = [
+    ("confirmation", "First confirmed"),
+    ("conditions_met", "Start conditions met"),
+    ("customer_wish", "Asked for by the customer"),
+    ("customer_held", "The customer held us"),
+    ("material", "Material late"),
+    ("capacity", "Capacity"),
+    ("quality", "Quality"),
+    ("logistics", "Transport"),
+    ("order_change", "Order changed"),
+    ("split", "Delivered in parts"),
+    ("outside", "Changed outside the dialog"),
+    ("other", "Other"),
+]
+
+
+class GendanPromise(models.Model):
+    """A date promised to the customer for a part of an order line: version 1, 2, 3 ...
+
+    Version 0 is a conditional promise ("n working days after the start conditions are met") and
+    holds no date. Promises are a record of what was said: nobody edits or deletes one by any path,
+    the superuser included; a new date is a new version. Read by whoever sees the order.
+    """
+
+    _name = "gendan.promise"
+    _description = "Promise to the customer"
+    _order = "order_id, part_id, version, id"
+    _rec_name = "date"
+
+    _version_uniq = models.UniqueIndex("(part_id, version)", "This promise has been made already.")
+
+    part_id = fields.Many2one("gendan.part", required=True, ondelete="restrict", index=True)
+    order_id = fields.Many2one(related="part_id.order_id", store=True, index=True)
+    line_id = fields.Many2one(related="part_id.line_id", store=True, index=True)
+    company_id = fields.Many2one(related="part_id.company_id", store=True, index=True)
+    clerk_id = fields.Many2one(related="part_id.clerk_id", store=True, index="btree_not_null")
+    version = fields.Integer(required=True, help="0: conditional, no date yet.")
+    date = fields.Date(help="Day of arrival at the customer.")
+    quantity = fields.Float(digits="Product Unit")
+    is_conditional = fields.Boolean()
+    condition_days = fields.Integer(help="Working days after the last start condition is met.")
+    reason = fields.Selection(PROMISE_REASONS, required=True)
+    note = fields.Text()
+    agreed_by = fields.Char(help="Who said yes at the customer.")
+    agreed_how = fields.Selection(
+        [
+            ("mail", "E-mail"),
+            ("chat", "Chat"),
+            ("phone", "Phone"),
+            ("fax", "Fax"),
+            ("letter", "Letter"),
+            ("portal", "Portal"),
+            ("person", "In person"),
+        ]
+    )
+    evidence = fields.Char(help="Where it can be read again: mail subject, chat account and time, paper number.")
+    attachment_ids = fields.Many2many("ir.attachment", string="Screenshots and papers")
+    user_id = fields.Many2one("res.users", required=True, string="Promised by", index="btree_not_null")
+
+    def _prepare_copy_vals(self):
+        """What a part that is split off takes over from this promise."""
+        self.ensure_one()
+        names = ("version", "date", "is_conditional", "condition_days", "reason", "note",
+                 "agreed_by", "agreed_how", "evidence")
+        return {**{name: self[name] for name in names}, "user_id": self.user_id.id}
+
+    def _compute_display_name(self):
+        for promise in self:
+            if promise.date:
+                promise.display_name = self.env._(
+                    "Promise %(version)s: %(date)s", version=promise.version, date=promise.date
+                )
+            else:
+                promise.display_name = self.env._("T0 + %(days)s working days", days=promise.condition_days)
+
+    def write(self, vals):
+        """Promises are never edited.
+
+        :raise UserError: always, unless only Odoo's own recomputation of the copied columns asks
+        """
+        # stored related columns (order, company, clerk) follow their source through _write, not here
+        if self:
+            raise UserError(
+                self.env._(
+                    "A promise to the customer cannot be changed (order %(order)s). Promise a new date instead.",
+                    order=self[0].order_id.name,
+                )
+            )
+        return super().write(vals)
+
+    def copy(self, default=None):
+        raise UserError(self.env._("A promise to the customer cannot be copied. Promise a new date instead."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "A promise to the customer cannot be deleted (order %(order)s). Promise a new date instead.",
+                order=self[:1].order_id.name,
+            )
+        )

@@ -1,0 +1,42 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    gendan_supplier_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Suppliers' working days",
+        help="Counts for milestones a supplier owns. Empty: our own working days.",
+    )
+    gendan_carrier_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Carriers' working days",
+        help="Counts for milestones a carrier owns, such as the transit. Empty: our own working days.",
+    )
+
+    def _gendan_workdays(self, *days, calendar=None):
+        """Working days around the given days.
+
+        :param days: ``datetime.date`` values the horizon must cover with a year to spare
+        :param calendar: resource.calendar, defaults to the company's own
+        :return: ``tools.workdays.WorkDays``
+        """
+        self.ensure_one()
+        today = self._gendan_today()
+        # a year to spare on both sides; the calendar keeps whole years, so the cache is hit every day
+        first = min([today, *days]) - timedelta(days=366)
+        last = max([today, *days]) + timedelta(days=366)
+        # sudo: working days are no secret, but not everybody who ticks may read calendars
+        return (calendar or self.resource_calendar_id).sudo()._gendan_workdays(first, last)
+
+    def _gendan_add_workdays(self, day, number, calendar=None):
+        """The day ``number`` working days after (negative: before) ``day``.
+
+        :param day: ``datetime.date``
+        :param int number: working days of ``calendar``, the company's own by default
+        """
+        roll = "prev" if number < 0 else "next"
+        return self._gendan_workdays(day, calendar=calendar).add(day, number, roll=roll)

@@ -1,0 +1,107 @@
+from datetime import date
+
+from odoo import api, fields, models
+
+from .plan import DELIVERY_HEALTH, MONEY_HEALTH
+
+
+class SaleOrderLine(models.Model):
+    """The followed line: its parts and the lights of the plans they are in."""
+
+    _inherit = "sale.order.line"
+
+    gendan_part_ids = fields.One2many("gendan.part", "line_id", string="Part deliveries", copy=False)
+    gendan_own_date = fields.Date(
+        string="Own promised date", copy=False, help="Promised arrival of this line where it differs from the order's."
+    )
+    gendan_promise_date = fields.Date(string="Promised", copy=False, readonly=True, groups="base.group_user")
+    gendan_forecast_date = fields.Date(string="Forecast", copy=False, readonly=True, groups="base.group_user")
+    gendan_buffer_days = fields.Integer(string="Buffer days", copy=False, readonly=True, groups="base.group_user", aggregator="min")
+    gendan_delivery_health = fields.Selection(DELIVERY_HEALTH, string="Delivery", copy=False, readonly=True, groups="base.group_user")
+    gendan_money_health = fields.Selection(MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS sale_stock
+        lines = super().create(vals_list)
+        if confirmed := lines.order_id.filtered(lambda order: order.state == "sale"):
+            confirmed._gendan_mark_all()
+        return lines
+
+    def write(self, vals):
+        # EXTENDS sale_stock
+        result = super().write(vals)
+        if "product_uom_qty" in vals:
+            # the quantity decides whether a delivery is complete
+            self.filtered("gendan_part_ids").order_id._gendan_mark("shipped", "invoiced", "mo_done")
+        return result
+
+    def _gendan_wished_day(self):
+        """Day of arrival the line is to be promised for: its own, else the order's; False for none."""
+        self.ensure_one()
+        return self.gendan_own_date or self.company_id._gendan_to_day(self.order_id.commitment_date) or False
+
+    def _prepare_procurement_values(self):
+        # EXTENDS sale_stock
+        """Procure for the day the goods must leave, not for the day they must arrive."""
+        values = super()._prepare_procurement_values()
+        if leave := self._gendan_latest_leaving():
+            values["date_deadline"] = values["date_planned"] = leave
+        return values
+
+    def _gendan_latest_leaving(self):
+        """When the line must leave us for its promised day: end of that day, naive UTC; or None.
+
+        The promised day less the transit (working days of the carrier, or calendar days). None
+        where the order is not followed, has no promised day yet, or no way is on the transit table.
+        """
+        self.ensure_one()
+        order = self.order_id
+        if not order._gendan_is_followed():
+            return None
+        parts = self.sudo().gendan_part_ids  # sudo: read for a date only
+        day = parts[-1:].promised_date or self._gendan_wished_day()
+        days, unit = order._gendan_transit_days().get(order, (None, None))
+        if not day or days is None:
+            return None
+        company = self.company_id
+        if unit == "calendar":
+            day = fields.Date.subtract(day, days=days)
+        else:
+            day = company._gendan_add_workdays(day, -days, calendar=company.gendan_carrier_calendar_id)
+        return company._gendan_end_of_day(max(day, company._gendan_today()))
+
+    # === taking over what the events' providers say ===
+
+    def _gendan_actual_order_confirmed(self, kind):
+        """Provider: the day the order was confirmed, while it is."""
+        return {
+            line: line.company_id._gendan_to_day(line.order_id.date_order) if line.order_id.state == "sale" else False
+            for line in self
+        }
+
+    def _gendan_part_days(self, value):
+        """One provider's answer for this line, told apart by parts.
+
+        :param value: date, False, None, or list of (date, quantity in the line's unit), returns negative
+        :return: dict part -> date, False (not yet) or None (not applicable)
+        """
+        self.ensure_one()
+        parts = self.gendan_part_ids
+        if not isinstance(value, list):
+            return dict.fromkeys(parts, value)
+        movements = sorted(value, key=lambda movement: movement[0] or date.max)
+        thresholds = parts._gendan_threshold()
+        return {part: self._gendan_reached(movements, thresholds[part]) for part in parts}
+
+    def _gendan_reached(self, movements, threshold):
+        """The day from which the cumulated quantity stays at or above the threshold, or False."""
+        total, reached = 0.0, False
+        compare = self.product_uom_id.compare
+        for day, quantity in movements:
+            total += quantity
+            if compare(total, threshold) < 0:
+                reached = False
+            elif not reached:
+                reached = day
+        return reached if compare(threshold, 0) > 0 else False

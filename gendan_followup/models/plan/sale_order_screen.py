@@ -1,0 +1,126 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+
+class SaleOrder(models.Model):
+    """What lists and the form show of the plans, and the door of the promise dialog."""
+
+    _inherit = "sale.order"
+
+    # sudo: summaries of the order's own plans, for everybody inside who reads the order
+    gendan_next_step = fields.Char(
+        string="Next step", compute="_compute_gendan_screen", compute_sudo=True, groups="base.group_user"
+    )
+    gendan_infeasible_days = fields.Integer(
+        string="Days it should have begun earlier",
+        compute="_compute_gendan_screen",
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+    gendan_condition_summary = fields.Char(
+        string="Start conditions waited for",
+        compute="_compute_gendan_screen",
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+    gendan_can_follow = fields.Boolean(compute="_compute_gendan_can_follow", groups="base.group_user")
+
+    @api.depends(
+        "gendan_plan_ids.next_milestone_id",
+        "gendan_plan_ids.infeasible_days",
+        "gendan_plan_ids.condition_summary",
+        "gendan_plan_ids.delivery_health",
+    )
+    @api.depends_context("lang")
+    def _compute_gendan_screen(self):
+        for order in self:
+            running = order.gendan_plan_ids.filtered(
+                lambda plan: plan.delivery_health not in ("delivered", "cancelled")
+            )
+            # papers and money only once everything has arrived
+            following = (running or order.gendan_plan_ids).sorted("buffer_days")
+            step = following.next_milestone_id[:1]
+            order.gendan_next_step = (
+                self.env._(
+                    "%(milestone)s, %(date)s",
+                    milestone=step.name,
+                    date=format_date(self.env, step.forecast_date),
+                )
+                if step.forecast_date
+                else step.name
+            )
+            late_start = running.filtered("infeasible").mapped("infeasible_days")
+            order.gendan_infeasible_days = max(late_start, default=0)
+            order.gendan_condition_summary = (
+                " · ".join(filter(None, running.mapped("condition_summary"))) or False
+            )
+
+    @api.depends_context("uid")
+    def _compute_gendan_can_follow(self):
+        """Whether the user ticks, re-times and promises; sales reps only look on."""
+        self.gendan_can_follow = self.env.user.has_group("gendan_followup.group_gendan_user")
+
+    def action_gendan_promise(self, promises, reason, **values):
+        """Promise new days of arrival; a quantity below the part's own is split off.
+
+        Called by the promise dialog of clerks.
+
+        :param promises: list of (``gendan.part``, quantity or None for all of it, ``datetime.date``)
+        :param str reason: key of ``gendan.promise.reason``
+        :param values: note, agreed_by, agreed_how, evidence, attachment_ids
+        :raise UserError: nothing chosen, a part of another order, a day that is past, a delivered part
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not promises:
+            raise UserError(
+                self.env._("Choose what the new promise of order %(order)s is for.", order=self.name)
+            )
+        today = self.company_id._gendan_today()
+        whole = defaultdict(lambda: self.env["gendan.part"])
+        pieces = []
+        for part, quantity, day in promises:
+            if sentence := self._gendan_promise_error(part, day, today):
+                raise UserError(sentence)
+            if quantity is None:
+                whole[day] |= part
+            else:
+                pieces.append((part, quantity, day))
+        for part, quantity, day in pieces:
+            part.action_split(quantity, day, reason=reason, **values)
+        for day, parts in whole.items():
+            parts._gendan_promise(day, reason, **values)
+        return True
+
+    def _gendan_promise_error(self, part, day, today):
+        """The sentence why this part cannot be promised for that day, or False."""
+        self.ensure_one()
+        if part.order_id != self:
+            return self.env._(
+                "%(part)s belongs to another order than %(order)s.",
+                part=part.display_name,
+                order=self.name,
+            )
+        if not day:
+            return self.env._(
+                "Choose the day on which %(part)s of order %(order)s arrives.",
+                part=part.display_name,
+                order=self.name,
+            )
+        if day < today:
+            return self.env._(
+                "%(part)s of order %(order)s cannot be promised for %(day)s, which is past.",
+                part=part.display_name,
+                order=self.name,
+                day=format_date(self.env, day),
+            )
+        if part.plan_id.delivery_health == "delivered":
+            return self.env._(
+                "%(part)s of order %(order)s has been delivered; there is nothing left to promise.",
+                part=part.display_name,
+                order=self.name,
+            )
+        return False

@@ -1,0 +1,236 @@
+import logging
+from collections import defaultdict
+
+import psycopg2
+
+from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
+
+MARKS = "gendan_followup.marks"
+ALL = "*"
+DELIVERY_ORDER = ("late", "at_risk", "waiting", "on_track", "delivered", "cancelled")
+MONEY_ORDER = ("late", "at_risk", "on_track", "done", "none", "cancelled")
+
+
+class SaleOrder(models.Model):
+    """Events and expectations: mark, settle, replay (design, mechanism 1).
+
+    Whatever happens in Odoo only *marks* an order; before the transaction commits, each marked
+    event's provider (``sale.order.line._gendan_actual_<event>``) derives the dates from the ERP's
+    records. A mark carries no date, so living through a history and replaying it cannot differ.
+    """
+
+    _inherit = "sale.order"
+
+    def _gendan_mark(self, *events):
+        """Say that something about these orders may have changed. Cheap; may be called by anybody.
+
+        :param events: keys of ``gendan.milestone.kind.event``; none: forecasts are moved only
+        """
+        if not self.ids:
+            return
+        precommit = self.env.cr.precommit
+        marks = precommit.data.get(MARKS)
+        if marks is None:
+            marks = precommit.data[MARKS] = defaultdict(set)
+            env = self.env(context={}, su=True)
+            precommit.add(lambda: env["sale.order"]._gendan_settle())
+        for order_id in self.ids:
+            marks[order_id].update(events)
+
+    def _gendan_mark_all(self):
+        """Mark every event of these orders."""
+        self._gendan_mark(ALL)
+
+    def _gendan_settle(self):
+        """Work the marked orders out now, instead of before the commit.
+
+        :return: True, or False when an unexpected error was put off to the nightly action
+
+        An empty recordset settles all marked orders. An error never stops the caller: it is
+        logged, the orders stay marked for the nightly replay and the administrator gets a to-do.
+        """
+        marks = self.env.cr.precommit.data.get(MARKS) or {}
+        ids = [order_id for order_id in (self.ids or list(marks)) if order_id in marks]
+        if not ids:
+            return True
+        taken = {order_id: marks.pop(order_id) for order_id in ids}
+        # sudo: plans follow facts, whoever caused them; the user's rights were checked at the fact
+        orders = self.env(context={}, su=True)["sale.order"].browse(ids).exists()
+        return orders._gendan_guarded(lambda: orders._gendan_derive(taken))
+
+    def _gendan_guarded(self, work):
+        """Run ``work`` in a savepoint of its own; what fails is put off, never raised."""
+        self.env.flush_all()
+        # flush=False: a flushing savepoint would run the other pre-commit hooks inside ours, and
+        # forget them on rollback
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            work()
+            self.env.flush_all()
+        except psycopg2.errors.lookup("40001"):
+            raise  # a serialization failure is retried by Odoo as a whole
+        except psycopg2.errors.lookup("40P01"):
+            raise
+        except Exception:
+            # clear() first: what the failed work left in the cache must never be flushed
+            self.env.transaction.clear()
+            savepoint.close(rollback=True)
+            names = self.mapped("name")
+            _logger.exception("Follow-up of orders %s could not be worked out", ", ".join(names))
+            self._gendan_put_off()
+            return False
+        savepoint.close(rollback=False)
+        return True
+
+    def _gendan_put_off(self):
+        """Leave these orders to the nightly replay and tell the administrator."""
+        for company, orders in self.grouped("company_id").items():
+            orders.write(
+                {
+                    "gendan_replay_needed": True,
+                    "gendan_next_check": company._gendan_today(),
+                }
+            )
+        self._gendan_open_todo(
+            "replay",
+            {
+                order: self.env._(
+                    "The follow-up of %s could not be worked out; the server's log says why.", order.name
+                )
+                for order in self
+            },
+            role="supervisor",
+        )
+        self.env.flush_all()
+
+    def _gendan_replay(self):
+        """Derive everything about these orders anew from the ERP's records.
+
+        :return: as :meth:`_gendan_settle`
+        """
+        self._gendan_mark_all()
+        return self._gendan_settle()
+
+    # === the work itself; self is in sudo ===
+
+    def _gendan_derive(self, marks):
+        """Plans, dates, forecasts and lights of these orders.
+
+        :param marks: dict order id -> set of events (``ALL`` for every one)
+        """
+        fresh = self._gendan_ensure_plans()
+        followed = self.filtered("gendan_plan_ids")
+        if not followed:
+            return
+        for plan in followed.gendan_plan_ids:
+            running = plan.order_id.state == "sale"
+            day = plan.company_id._gendan_to_day(plan.order_id.date_order)
+            if plan.is_running != running:
+                plan.is_running = running
+            if running and plan.confirmed_date != day:
+                plan.confirmed_date = day
+        orders_by_event = defaultdict(lambda: self.browse())
+        every = [event for event, _label in self._gendan_events()]
+        for order in followed:
+            events = marks.get(order.id) or set()
+            for event in every if ALL in events or order in fresh else events:
+                orders_by_event[event] |= order
+        ticked = self.env["gendan.milestone"]
+        for event, orders in orders_by_event.items():
+            ticked |= orders.gendan_milestone_ids._gendan_apply_event(event)
+        ticked |= followed.gendan_milestone_ids._gendan_apply_hands()
+        followed.gendan_plan_ids._gendan_refresh()
+        followed._gendan_write_lights()
+        fresh._gendan_apply_promises()
+        followed.gendan_milestone_ids._gendan_sync_todos()
+        followed.gendan_milestone_ids._gendan_log_messages(ticked)
+        if healed := followed.filtered("gendan_replay_needed"):
+            healed.write({"gendan_replay_needed": False})
+            healed._gendan_close_todos(["replay"])
+
+    @api.model
+    def _gendan_events(self):
+        """All events as (key, label), rooms' additions included."""
+        return self.env["gendan.milestone.kind"]._fields["event"]._description_selection(self.env)
+
+    def _gendan_write_lights(self):
+        """Copy the plans' dates and lights to orders and lines, the worst plan first."""
+        for order in self:
+            order._gendan_write_changed(order, order.gendan_plan_ids)
+            plans_of = defaultdict(lambda: self.env["gendan.plan"])
+            for part in order.gendan_part_ids:
+                plans_of[part.line_id] |= part.plan_id
+            for line, plans in plans_of.items():
+                order._gendan_write_changed(line, plans)
+        self._gendan_set_look_due()
+
+    @api.model
+    def _gendan_write_changed(self, record, plans):
+        """Write the summary of ``plans`` on an order or a line where it differs."""
+        opened = plans.filtered(lambda p: p.delivery_health not in ("delivered", "cancelled")) or plans
+        dated = opened.filtered("promise_date") or opened
+        values = {
+            "gendan_promise_date": max(plans.filtered("promise_date").mapped("promise_date"), default=False),
+            "gendan_forecast_date": max(plans.filtered("forecast_date").mapped("forecast_date"), default=False),
+            "gendan_buffer_days": min(dated.mapped("buffer_days"), default=0),
+            "gendan_delivery_health": min(
+                plans.mapped("delivery_health"), key=DELIVERY_ORDER.index, default=False
+            ),
+            "gendan_money_health": min(plans.mapped("money_health"), key=MONEY_ORDER.index, default=False),
+        }
+        if record._name == "sale.order":
+            values["gendan_held_days"] = max(plans.mapped("held_days"), default=0)
+            values["gendan_next_check"] = min(filter(None, plans.mapped("next_check")), default=False)
+            values["gendan_is_done"] = (
+                values["gendan_delivery_health"] == "delivered"
+                and values["gendan_money_health"] in ("done", "none")
+            )
+        if new := {name: value for name, value in values.items() if record[name] != value}:
+            record.write(new)
+
+    # === nightly ===
+
+    @api.model
+    def _cron_gendan_nightly(self, batch_size=200):
+        """Replay the orders whose state can change by the passing of a day, or that were put off.
+
+        Linear in what is due; writes nothing where nothing is due. Two workers share the work by
+        row locks; an order that fails is put off to tomorrow and does not stop the others.
+
+        :param int batch_size: orders worked out between two commits
+        """
+        cron = self.env["ir.cron"]
+        domain = self._gendan_due_domain()
+        cron._commit_progress(remaining=self.search_count(domain))
+        while orders := self.search(domain, limit=batch_size, order="gendan_next_check, id"):
+            locked = orders.try_lock_for_update()
+            if not locked:
+                break
+            if not locked._gendan_replay():
+                for order in locked:
+                    if not order._gendan_replay():
+                        # out of today's domain, or one bad order would starve the rest
+                        order.gendan_next_check = fields.Date.add(order.company_id._gendan_today(), days=1)
+            self._gendan_leave_domain(locked)
+            if not cron._commit_progress(len(locked)):
+                break
+
+    @api.model
+    def _gendan_due_domain(self):
+        """Orders to be worked out today, each by its own company's day."""
+        domains = [
+            fields.Domain("company_id", "=", company.id)
+            & fields.Domain("gendan_next_check", "<=", company._gendan_today())
+            for company in self.env["res.company"].sudo().search([])  # sudo: the action serves every company
+        ]
+        return fields.Domain.OR(domains)
+
+    @api.model
+    def _gendan_leave_domain(self, orders):
+        """Make sure that no order just worked out is picked again today."""
+        for order in orders:
+            today = order.company_id._gendan_today()
+            if order.gendan_next_check and order.gendan_next_check <= today:
+                order.gendan_next_check = fields.Date.add(today, days=1)

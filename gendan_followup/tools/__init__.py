@@ -1,0 +1,1 @@
+"""Pure Python: nothing below this package imports Odoo."""

@@ -1,0 +1,2 @@
+from . import waiver_wizard
+from . import waiver_wizard_line

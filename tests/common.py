@@ -1,0 +1,311 @@
+"""Factories and role users for all rooms' tests.
+
+One factory in Dongguan, six-day weeks, a clerk with her backup, a supervisor, a sales rep, a
+department and a customer with a portal login; a second company with a clerk of its own. Time is
+frozen at a Monday morning in China by the tests that need it (``MONDAY``).
+"""
+
+from datetime import date, datetime, time
+
+import pytz
+
+from odoo import Command
+from odoo.tests import TransactionCase, new_test_user
+
+from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
+
+# Monday 2026-11-02, 09:00 in Shanghai
+MONDAY = datetime(2026, 11, 2, 1, 0)
+TODAY = date(2026, 11, 2)
+
+
+class GendanCase(TransactionCase):
+    """Base of the add-on's tests: ``self.env`` is the superuser's, mail tracking off."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, **DISABLED_MAIL_CONTEXT})
+        cls.company = cls.env.company
+        cls.company.write(
+            {
+                "country_id": cls.env.ref("base.cn").id,
+                "resource_calendar_id": cls.make_calendar("Factory").id,
+                "gendan_follow_new_orders": True,
+                "gendan_safety_days": 1,
+                "security_lead": 0,
+            }
+        )
+        cls.env["gendan.plan.rule"].search([]).active = False
+        cls.env["gendan.transit"].search([]).active = False
+        cls._make_users()
+        cls._make_customers()
+        cls._make_template()
+        cls._make_products()
+
+    # === people ===
+
+    @classmethod
+    def _make_users(cls):
+        def user(login, groups, **values):
+            return new_test_user(cls.env, login, groups=groups, context=DISABLED_MAIL_CONTEXT, tz="Asia/Shanghai", **values)
+
+        cls.clerk = user("t_clerk", "gendan_followup.group_gendan_user")
+        cls.backup = user("t_backup", "gendan_followup.group_gendan_user")
+        cls.other_clerk = user("t_other", "gendan_followup.group_gendan_user")
+        cls.supervisor = user("t_supervisor", "gendan_followup.group_gendan_manager")
+        cls.rep = user("t_rep", "sales_team.group_sale_salesman")
+        cls.other_rep = user("t_other_rep", "sales_team.group_sale_salesman")
+        cls.quality_user = user("t_quality", "gendan_followup.group_gendan_department")
+        cls.warehouse_user = user("t_warehouse", "stock.group_stock_user")
+        cls.employee = user("t_employee", "base.group_user")
+        cls.company.gendan_supervisor_id = cls.supervisor
+        cls.company.gendan_head_id = cls.supervisor
+        cls.quality = cls.env["gendan.department"].create(
+            {"name": "Quality (test)", "code": "T-QC", "head_id": cls.quality_user.id, "company_id": cls.company.id}
+        )
+
+    @classmethod
+    def _make_customers(cls):
+        Partner = cls.env["res.partner"]
+        cls.customer = Partner.create(
+            {
+                "name": "Maili Foods",
+                "is_company": True,
+                "country_id": cls.env.ref("base.cn").id,
+                "email": "buyer@maili.example",
+                "gendan_clerk_id": cls.clerk.id,
+                "gendan_backup_ids": [Command.create({"user_id": cls.backup.id, "trained_since": "2026-01-05"})],
+                "user_id": cls.rep.id,
+            }
+        )
+        cls.foreign_customer = Partner.create(
+            {
+                "name": "Nordlicht Naturkost GmbH",
+                "is_company": True,
+                "country_id": cls.env.ref("base.de").id,
+                "email": "einkauf@nordlicht.example",
+                "gendan_clerk_id": cls.other_clerk.id,
+            }
+        )
+        cls.portal_user = new_test_user(
+            cls.env,
+            "t_portal",
+            groups="base.group_portal",
+            context=DISABLED_MAIL_CONTEXT,
+            partner_id=Partner.create({"name": "Buyer Lin", "parent_id": cls.customer.id, "email": "lin@maili.example"}).id,
+        )
+        cls.env["gendan.transit"].create({"country_id": cls.env.ref("base.cn").id, "days": 1, "unit": "work"})
+
+    @classmethod
+    def make_other_company(cls):
+        """A second company with a clerk of its own.
+
+        :return: (company, clerk)
+        """
+        company = cls.env["res.company"].create({"name": "Chengcai HK", "country_id": cls.env.ref("base.hk").id})
+        company.write({"resource_calendar_id": cls.make_calendar("HK").id, "gendan_follow_new_orders": True})
+        clerk = new_test_user(
+            cls.env,
+            "t_clerk_hk",
+            groups="gendan_followup.group_gendan_user,gendan_followup.group_gendan_user_all",
+            context=DISABLED_MAIL_CONTEXT,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        return company, clerk
+
+    # === calendars ===
+
+    @classmethod
+    def make_calendar(cls, name, days="012345", tz="Asia/Shanghai"):
+        """A working calendar; ``days`` are weekday numbers, Monday is 0."""
+        return cls.env["resource.calendar"].create(
+            {
+                "name": name,
+                "tz": tz,
+                "company_id": False,
+                "attendance_ids": [
+                    Command.clear(),
+                    *(
+                        Command.create(
+                            {"name": f"{day}{part}", "dayofweek": day, "day_period": part, "hour_from": start, "hour_to": end}
+                        )
+                        for day in days
+                        for part, start, end in (("morning", 8, 12), ("afternoon", 13.5, 17.5))
+                    ),
+                ],
+            }
+        )
+
+    @classmethod
+    def close_factory(cls, first, last):
+        """A leave of the company's calendar from one day to another, both included."""
+        zone = pytz.timezone("Asia/Shanghai")
+
+        def utc(day, clock):
+            return zone.localize(datetime.combine(day, clock)).astimezone(pytz.utc).replace(tzinfo=None)
+
+        return cls.env["resource.calendar.leaves"].create(
+            {
+                "name": "Closed",
+                "calendar_id": cls.company.resource_calendar_id.id,
+                "company_id": cls.company.id,
+                "date_from": utc(first, time.min),
+                "date_to": utc(last, time.max.replace(microsecond=0)),
+            }
+        )
+
+    # === plan templates ===
+
+    @classmethod
+    def make_kind(cls, code, **values):
+        """A milestone kind of the test's own."""
+        return cls.env["gendan.milestone.kind"].create({"name": code.replace("_", " ").title(), "code": f"t_{code}", **values})
+
+    @classmethod
+    def make_template(cls, name, lines, **values):
+        """A plan template.
+
+        :param lines: tuples (kind, duration, predecessors, extra values); a predecessor is the
+            index of an earlier line, or (index, 'ss', lag)
+        """
+        template = cls.env["gendan.plan.template"].create({"name": name, **values})
+        made = []
+        for sequence, (kind, duration, predecessors, extra) in enumerate(lines, start=1):
+            made.append(
+                cls.env["gendan.plan.template.line"].create(
+                    {
+                        "template_id": template.id,
+                        "sequence": sequence * 10,
+                        "kind_id": kind.id,
+                        "duration": duration,
+                        "link_ids": [
+                            Command.create(
+                                {"predecessor_id": made[p].id}
+                                if isinstance(p, int)
+                                else {"predecessor_id": made[p[0]].id, "link_type": p[1], "lag": p[2]}
+                            )
+                            for p in predecessors
+                        ],
+                        **extra,
+                    }
+                )
+            )
+        return template
+
+    @classmethod
+    def _make_template(cls):
+        """A short repeat: confirmed 0, contract 2 (customer), material 3, made 4, shipped 1, arrived 1."""
+        cls.kinds = {
+            "confirmed": cls.make_kind("confirmed", event="order_confirmed", customer_visible=True,
+                                       customer_message="Your order {customer_ref} is confirmed for {promise}."),
+            "contract": cls.make_kind("contract", owner="customer"),
+            "material": cls.make_kind("material", event="components_available"),
+            "made": cls.make_kind("made", event="mo_done", role="department", department_id=cls.quality.id,
+                                  customer_visible=True, customer_message="{products} is made; it leaves on {ship_date}."),
+            "shipped": cls.make_kind("shipped", event="shipped", customer_visible=True,
+                                     customer_message="Your order {customer_ref} left us on {date}."),
+            "arrived": cls.make_kind("arrived", owner="carrier"),
+        }
+        k = cls.kinds
+        cls.template = cls.make_template(
+            "Repeat (test)",
+            [
+                (k["confirmed"], 0, [], {}),
+                (k["contract"], 2, [0], {"is_condition": True}),
+                (k["material"], 3, [0], {}),
+                (k["made"], 4, [2], {}),
+                (k["shipped"], 1, [3], {}),
+                (k["arrived"], 1, [4], {"is_target": True}),
+            ],
+        )
+        cls.rule = cls.env["gendan.plan.rule"].create({"template_id": cls.template.id})
+
+    # === products and stock ===
+
+    @classmethod
+    def _make_products(cls):
+        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
+        routes = cls.warehouse.manufacture_pull_id.route_id | cls.warehouse.mto_pull_id.route_id
+        routes.active = True
+        cls.route_make = cls.warehouse.manufacture_pull_id.route_id
+        cls.route_mto = cls.warehouse.mto_pull_id.route_id
+        cls.route_buy = cls.warehouse.buy_pull_id.route_id
+        cls.supplier = cls.env["res.partner"].create({"name": "Humen Film", "is_company": True})
+        cls.film = cls.make_product("BOPP film", standard_price=9)
+        cls.film.write({"route_ids": [Command.set((cls.route_buy | cls.route_mto).ids)]})
+        cls.film.seller_ids = [Command.create({"partner_id": cls.supplier.id, "price": 9, "delay": 2})]
+        cls.bag = cls.make_product("BG-1402 nut bag", list_price=0.165, route_ids=[Command.set((cls.route_make | cls.route_mto).ids)])
+        cls.bom = cls.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": cls.bag.product_tmpl_id.id,
+                "product_qty": 1000,
+                "bom_line_ids": [Command.create({"product_id": cls.film.id, "product_qty": 3})],
+            }
+        )
+        cls.carton = cls.make_product("CT-4030 carton", list_price=4.8)
+
+    @classmethod
+    def make_product(cls, name, **values):
+        return cls.env["product.product"].create(
+            {"name": name, "type": "consu", "is_storable": True, "taxes_id": [Command.clear()], **values}
+        )
+
+    @classmethod
+    def put_in_stock(cls, product, quantity):
+        cls.env["stock.quant"]._update_available_quantity(product, cls.warehouse.lot_stock_id, quantity)
+
+    # === orders ===
+
+    @classmethod
+    def make_order(cls, lines=None, promised=None, **values):
+        """A quotation of the customer.
+
+        :param lines: tuples (product, quantity) or (product, quantity, line values)
+        :param promised: ``datetime.date`` of arrival; sets the commitment date
+        """
+        lines = lines or [(cls.bag, 50000)]
+        if promised:
+            values["commitment_date"] = cls.company._gendan_end_of_day(promised)
+        return cls.env["sale.order"].create(
+            {
+                "partner_id": cls.customer.id,
+                "user_id": cls.rep.id,
+                "client_order_ref": "PO-778",
+                "order_line": [
+                    Command.create({"product_id": line[0].id, "product_uom_qty": line[1], **(line[2] if len(line) > 2 else {})})
+                    for line in lines
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def confirm_order(cls, *args, **kwargs):
+        """A confirmed and settled order."""
+        order = cls.make_order(*args, **kwargs)
+        order.action_confirm()
+        cls.settle(order)
+        return order
+
+    @classmethod
+    def settle(cls, orders=None):
+        """What the commit does: work out all marked orders (tests have no commit)."""
+        cls.env.flush_all()
+        return (orders if orders is not None else cls.env["sale.order"])._gendan_settle()
+
+    @classmethod
+    def milestone(cls, order, name):
+        """The order's milestone of the test's own kind ``name``."""
+        return order.gendan_milestone_ids.filtered(lambda m: m.kind_id == cls.kinds[name])
+
+    @classmethod
+    def ship(cls, order, quantities=None):
+        """Validate the order's open deliveries, wholly or with quantities by product."""
+        for picking in order.picking_ids.filtered(lambda p: p.state not in ("done", "cancel")):
+            for move in picking.move_ids:
+                quantity = (quantities or {}).get(move.product_id, move.product_uom_qty)
+                move.write({"quantity": quantity, "picked": True})
+            picking.with_context(skip_backorder=True).button_validate()
+        cls.settle()

@@ -1,0 +1,189 @@
+"""The plan of an order: made on confirmation, moved by events, by hand and by the calendar."""
+
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..common import MONDAY, TODAY, GendanCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestPlan(GendanCase):
+    def test_confirming_makes_the_plan_backward_from_the_promise(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))  # a Friday
+        baseline = {m.kind_id: m.baseline_date for m in order.gendan_milestone_ids}
+        self.assertEqual(baseline[self.kinds["arrived"]], date(2026, 11, 20))
+        self.assertEqual(baseline[self.kinds["shipped"]], date(2026, 11, 19))
+        self.assertEqual(baseline[self.kinds["made"]], date(2026, 11, 18))
+        self.assertEqual(baseline[self.kinds["material"]], date(2026, 11, 13), "Sunday the 15th is no working day")
+        self.assertEqual(order.gendan_promise_date, date(2026, 11, 20))
+        self.assertFalse(order.gendan_plan_ids.infeasible)
+
+    def test_forecast_runs_forward_and_leaves_a_buffer(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        # Monday + 3 + 4 + 1 + 1 = 9 working days of a six-day week
+        self.assertEqual(order.gendan_forecast_date, date(2026, 11, 12))
+        self.assertEqual(order.gendan_buffer_days, 7)
+        self.assertEqual(order.gendan_delivery_health, "on_track")
+
+    def test_a_promise_too_early_is_infeasible_from_day_one(self):
+        order = self.confirm_order(promised=date(2026, 11, 6))
+        plan = order.gendan_plan_ids
+        self.assertTrue(plan.infeasible)
+        self.assertEqual(plan.infeasible_days, 5)
+        self.assertEqual(order.gendan_delivery_health, "at_risk")
+
+    def test_without_a_day_the_feasible_one_is_promised(self):
+        order = self.confirm_order()
+        self.assertEqual(order.gendan_promise_date, date(2026, 11, 12))
+        self.assertEqual(self.company._gendan_to_day(order.commitment_date), date(2026, 11, 12))
+
+    def test_orders_without_a_template_are_left_alone(self):
+        self.rule.active = False
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        self.assertFalse(order.gendan_plan_ids)
+        self.assertFalse(order.gendan_delivery_health)
+
+    def test_a_tick_by_hand_moves_the_forecast_at_once(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        made = self.milestone(order, "made")
+        made.with_user(self.supervisor).action_tick()
+        self.assertEqual(made.actual_date, TODAY)
+        self.assertEqual(order.gendan_forecast_date, date(2026, 11, 4))
+        made.with_user(self.supervisor).action_untick()
+        self.assertFalse(made.actual_date)
+        self.assertEqual(order.gendan_forecast_date, date(2026, 11, 12))
+
+    def test_a_department_ticks_only_what_is_put_to_it(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        self.milestone(order, "made").with_user(self.quality_user).action_tick()
+        self.assertEqual(self.milestone(order, "made").actual_date, TODAY)
+        with self.assertRaises(UserError):
+            self.milestone(order, "contract").with_user(self.quality_user).action_tick()
+
+    def test_derived_fields_cannot_be_typed_in(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        with self.assertRaisesRegex(UserError, "cannot be typed in"):
+            self.milestone(order, "made").with_user(self.clerk).write({"baseline_date": TODAY})
+
+    def test_a_future_day_is_no_tick(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        with self.assertRaisesRegex(UserError, "still to come"):
+            self.milestone(order, "contract").with_user(self.clerk).write({"hand_date": date(2026, 11, 9)})
+
+    def test_skipping_needs_a_reason_and_passes_the_links_on(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        material = self.milestone(order, "material").with_user(self.clerk)
+        with self.assertRaises(UserError):
+            material.action_skip(" ")
+        material.action_skip("Film of the last order is left")
+        self.assertEqual(material.state, "skipped")
+        self.assertEqual(order.gendan_forecast_date, date(2026, 11, 9))
+        material.action_unskip()
+        self.assertEqual(order.gendan_forecast_date, date(2026, 11, 12))
+
+    def test_the_delivery_itself_cannot_be_skipped(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        with self.assertRaises(UserError):
+            self.milestone(order, "arrived").with_user(self.clerk).action_skip("no need")
+
+    def test_retiming_moves_the_forecast_only_and_asks_why_past_the_promise(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        material = self.milestone(order, "material").with_user(self.clerk)
+        baseline = material.baseline_date
+        material.action_retime(date(2026, 11, 9))
+        self.assertEqual(material.baseline_date, baseline)
+        self.assertEqual(order.gendan_forecast_date, date(2026, 11, 16))
+        with self.assertRaisesRegex(UserError, "Say why"):
+            material.action_retime(date(2026, 11, 19))
+        material.action_retime(date(2026, 11, 19), "Film maker's machine is down")
+        self.assertEqual(order.gendan_delivery_health, "at_risk")
+        self.assertLess(order.gendan_buffer_days, 0)
+
+    def test_an_added_milestone_takes_its_first_date_as_baseline(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        kind = self.make_kind("press_check")
+        plan = order.gendan_plan_ids.with_user(self.clerk)
+        added = plan.action_add_milestone(kind, date(2026, 11, 5), self.milestone(order, "confirmed"))
+        self.assertEqual(added.baseline_date, date(2026, 11, 5))
+        added.action_retime(date(2026, 11, 7))
+        self.assertEqual(added.baseline_date, date(2026, 11, 5))
+        self.assertEqual(added.forecast_date, date(2026, 11, 7))
+
+    def test_another_template_only_while_nothing_happened(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        stock = self.make_template(
+            "Stock (test)", [(self.kinds["confirmed"], 0, [], {}), (self.kinds["arrived"], 2, [0], {"is_target": True})]
+        )
+        plan = order.gendan_plan_ids.with_user(self.clerk)
+        plan.action_change_template(stock)
+        self.assertEqual(plan.template_id, stock)
+        self.assertEqual(len(plan.milestone_ids), 2)
+        plan.action_change_template(self.template)
+        self.milestone(order, "contract").with_user(self.clerk).action_tick()
+        with self.assertRaisesRegex(UserError, "done already"):
+            plan.action_change_template(stock)
+
+    def test_days_the_customer_holds_us_are_counted_apart(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        contract = self.milestone(order, "contract")
+        # feeds nothing: due two working days after the confirmation
+        self.assertEqual(contract.baseline_date, date(2026, 11, 4))
+        with freeze_time("2026-11-10 02:00:00"):
+            order._gendan_replay()
+            self.assertEqual(contract.held_days, 5)
+            contract.with_user(self.clerk).action_tick()
+        self.assertEqual(contract.held_days, 5)
+        self.assertEqual(order.gendan_held_days, 5)
+
+    def test_arrival_ends_the_delivery_light(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        self.milestone(order, "shipped").sudo().hand_date = TODAY
+        self.milestone(order, "arrived").with_user(self.clerk).action_tick()
+        self.assertEqual(order.gendan_delivery_health, "delivered")
+        self.assertEqual(order.gendan_plan_ids.actual_date, TODAY)
+        self.assertTrue(order.gendan_is_done, "nothing of papers and money is to be done for this customer")
+
+    def test_a_day_that_passes_moves_the_lights_by_the_nightly_action(self):
+        order = self.confirm_order(promised=date(2026, 11, 12))
+        self.assertEqual(order.gendan_buffer_days, 0)
+        with freeze_time("2026-11-09 20:00:00"):  # the 10th in China
+            self.assertEqual(self.env["sale.order"].search(self.env["sale.order"]._gendan_due_domain()), order)
+            order._gendan_replay()
+            self.assertEqual(order.gendan_delivery_health, "at_risk")
+        with freeze_time("2026-11-13 20:00:00"):
+            order._gendan_replay()
+            self.assertEqual(order.gendan_delivery_health, "late")
+
+    def test_money_follows_the_settlement_profile_with_a_light_of_its_own(self):
+        note = self.make_kind("note", light="money")
+        agreed = self.make_kind("agreed", light="money")
+        self.customer.gendan_settlement_profile_id = self.env["gendan.settlement.profile"].create(
+            {
+                "name": "Monthly (test)",
+                "code": "T-M",
+                "way": "monthly",
+                "closing_day": 25,
+                "line_ids": [
+                    (0, 0, {"kind_id": note.id, "anchor": "arrived", "days": 3}),
+                    (0, 0, {"kind_id": agreed.id, "anchor": "closing", "days": 5}),
+                ],
+            }
+        )
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        due = {m.kind_id: m.baseline_date for m in order.gendan_milestone_ids.filtered(lambda m: m.light == "money")}
+        self.assertEqual(due[note], date(2026, 11, 23))
+        self.assertEqual(due[agreed], date(2026, 11, 30))
+        for name in ("contract", "material", "made", "shipped", "arrived"):
+            self.milestone(order, name).sudo().hand_date = TODAY
+        order._gendan_replay()
+        self.assertEqual(order.gendan_delivery_health, "delivered")
+        self.assertEqual(order.gendan_money_health, "on_track")
+        self.assertFalse(order.gendan_is_done)
+        with freeze_time("2026-11-06 02:00:00"):
+            order._gendan_replay()
+            self.assertEqual(order.gendan_money_health, "late")
