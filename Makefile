@@ -1,8 +1,8 @@
 # Everything below is done by the Python package in dev/; `python3 -m dev` lists its commands.
-# Variables: PORT, GENDAN_CACHE, ODOO_SRC, PGHOST PGPORT PGUSER PGPASSWORD, TEST_WORKERS, ARGS.
+# Variables, from the environment or after the target: PORT, GENDAN_CACHE, ODOO_SRC, PGHOST PGPORT PGUSER PGPASSWORD,
+# TEST_WORKERS, ARGS.
 PYTHON ?= python3
 ARGS ?=
-export PORT GENDAN_CACHE ODOO_SRC PGHOST PGPORT PGUSER PGPASSWORD PGSSLMODE TEST_WORKERS
 
 .PHONY: help run test lint bench setup stop clean distclean
 

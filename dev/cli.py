@@ -11,6 +11,8 @@ from pathlib import Path
 from dev.errors import Stop, explain_os_error
 from dev.settings import Settings
 
+# Tells "could not even begin" from "checks or tests have failed", which is 1.
+NOT_READY = 69
 REPO = Path(__file__).resolve().parent.parent
 
 
@@ -114,7 +116,7 @@ def usage() -> str:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; expected failures become one sentence and exit code 1."""
+    """Run one command; expected failures become one sentence and exit code 69."""
     if not argv or argv[0] not in COMMANDS:
         print(usage(), file=sys.stderr)
         return 2
@@ -128,7 +130,7 @@ def main(argv: Sequence[str]) -> int:
         return COMMANDS[argv[0]](settings, list(argv[1:]))
     except Stop as reason:
         print(f"\n{reason}", file=sys.stderr)
-        return 1
+        return NOT_READY
     except KeyboardInterrupt:
         print("\nEnded; nothing was left running.", file=sys.stderr)
         return 130
@@ -137,7 +139,7 @@ def main(argv: Sequence[str]) -> int:
         if sentence is None:
             raise
         print(f"\n{sentence}", file=sys.stderr)
-        return 1
+        return NOT_READY
 
 
 def interrupt(_number: int, _frame: object) -> None:

@@ -30,15 +30,15 @@ def explain_output(doing: str, output: str, log: Path) -> str:
     """Turn a failed command's output into a sentence that says what to do next."""
     if DISK_SIGNS.search(output):
         return disk_full(log.parent)
-    if BROKEN_OFF_SIGNS.search(output):
-        return (
-            f"{doing} broke off while downloading. Nothing half-done is kept in use: "
-            f"start the same command again. Details: {log}"
-        )
     if NETWORK_SIGNS.search(output):
         return (
             f"{doing} got no answer from the network. Connect this machine (or set its proxy "
             f"variables) and start the same command again; it goes on from here. Details: {log}"
+        )
+    if BROKEN_OFF_SIGNS.search(output):
+        return (
+            f"{doing} broke off while downloading. Nothing half-done is kept in use: "
+            f"start the same command again. Details: {log}"
         )
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if re.match(r"(E:|ERROR|error|fatal)", line)]

@@ -13,9 +13,18 @@ from dev.odoo_source import OdooSource
 from dev.postgres import Server
 from dev.process import run
 from dev.progress import Step
-from dev.settings import Settings
+from dev.settings import PG_VARIABLES, Settings
 from dev.venv import Venv
 
+# Would lead Odoo to another server, configuration or package than the ones set up here.
+NOT_INHERITED = (
+    *PG_VARIABLES,
+    "PGDATABASE",
+    "PGSERVICE",
+    "ODOO_RC",
+    "OPENERP_SERVER",
+    "PYTHONHOME",
+)
 PG_CLIENT = Path(__file__).with_name("pg_client.py")
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
 EXCEPTION = re.compile(r"^[\w.]*(Error|Exception|Warning|Violation|Exit)\b.*", re.MULTILINE)
@@ -90,11 +99,7 @@ class Instance:
 
     def env(self) -> dict[str, str]:
         """The environment for Odoo, pytest and the database programs."""
-        env = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("PYTHONHOME", "PGDATABASE", "PGSERVICE", "ODOO_RC", "OPENERP_SERVER")
-        }
+        env = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         env.update(self.server.environment())
         first = (str(self.settings.bin), str(self.venv.folder / "bin"))
         env["PATH"] = os.pathsep.join([*first, env.get("PATH", os.defpath)])

@@ -216,10 +216,11 @@ def download(settings: Settings, final: Path, step: Step) -> None:
         try:
             origin = way(settings, partial, step)
         except Stop as reason:
-            reasons.append(str(reason))
+            # What to do next is said once, below.
+            reasons.append(str(reason).partition(". ")[0].rstrip("."))
             continue
         if read_series(partial / DIST) != SERIES:
-            reasons.append(f"{origin} is not Odoo {SERIES}.")
+            reasons.append(f"{origin} is not Odoo {SERIES}")
             continue
         (partial / "origin.json").write_text(json.dumps({"origin": origin}), encoding="utf-8")
         shutil.rmtree(final, ignore_errors=True)
@@ -233,5 +234,6 @@ def download(settings: Settings, final: Path, step: Step) -> None:
         + reasons[0]
         + "\n  2. Odoo's public repository: "
         + reasons[1]
-        + "\nConnect this machine and start again, or name a source tree: ODOO_SRC=/path/to/odoo"
+        + f"\nDetails: {settings.logs / 'odoo-source.log'}\n"
+        + "Connect this machine and start again, or name a source tree: ODOO_SRC=/path/to/odoo"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -37,7 +38,9 @@ class Step:
             return
         self._shown = text
         if self._live:
-            self._write(f"\r\033[K{self.head} ... {text}")
+            # A line that wraps can't be rewritten.
+            width = shutil.get_terminal_size().columns - 1
+            self._write("\r\033[K" + f"{self.head} ... {text}"[:width])
         else:
             self._write(" " + text)
 

@@ -121,7 +121,7 @@ def serve(settings: Settings) -> int:
         try:
             code = child.wait()
         except KeyboardInterrupt:
-            print("\nEnding Odoo and PostgreSQL ...", flush=True)
+            print("\nEnding what was started ...", flush=True)
             code = 0
         finally:
             end(child, settings)
@@ -185,7 +185,7 @@ def welcome(settings: Settings, logins: Sequence[dict[str, str]], log: Path) -> 
         [
             f"\nOdoo runs at http://localhost:{settings.port}\n",
             *table,
-            f"\nLog: {log}\nCtrl-C ends Odoo and PostgreSQL.",
+            f"\nLog: {log}\nCtrl-C ends all that was started.",
         ]
     )
 

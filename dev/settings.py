@@ -12,6 +12,7 @@ from dev.errors import Stop
 
 ADDON = "gendan_followup"
 DEMO_DATABASE = "gendan_demo"
+PG_VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGSSLMODE")
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,6 @@ class Settings:
     def short_name(self) -> str:
         """Tells two cache folders apart where a path would be too long."""
         return hashlib.sha256(str(self.cache).encode()).hexdigest()[:8]
-
-
-PG_VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGSSLMODE")
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:

@@ -32,14 +32,18 @@
         "security/mechanism_rules.xml",
         "security/plan/ir.model.access.csv",
         "security/plan_rules.xml",
+        "security/event/ir.model.access.csv",
+        "security/event_rules.xml",
         # people, common lists
         "data/common/departments.xml",
         "data/common/customer_grades.xml",
         "data/common/causes.xml",
         # milestone kinds: settlement profiles and templates are made of them
         "data/plan/kinds.xml",
+        "data/common/settlement_profiles.xml",
         "data/plan/templates.xml",
         "data/plan/rules.xml",
+        "data/plan/ir_cron.xml",
         # gates, to-dos, papers, questions
         "data/mechanism/ir_sequence.xml",
         "data/mechanism/mail_activity_type.xml",

@@ -45,7 +45,7 @@ def test_the_sentence_reaches_the_terminal_without_a_traceback(tmp_path):
             text=True,
             check=False,
         )
-    assert result.returncode == 1
+    assert result.returncode == cli.NOT_READY
     assert f"Port {port} is taken" in result.stderr
     assert "Traceback" not in result.stderr + result.stdout
 
@@ -63,15 +63,16 @@ def test_an_old_note_is_not_believed(tmp_path):
 
 def test_stop_ends_ours_and_nothing_else(tmp_path):
     settings = Settings(tmp_path, tmp_path, postgres={"PGHOST": "elsewhere"})
+    code = "import time; print('up', flush=True); time.sleep(60)"
     with subprocess.Popen(
-        [sys.executable, "-c", "import time; time.sleep(60)", "our-own.conf"],
+        [sys.executable, "-c", code, "our-own.conf"],
+        stdout=subprocess.PIPE,
         start_new_session=True,
     ) as child:
+        assert child.stdout.readline() == b"up\n"
         note = server.Running(child.pid, 8069, "our-own.conf")
         server.write(server.Running.file(settings), server.json.dumps(vars(note)))
-        deadline = time.monotonic() + 10
-        while server.Running.read(settings) != note and time.monotonic() < deadline:
-            time.sleep(0.05)
+        assert server.Running.read(settings) == note
         assert server.stop_all(settings) == 0
         assert child.wait(10) == -signal.SIGINT
     assert not server.Running.file(settings).exists()

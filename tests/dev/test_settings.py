@@ -57,7 +57,10 @@ def test_pythons_that_will_not_do(version):
     ("output", "sentence"),
     [
         ("E: Temporary failure resolving 'mirror'", "got no answer from the network"),
-        ("NewConnectionError: Failed to establish a new connection", "got no answer"),
+        (
+            "connection broken by 'NewConnectionError: Failed to establish a new connection'",
+            "got no answer",
+        ),
         ("cp: error writing: No space left on device", "is full"),
         ("IncompleteRead(12 bytes read)", "broke off while downloading"),
         ("error: RPC failed\nfatal: early EOF", "broke off while downloading"),

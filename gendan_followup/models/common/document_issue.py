@@ -31,7 +31,14 @@ class GendanDocumentIssue(models.Model):
         ],
         required=True,
     )
-    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users",
+        string="By",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+    )
     to = fields.Char(help="Person, fax number, address or account it went to.")
     note = fields.Char()
 

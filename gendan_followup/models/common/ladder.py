@@ -52,6 +52,8 @@ class GendanLadder(models.Model):
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
+        if "code" in (default or {}):
+            return vals_list
         return [
             {**vals, "code": self.env._("%(code)s (copy)", code=ladder.code)}
             for ladder, vals in zip(self, vals_list, strict=True)

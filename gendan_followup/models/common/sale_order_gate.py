@@ -1,6 +1,7 @@
 """The gate before an order is confirmed, on every path."""
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
@@ -37,6 +38,19 @@ class SaleOrder(models.Model):
         if closing:
             closing._gendan_close_todos(["gate_confirm"])
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_papers(self):
+        # sudo: the papers keep the order whether or not the user may see them
+        document = self.env["gendan.document"].sudo().search([("order_id", "in", self.ids)], limit=1)
+        if document:
+            raise UserError(
+                self.env._(
+                    "%(order)s has papers (%(paper)s) and cannot be deleted. Cancel it instead.",
+                    order=document.order_id.name,
+                    paper=document.name,
+                )
+            )
 
     # ------------------------------------------------------------ actions
 

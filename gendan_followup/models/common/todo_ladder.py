@@ -43,11 +43,10 @@ class GendanTodo(models.Model):
         misassigned = Todo._gendan_misassigned_ids()
         for start in range(0, len(misassigned), batch_size):
             group = Todo.browse(misassigned[start : start + batch_size]).try_lock_for_update()
-            # without a change there is nothing to commit: the row locks go with the next batch
-            failed = group._gendan_guarded(group._gendan_assign)
-            if failed:
-                _logger.warning("To-dos %s could not be assigned.", failed.ids)
-            elif group and not cron._commit_progress():
+            moved = []
+            group._gendan_guarded(lambda group=group, moved=moved: moved.extend(group._gendan_assign()))
+            # without a change there is nothing to commit: the row locks go with the next commit
+            if moved and not cron._commit_progress():
                 return
 
         domain = self._gendan_due_domain()

@@ -184,8 +184,8 @@ class GendanTodoMixin(models.AbstractModel):
             todos.with_context(Todo.env.context).write(dict(change))
         if to_create:
             try:
-                with self.env.cr.savepoint():
-                    kept |= Todo.create(to_create)
+                # no savepoint: a flushing one would run the other pre-commit hooks inside ours
+                kept |= Todo.create(to_create)
             except psycopg2.errors.UniqueViolation as error:
                 # another worker opened the same to-do: the request is tried again and finds it
                 raise ConcurrencyError(str(error)) from error

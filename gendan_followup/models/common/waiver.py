@@ -48,6 +48,7 @@ class GendanWaiver(models.Model):
 
         Checked here and not in the dialog, so that an import or a script as superuser is no way round.
         """
+        self.check_access("create")
         return super().create([self._gendan_prepare_vals(vals) for vals in vals_list])
 
     def write(self, vals):

@@ -1,10 +1,37 @@
 from odoo import models
 
+from .sale_order_touch import INVOICE_EVENTS
+
+WATCHED = frozenset({"state", "invoice_date", "date"})
+
 
 class AccountMove(models.Model):
     """When customer invoices were settled."""
 
     _inherit = "account.move"
+
+    # === hooks: a mark only, everything else happens before the commit ===
+
+    def write(self, vals):
+        # EXTENDS account: posting, resetting and cancelling all end in the state being written
+        result = super().write(vals)
+        if not WATCHED.isdisjoint(vals):
+            self.env["sale.order"]._gendan_touch(self, *INVOICE_EVENTS)
+        return result
+
+    def _invoice_paid_hook(self):
+        # EXTENDS sale: also called for what needs no payment
+        result = super()._invoice_paid_hook()
+        self.env["sale.order"]._gendan_touch(self, *INVOICE_EVENTS)
+        return result
+
+    def _gendan_orders(self):
+        """Followed orders on these customer invoices: ``sale.order``, sudo."""
+        Order = self.env["sale.order"].sudo()
+        invoices = self.filtered(lambda move: move.is_sale_document(include_receipts=True))
+        if not invoices or not Order._gendan_is_any_followed():
+            return Order.browse()
+        return Order._gendan_followed(invoices.sudo().line_ids.sale_line_ids.order_id.ids)
 
     def _gendan_settled_on(self):
         """The day each posted invoice or credit note was settled in full.

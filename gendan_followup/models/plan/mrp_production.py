@@ -1,6 +1,13 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .sale_order_touch import PRODUCTION_EVENTS, SUPPLY_EVENTS
+
+WATCHED = frozenset(
+    {"state", "qty_producing", "date_start", "date_finished", "date_deadline", "product_qty", "sale_line_id", "is_planned"}
+)
 
 
 class MrpProduction(models.Model):
@@ -10,6 +17,38 @@ class MrpProduction(models.Model):
 
     # EXTENDS sale_mrp: looked up for every order, and the table is long
     sale_line_id = fields.Many2one(index="btree_not_null")
+
+    # === hooks: a mark only, everything else happens before the commit ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS mrp: back-orders are created confirmed
+        productions = super().create(vals_list)
+        self.env["sale.order"]._gendan_touch(productions, *PRODUCTION_EVENTS)
+        return productions
+
+    def write(self, vals):
+        # EXTENDS mrp: confirming, starting and marking as done all end in the state being written
+        result = super().write(vals)
+        if not WATCHED.isdisjoint(vals):
+            self.env["sale.order"]._gendan_touch(self, *PRODUCTION_EVENTS)
+        return result
+
+    def _action_cancel(self):
+        # EXTENDS mrp: before super, which cuts the chain that leads to the orders
+        self._gendan_orders()._gendan_mark(*SUPPLY_EVENTS)
+        return super()._action_cancel()
+
+    def _gendan_orders(self):
+        """Followed orders these productions serve, as parent, part or child: ``sale.order``, sudo."""
+        Order = self.env["sale.order"].sudo()
+        if not self.ids or not Order._gendan_is_any_followed():
+            return Order.browse()
+        orders = self.env["stock.move"]._gendan_orders_downstream(SQL("production_id IN %s", tuple(self.ids)))
+        direct = Order._gendan_followed(self.sudo().sale_line_id.order_id.ids)
+        return orders | direct
+
+    # === links ===
 
     def _gendan_component_links(self):
         """Components of these productions and of those that make them, down to the last level.

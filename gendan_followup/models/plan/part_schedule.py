@@ -61,7 +61,7 @@ class GendanPart(models.Model):
             # as many pieces as parts: one each by size; else all by the last part's day
             pieces = dict(zip(sorted(moves, key=lambda m: m.product_uom_qty),
                               waiting.sorted("quantity"), strict=False)) if len(moves) == len(waiting) else {}
-            upstream, seen = set(moves._rollup_move_origs()), False
+            upstream, seen = set(moves._rollup_move_origs()) if len(moves) > 1 else set(), False
             # Odoo hands a deadline up the chain and down again: the earliest piece decides what is
             # upstream of them all, and no piece may drag its sisters along
             for move in moves.sorted(lambda m: pieces.get(m, waiting[-1]).plan_id.latest_ship_date):

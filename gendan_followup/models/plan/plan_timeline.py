@@ -1,10 +1,18 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GendanPlan(models.Model):
     """What the timeline widget draws."""
 
     _inherit = "gendan.plan"
+
+    timeline = fields.Json(compute="_compute_timeline")
+
+    @api.depends("milestone_ids.forecast_date", "milestone_ids.state")
+    @api.depends_context("uid", "lang")
+    def _compute_timeline(self):
+        for plan in self:
+            plan.timeline = [plan._gendan_timeline()]
 
     def _gendan_timeline(self):
         """The plan as plain data: ISO dates, milestones in order, links by key.
@@ -15,6 +23,9 @@ class GendanPlan(models.Model):
 
         def iso(day):
             return fields.Date.to_string(day) if day else False
+
+        tickable = self.milestone_ids.filtered(lambda m: m.state == "open" and not m.event and m.is_ready)
+        tickable = tickable._filtered_access("write") if tickable else tickable
 
         return {
             "id": self.id,
@@ -56,6 +67,7 @@ class GendanPlan(models.Model):
                     "reason": m.retime_reason or m.skip_reason or False,
                     "remark": m.remark or False,
                     "manual": not m.event,
+                    "can_tick": m in tickable,
                     "is_target": m.is_target,
                     "links": m.links or [],
                 }

@@ -1,15 +1,21 @@
 from odoo import models
 
+from .sale_order_touch import SUPPLY_EVENTS
+
 
 class PurchaseOrder(models.Model):
-    """Purchases lead to the plans of the orders they serve."""
+    """Confirming and cancelling purchases."""
 
-    _name = "purchase.order"
-    _inherit = ["purchase.order", "gendan.followed.mixin"]
+    _inherit = "purchase.order"
 
-    def _gendan_served_orders(self):
-        # EXTENDS gendan_followup (gendan.followed.mixin)
-        orders = self.reference_ids.sale_ids
-        if "sale_line_id" in self.order_line._fields:  # sale_purchase installs itself with sale and purchase
-            orders |= self.order_line.sale_line_id.order_id
-        return orders
+    def write(self, vals):
+        # EXTENDS purchase_stock: confirming ends in the state being written
+        result = super().write(vals)
+        if "state" in vals:
+            self.env["sale.order"]._gendan_touch(self.order_line, *SUPPLY_EVENTS)
+        return result
+
+    def button_cancel(self):
+        # EXTENDS purchase_stock: before super, which cuts the links that lead to the orders
+        self.order_line._gendan_orders()._gendan_mark(*SUPPLY_EVENTS)
+        return super().button_cancel()

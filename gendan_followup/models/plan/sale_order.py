@@ -79,7 +79,7 @@ class SaleOrder(models.Model):
         help="Working days between the forecast and the promise; negative when late.",
     )
     gendan_delivery_health = fields.Selection(
-        DELIVERY_HEALTH, string="Delivery", copy=False, readonly=True, groups="base.group_user", tracking=True
+        DELIVERY_HEALTH, string="Delivery", copy=False, readonly=True, groups="base.group_user"
     )
     gendan_money_health = fields.Selection(
         MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user"

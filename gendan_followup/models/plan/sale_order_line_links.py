@@ -1,5 +1,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import models
@@ -46,6 +47,52 @@ class LineLinks:
     def is_made_inside(self, component):
         """Whether a child production feeds this component."""
         return bool(self.feeding[component].production_id & self.children)
+
+    def production_days(self, component_days, overrides):
+        """When the open productions end, as far as that is news.
+
+        Odoo plans a production backwards from our promise; its end is news when its work orders
+        are planned, when it lies past its own deadline, or when a component or a child production
+        comes after its start: then it is later by as many days.
+
+        :param dict component_days: {component move: (day, label)}
+        :param dict overrides: {(model, id): date}
+        :return: {mrp.production: (day, label, days later because of what it waits for) or None}
+        """
+        result = {}
+        components = self.components.grouped("raw_material_production_id")
+
+        def visit(production):
+            if production in result:
+                return result[production]
+            result[production] = None  # also stops a production that feeds itself
+            if production.state == "done":
+                return None
+            to_day = production.company_id._gendan_to_day
+            start, end = to_day(production.date_start), to_day(production.date_finished)
+            awaited = []
+            for move in components.get(production, ()):
+                if move in component_days:
+                    awaited.append(component_days[move])
+                for child in self.feeding[move].production_id & self.children:
+                    if found := visit(child):
+                        awaited.append(found[:2])
+            waits_until, source = max(awaited, default=(start, ""))
+            late = max((waits_until - start).days, 0)
+            is_news = production.is_planned or (
+                production.date_deadline and production.date_finished > production.date_deadline
+            )
+            if override := overrides.get((production._name, production.id)):
+                end, is_news = override, True
+            if late or is_news:
+                day = end + timedelta(days=late)
+                name = f"{source.split(' · ')[0]} → {production.name}" if late else production.name
+                result[production] = (day, f"{name} · {day}", late)
+            return result[production]
+
+        for production in self.all_productions:
+            visit(production)
+        return result
 
     def is_divisible(self, line):
         """Whether the productions can be counted in the line's unit, each for this line only."""

@@ -26,6 +26,11 @@ class SaleOrder(models.Model):
         compute_sudo=True,
         groups="base.group_user",
     )
+    gendan_is_promised = fields.Boolean(
+        compute="_compute_gendan_is_promised",
+        compute_sudo=True,
+        help="The delivery date follows the promises and is not typed in.",
+    )
     gendan_can_follow = fields.Boolean(compute="_compute_gendan_can_follow", groups="base.group_user")
 
     @api.depends(
@@ -57,6 +62,11 @@ class SaleOrder(models.Model):
             order.gendan_condition_summary = (
                 " · ".join(filter(None, running.mapped("condition_summary"))) or False
             )
+
+    @api.depends("state", "gendan_plan_ids")
+    def _compute_gendan_is_promised(self):
+        for order in self:
+            order.gendan_is_promised = order.state == "sale" and bool(order.gendan_plan_ids)
 
     @api.depends_context("uid")
     def _compute_gendan_can_follow(self):

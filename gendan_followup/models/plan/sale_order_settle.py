@@ -1,9 +1,10 @@
 import logging
 from collections import defaultdict
 
-import psycopg2
+from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 
 _logger = logging.getLogger(__name__)
 
@@ -69,10 +70,8 @@ class SaleOrder(models.Model):
         try:
             work()
             self.env.flush_all()
-        except psycopg2.errors.lookup("40001"):
-            raise  # a serialization failure is retried by Odoo as a whole
-        except psycopg2.errors.lookup("40P01"):
-            raise
+        except (ConcurrencyError, SerializationFailure, DeadlockDetected, LockNotAvailable):
+            raise  # Odoo retries the whole request
         except Exception:
             # clear() first: what the failed work left in the cache must never be flushed
             self.env.transaction.clear()

@@ -3,11 +3,132 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from .sale_order_touch import SUPPLY_EVENTS
+
+# what of a move matters to an order; done quantities are written on the move lines
+WATCHED = frozenset({"state", "date", "date_deadline", "picked", "product_uom_qty", "sale_line_id"})
+# beyond this many orders behind one component the nightly action is to look
+MANY_ORDERS = 100
+
 
 class StockMove(models.Model):
     """Chains of moves, and the marks that moves set on the orders they serve."""
 
     _inherit = "stock.move"
+
+    # === hooks: a mark only, everything else happens before the commit ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS stock: also what is added to a transfer that is done already
+        moves = super().create(vals_list)
+        if done := moves.filtered(lambda move: move.state == "done"):
+            self.env["sale.order"]._gendan_touch(done, *SUPPLY_EVENTS)
+        return moves
+
+    def write(self, vals):
+        # EXTENDS stock: reserving, unreserving and doing all end in the state being written
+        result = super().write(vals)
+        if not WATCHED.isdisjoint(vals):
+            self.env["sale.order"]._gendan_touch(self, *SUPPLY_EVENTS)
+        return result
+
+    def _action_cancel(self):
+        # EXTENDS stock: before super, which cuts the chain that leads to the orders
+        self._gendan_orders()._gendan_mark(*SUPPLY_EVENTS)
+        return super()._action_cancel()
+
+    # === orders behind moves ===
+
+    def _gendan_orders(self):
+        """Followed orders these moves serve: down the chain, through productions, and, for goods
+        coming to stock, those whose productions wait for the product.
+
+        Orders that wait for a component half of the factory waits for are left to the nightly
+        action.
+
+        :return: ``sale.order``, sudo
+        """
+        Order = self.env["sale.order"].sudo()
+        if not self.ids or not Order._gendan_is_any_followed():
+            return Order.browse()
+        orders = self._gendan_orders_downstream(SQL("id IN %s", tuple(self.ids)))
+        waiting = self._gendan_orders_waiting() - orders
+        if len(waiting) > MANY_ORDERS:
+            waiting._gendan_look_tonight()
+            return orders
+        return orders | waiting
+
+    def _gendan_orders_downstream(self, condition):
+        """Followed orders down the chain of moves.
+
+        :param SQL condition: which rows of stock_move to start from
+        """
+        self.flush_model(
+            ["move_dest_ids", "sale_line_id", "production_id", "raw_material_production_id", "product_id", "state"]
+        )
+        self.env["mrp.production"].flush_model(["sale_line_id", "production_group_id"])
+        self.env["mrp.production.group"].flush_model(["parent_ids", "child_ids"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE down(move_id) AS (
+                    SELECT id FROM stock_move WHERE %s
+                     UNION
+                    SELECT step.move_id
+                      FROM down
+                      JOIN stock_move move ON move.id = down.move_id
+                      JOIN LATERAL (
+                            SELECT rel.move_dest_id AS move_id
+                              FROM stock_move_move_rel rel WHERE rel.move_orig_id = move.id
+                         UNION ALL
+                            SELECT made.id
+                              FROM stock_move made WHERE made.production_id = move.raw_material_production_id
+                         UNION ALL
+                            SELECT made.id
+                              FROM mrp_production child
+                              JOIN mrp_production_group_rel link ON link.child_group_id = child.production_group_id
+                              JOIN mrp_production parent ON parent.production_group_id = link.parent_group_id
+                              JOIN stock_move made ON made.production_id = parent.id
+                             WHERE child.id = move.production_id
+                      ) step ON TRUE
+                )
+                SELECT DISTINCT line.order_id
+                  FROM down
+                  JOIN stock_move move ON move.id = down.move_id
+             LEFT JOIN mrp_production production ON production.id = move.production_id
+                  JOIN LATERAL (VALUES (move.sale_line_id), (production.sale_line_id)) seen(line_id) ON TRUE
+                  JOIN sale_order_line line ON line.id = seen.line_id
+                """,
+                condition,
+            )
+        )
+        return self.env["sale.order"]._gendan_followed(order_id for (order_id,) in rows)
+
+    def _gendan_orders_waiting(self):
+        """Followed orders whose productions take what these moves bring to stock, unreserved yet."""
+        coming = self.filtered(
+            lambda move: move.location_id.usage != "internal" and move.location_dest_id.usage == "internal"
+        )
+        if not coming:
+            return self.env["sale.order"].sudo()
+        return self._gendan_orders_consuming(coming.product_id, coming.company_id)
+
+    @api.model
+    def _gendan_orders_consuming(self, products, companies):
+        """Followed orders with an open production that waits for one of ``products`` from stock."""
+        if not products:
+            return self.env["sale.order"].sudo()
+        return self._gendan_orders_downstream(
+            SQL(
+                """product_id IN %s AND company_id IN %s AND raw_material_production_id IS NOT NULL
+                   AND state IN ('waiting', 'confirmed', 'partially_available')""",
+                tuple(products.ids),
+                tuple(companies.ids),
+            )
+        )
+
+    # === chains ===
 
     def _gendan_crossing(self):
         """Which side of the customer's door the move is on.

@@ -1,0 +1,157 @@
+"""The orders of the example, as data.
+
+Days are working days from today; ``confirmed`` and everything that happened is negative or 0.
+``promise`` counts from the day of confirmation.
+
+- lines: (product, quantity, unit price[, text])
+- ticks: milestone kind -> day, or (day, remark); ``remarks``: kind -> text on an open milestone
+- skips: kind -> reason; ``retimes``: kind -> (day, reason)
+- film: day the material bought to order came in (<= 0) or is promised for (> 0)
+- work: kinds of work orders done -> (start, end); ``running``: (kind, start); ``made``: day
+- shipped: day; ``returned``: (day, quantity); ``invoiced``: day; ``paid``: day
+- conditional: (days, kinds): T0 + n working days instead of a promised day
+"""
+
+DONE_PRINT = ("printing", "lamination", "bag_making")
+
+ORDERS = {
+    # === repeats on track ===
+    "r1": dict(customer="mailitian", kind="repeat", ref="MLT-261118", confirmed=-1, promise=15, film=3,
+               lines=[("nut_bag", 100000, 0.165)]),
+    "r2": dict(customer="mailitian", kind="repeat", ref="MLT-261112", confirmed=-4, promise=15, film=1,
+               lines=[("zip_bag", 50000, 0.46)],
+               ticks={"contract_signed": -2, "cylinders_checked": (-3, "版辊 9 支齐,上批样已取")}),
+    "r3": dict(customer="hemu", kind="repeat", ref="HM-115-0873", confirmed=-8, promise=21, film=-4,
+               lines=[("film_roll", 2000, 3.05)],
+               ticks={"contract_signed": (-6, "傳真回簽"), "cylinders_checked": -7}, running=("printing", -1)),
+    "r4": dict(customer="bujie", kind="repeat", ref="BJ26-1107", confirmed=-9, promise=14, film=-5,
+               lines=[("tea_box", 20000, 0.98, "茶叶彩盒 CB-1218 (步捷礼品鞋油盒版)")],
+               ticks={"contract_signed": -7, "cylinders_checked": -8}, work={"printing": (-4, -3)}),
+    "r5": dict(customer="mailitian", kind="repeat", ref="MLT-261101", confirmed=-12, promise=16, film=-8,
+               lines=[("nut_bag", 300000, 0.158)],
+               ticks={"contract_signed": -10, "cylinders_checked": -11},
+               work={"printing": (-7, -5), "lamination": (-5, -3), "bag_making": (-3, -1)}, made=-1,
+               split=(100000, 24, "客户仓位不足,分两批收货", "chat", "微信 麦粒田-林晓彤 10:42")),
+    "r6": dict(customer="xunhe", kind="repeat", ref="XH-40021", confirmed=-13, promise=14, film=-9,
+               lines=[("zip_bag", 40000, 0.47)],
+               ticks={"contract_signed": -11, "cylinders_checked": -12},
+               work={"printing": (-8, -7), "lamination": (-7, -5), "bag_making": (-5, -3)}, made=-2, shipped=-1),
+    # === repeats at risk: film four days late ===
+    "k1": dict(customer="mailitian", kind="repeat", ref="MLT-261105", confirmed=-7, promise=13, film=1,
+               lines=[("nut_bag", 100000, 0.165)],
+               ticks={"contract_signed": -5, "cylinders_checked": -6},
+               remarks={"material_available": "虎门鸿塑断料,PET12 晚 4 天,采购已催"}),
+    "k2": dict(customer="mailitian", kind="repeat", ref="MLT-261107", confirmed=-6, promise=13, film=2,
+               lines=[("zip_bag", 60000, 0.455)],
+               ticks={"contract_signed": -4, "cylinders_checked": -5},
+               remarks={"material_available": "BOPP 哑膜晚 4 天"}),
+    "k3": dict(customer="hemu", kind="repeat", ref="HM-115-0880", confirmed=-7, promise=15, film=1,
+               lines=[("film_roll", 1500, 3.05)],
+               ticks={"cylinders_checked": -6},
+               new_promise=(19, "material", "膜料晚到,改交期", "賴雅婷", "fax", "傳真 0880-1 回簽")),
+    # === new prints ===
+    "n1": dict(customer="mailitian", kind="new", ref="MLT-261108", confirmed=-6,
+               conditional=(18, ["contract_signed", "deposit_paid", "proof_approved"]),
+               lines=[("hickory_bag", 50000, 0.485), ("plate", 9, 470)],
+               ticks={"contract_signed": -4, "artwork_received": -5, "artwork_checked": -3,
+                      "proof_out": (-2, "数码样 2 张,顺丰寄林小姐")}),
+    "n2": dict(customer="hemu", kind="new", ref="HM-115-0855", confirmed=-13,
+               conditional=(22, ["contract_signed", "proof_approved"]),
+               lines=[("tea_bag", 80000, 0.052), ("plate", 7, 66)],
+               ticks={"contract_signed": -11, "artwork_received": -12, "artwork_checked": -10, "proof_out": -9},
+               skips={"deposit_paid": "月結客戶,不收訂金;版費隨大貨"},
+               remarks={"proof_approved": "客戶老闆出差,已催三次"}),
+    "n3": dict(customer="mailitian", kind="new", ref="MLT-261029", confirmed=-12,
+               conditional=(22, ["contract_signed", "deposit_paid", "proof_approved"]),
+               lines=[("fruit_bag", 60000, 0.43), ("plate", 8, 470)], film=3,
+               ticks={"contract_signed": -10, "deposit_paid": (-8, "版费 3,760 已到账"), "artwork_received": -11,
+                      "artwork_checked": -9, "proof_out": -8, "proof_approved": -5},
+               retimes={"cylinders_in": (2, "版厂电镀排队,后天到厂")}, cylinders=(8, 2)),
+    "g1": dict(customer="mailitian", kind="repeat_change", ref="MLT-261110", confirmed=-5, promise=25, film=4,
+               lines=[("nut_bag", 100000, 0.165, "坚果三边封袋 BG-1402 改版:新条码、净含量 118 g")],
+               ticks={"contract_signed": -3, "artwork_received": -4, "artwork_checked": -2, "proof_out": -1},
+               skips={"deposit_paid": "改版只新做 1 支版(黑版),版费并入大货"},
+               remarks={"cylinders_in": "只新做 1 支黑版;其余 7 支用旧版"}, cylinders=(1, 4)),
+    # === garments ===
+    "ga": dict(customer="jinfeng", kind="new", ref="CF-AW27-018", confirmed=-24, promise=66, film=22,
+               lines=[("sweater", 1800, 60.8, "圓領套頭衫 12針 KN-CR12 藏青/米白/酒紅 各600, S-XL 1:2:2:1")],
+               ticks={"tech_pack": -22, "lab_dip_out": (-17, "A 輪;B 輪 -11 日寄出"), "trims_in": -4},
+               added=[("lab_dip_out", "色樣 C 輪寄出", -1)],
+               remarks={"lab_dip_approved": "A 輪藏青偏紅、B 輪米白偏黃,均退;C 輪昨日寄出"}),
+    "gb": dict(customer="jinfeng", kind="new", ref="CF-AW26-131", confirmed=-40, promise=54, film=-13,
+               lines=[("cardigan", 600, 105.3, "羊毛混紡開衫 7針 KN-CD07 麻灰, S-XL 1:2:2:1")],
+               ticks={"tech_pack": -38, "lab_dip_out": -33, "lab_dip_approved": -29, "yarn_ordered": -28,
+                      "trims_in": -24, "pp_out": -21, "production_meeting": -10},
+               skips={"pp_approved": "客人未批產前辦;買手 Winnie 電郵同意自擔風險先開大貨"},
+               running=("knitting", -9)),
+    # === small, processing ===
+    "mq": dict(customer="hongji", kind="repeat", ref=None, confirmed=-3, promise=15, film=2,
+               lines=[("tea_box", 3000, 1.25, "灯饰彩盒 (CB-1218 同款盒型), 低于起订量 5,000"), ("loss", 1, 800)],
+               ticks={"cylinders_checked": -2, "contract_signed": (-2, "微信确认,截图存档")},
+               new_promise=(17, "customer_wish", "与下批灯配同车送", "阿强", "chat", "微信 鸿记-阿强 15:42 截图")),
+    "pr": dict(customer="caiyang", kind="processing", ref="CY-0331", confirmed=-5, promise=17,
+               lines=[("processing", 80000, 0.028)],
+               ticks={"contract_signed": -3},
+               skips={"cylinders_checked": "客供已印刷複合膜,不需版"},
+               remarks={"material_available": "客供膜 400 kg,實收 391.6 kg,短少 2.1%,已通知客戶補料"}),
+    # === cash ===
+    "c1": dict(customer="hongji", kind="stock", ref=None, confirmed=-1, promise=5,
+               lines=[("carton", 500, 4.8)], ticks={"stock_checked": 0},
+               remarks={"payment_released": "水单已收(微信截图),待财务查款"}),
+    "c2": dict(customer="hongji", kind="stock", ref=None, confirmed=-3, promise=5, invoiced=-2, paid=-1,
+               lines=[("carton", 800, 4.8)], ticks={"stock_checked": -2, "payment_released": -1, "picked_packed": 0}),
+    # === stock orders shipped today ===
+    "s1": dict(customer="mailitian", kind="stock", ref="MLT-261120", confirmed=-2, promise=4, shipped=0,
+               lines=[("carton", 1200, 4.8)],
+               ticks={"stock_checked": -1, "payment_released": -1, "picked_packed": 0}),
+    "s2": dict(customer="bujie", kind="stock", ref="BJ26-1119", confirmed=-2, promise=4, shipped=0,
+               lines=[("carton", 600, 4.8)],
+               ticks={"stock_checked": -1, "payment_released": -2, "picked_packed": 0}),
+    # === call-offs, VMI and boxes ===
+    "v1": dict(customer="hengyue", kind="stock", ref="HY-4500071-W46", confirmed=-6, promise=3, shipped=-4,
+               lines=[("tray", 2400, 3.2), ("eu_box", 84, 0)],
+               ticks={"stock_checked": -5, "payment_released": -5, "picked_packed": -4,
+                      "arrived": (-3, "周转箱应回 84,实回 70,短 14 只")}),
+    "v2": dict(customer="hengyue", kind="stock", ref="HY-4500071-W47", confirmed=-1, promise=4,
+               lines=[("tray", 1800, 3.2), ("eu_box", 63, 0)], ticks={"payment_released": 0},
+               remarks={"picked_packed": "VMI 仓余 600,本批补足;上批周转箱短 14 只一并带回"}),
+    # === export: L/C, latest shipment in five days ===
+    "x1": dict(customer="nordlicht", kind="repeat", ref="NL-2026-0417", confirmed=-24, promise=None, days=46,
+               incoterm="FOB", carrier="sea", film=-10, lines=[("organic_bag", 60000, 0.068)],
+               ticks={"pi_signed": -22, "deposit_lc": (-15, "信用证已审,条款无误"), "cylinders_checked": -20,
+                      "space_booked": (-9, "SO 已放,盐田"), "inspection_passed": 0},
+               work={"printing": (-9, -7), "lamination": (-7, -5), "bag_making": (-5, -3)}, made=-2,
+               letter_of_credit=5),
+    # === late, new date proposed ===
+    "l1": dict(customer="mailitian", kind="repeat", ref="MLT-261024", confirmed=-17, promise=14, film=-13,
+               lines=[("zip_bag", 35000, 0.46)],
+               ticks={"contract_signed": -15, "cylinders_checked": -16}, work={"printing": (-12, -9)},
+               running=("lamination", -3), proposed=6,
+               remarks={"lamination": "复合机温控故障停机 5 天,今日复机"}),
+    # === delivered last month: papers and money ===
+    "d1": dict(customer="mailitian", kind="repeat", ref="MLT-261002", confirmed=-38, promise=15, film=-34,
+               lines=[("nut_bag", 200000, 0.165)],
+               ticks={"contract_signed": -36, "cylinders_checked": -37, "arrived": -23},
+               work={"printing": (-33, -31), "lamination": (-31, -29), "bag_making": (-29, -27)}, made=-26,
+               shipped=-24, invoiced=-20, invoice_price=0.17,
+               log="开票单价 0.170,客户合同价 0.165,差 0.005 元/个,对账未符"),
+    "d2": dict(customer="hengyue", kind="stock", ref="HY-4500071-W42", confirmed=-29, promise=3, shipped=-27,
+               lines=[("tray", 3000, 3.2)], returned=(-18, 120), invoiced=-22,
+               ticks={"stock_checked": -28, "payment_released": -28, "picked_packed": -27, "arrived": -26,
+                      "note_signed": -24},
+               log="退货 120 只(变形),原票已开,红字发票未开"),
+    "d3": dict(customer="bujie", kind="repeat", ref="BJ26-1009", confirmed=-40, promise=15, film=-35,
+               lines=[("tea_box", 15000, 0.98)],
+               ticks={"contract_signed": -38, "cylinders_checked": -39, "arrived": -25},
+               work={"printing": (-34, -32)}, made=-28, shipped=-26, invoiced=-21, paid=-5, short_paid=860,
+               log="客户扣款 860 元:挑选费,扣款单未附"),
+    "d4": dict(customer="xunhe", kind="repeat", ref="XH-39877", confirmed=-62, promise=15, film=-58,
+               lines=[("zip_bag", 30000, 0.47)],
+               ticks={"contract_signed": -60, "cylinders_checked": -61, "arrived": -47, "note_signed": -44,
+                      "statement_sent": -34, "statement_agreed": -31, "statement_signed": -28, "cleared": -3},
+               work={"printing": (-57, -55), "lamination": (-55, -53), "bag_making": (-53, -51)}, made=-50,
+               shipped=-48, invoiced=-30, paid=-3),
+    # === cancelled ===
+    "z1": dict(customer="yufeng", kind="stock", ref="YF-2611-09", confirmed=-6, promise=8, cancelled=True,
+               lines=[("tray", 2000, 3.3)], log="客户机种停产,取消订单"),
+}

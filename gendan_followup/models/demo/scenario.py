@@ -1,0 +1,173 @@
+"""The example factory: who may load it, in which company, and in which order."""
+
+import logging
+from datetime import time
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+_logger = logging.getLogger(__name__)
+
+# Records of the example are found again under this name, which belongs to no add-on: neither an
+# update nor the removal of an add-on touches them.
+EXAMPLE = "__gendan_example__"
+
+UNNAMED = {"My Company", "YourCompany", "我的公司"}
+
+QUIET = {
+    "lang": "en_US",
+    "tz": "Asia/Shanghai",
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_activity_automation_skip": True,
+    "no_reset_password": True,
+}
+
+
+class GendanDemoScenario(models.AbstractModel):
+    """A packaging and knitwear factory in Dongguan with some thirty orders in every state.
+
+    For trying things out, showing and testing, never for a working database: every user's
+    password is the login, so that a visitor can change roles. Supervisors load it with a button on
+    a database that does not have it yet; the administrator gets it as demo data or by the
+    developers' tool. All dates count from the day it is loaded.
+
+    Done work is written the way it came about (confirm, receive, produce, deliver, invoice) and
+    then dated back, because Odoo stamps such work with the present moment.
+    """
+
+    _name = "gendan.demo.scenario"
+    _description = "Example factory"
+
+    # === who calls ===
+
+    @api.model
+    def action_gendan_load(self):
+        """Button for supervisors: load the example factory into this database.
+
+        :return: a notification with the logins, or that it was there already
+        :raise AccessError: the user is no supervisor
+        :raise UserError: another company than the factory's own was made already, or work is going on
+        """
+        if not self.env.user.has_group("gendan_followup.group_gendan_manager"):
+            raise AccessError(self.env._("Only a supervisor may load the example factory."))
+        if self._example_find("company"):
+            raise UserError(self.env._("The example factory is in this database already."))
+        logins = self._load_example_factory()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "sticky": True,
+                "title": self.env._("The example factory is loaded"),
+                "message": self.env._(
+                    "Logins (the password is the login): %s", ", ".join(row["login"] for row in logins)
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    @api.model
+    def _load_example_factory(self):
+        """Load the example factory; where it is there already, nothing changes.
+
+        :return: list of dicts with the keys ``role``, ``login`` and ``password``
+        """
+        # superuser: an example writes every sort of record; action_gendan_load checked the caller
+        scenario = self.with_user(SUPERUSER_ID).with_context(**QUIET)
+        if not scenario._example_find("company"):
+            company = scenario._example_company()
+            scenario = scenario.with_context(allowed_company_ids=company.ids).with_company(company)
+            scenario._example_load(company)
+            if self.env.user.id != SUPERUSER_ID:
+                # or whoever pressed the button could not open what was loaded
+                self.env.user.sudo().company_ids |= company
+            admin = self.env.ref("base.user_admin", raise_if_not_found=False)
+            if admin:
+                admin.sudo().company_ids |= company | scenario._example("company_hk")
+        return scenario._example_logins()
+
+    # === finding and making records ===
+
+    @api.model
+    def _example_find(self, key):
+        """The record of the example with that key, or None."""
+        return self.env.ref(f"{EXAMPLE}.{key}", raise_if_not_found=False)
+
+    @api.model
+    def _example(self, key):
+        """The record of the example with that key.
+
+        :raise ValueError: there is none
+        """
+        return self.env.ref(f"{EXAMPLE}.{key}")
+
+    @api.model
+    def _example_keep(self, key, record):
+        """Remember a record under a key."""
+        self.env["ir.model.data"].create(
+            {"module": EXAMPLE, "name": key, "model": record._name, "res_id": record.id, "noupdate": True}
+        )
+        return record
+
+    @api.model
+    def _example_make(self, key, model, **vals):
+        """Create a record and remember it."""
+        return self._example_keep(key, self.env[model].create(vals))
+
+    # === days ===
+
+    @api.model
+    def _example_day(self, number, start=None):
+        """The working day that many days from today (or from ``start``); 0 is today, or the last one before."""
+        company = self._example("company")
+        start = start or company._gendan_today()
+        return company._gendan_workdays(start).add(start, number, roll="next" if number > 0 else "prev")
+
+    @api.model
+    def _example_moment(self, number, hour=9, minute=0):
+        """A moment (naive UTC) on that working day by the factory's clock, never still to come."""
+        company = self._example("company")
+        moment = company._gendan_at(self._example_day(number), time(hour, minute))
+        return min(moment, fields.Datetime.now()) if number <= 0 else moment
+
+    # === the load ===
+
+    @api.model
+    def _example_company(self):
+        """The factory's company: the database's own where it has no name yet, else a new one."""
+        company = self.env.company
+        if company.name not in UNNAMED:
+            company = self.env["res.company"].create({"name": "东莞市澄彩包装制品有限公司 (示例)"})
+        return self._example_keep("company", company)
+
+    @api.model
+    def _example_load(self, company):
+        """Everything, in the order in which one thing needs the other."""
+        self._example_languages()
+        self._example_set_up_company(company)
+        self._example_make_users(company)
+        self._example_make_partners(company)
+        self._example_make_products(company)
+        self._example_make_orders(company)
+        self._example_make_second_company(company)
+        self._example_make_absence(company)
+        # bring the switches of the messages back only now: nobody is told of what lies behind us
+        company.gendan_messages_export = True
+        _logger.info("Example factory loaded into company %s", company.name)
+
+    @api.model
+    def _example_languages(self):
+        """Simplified and traditional Chinese, with the terms of what is installed."""
+        missing = [
+            code for code in ("zh_CN", "zh_TW") if not self.env["res.lang"]._lang_get_id(code)
+        ]
+        for code in missing:
+            self.env["res.lang"]._activate_lang(code)
+        if missing:
+            installed = self.env["ir.module.module"].search([("state", "=", "installed")])
+            installed._update_translations(missing)

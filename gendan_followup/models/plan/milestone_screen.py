@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class GendanMilestone(models.Model):
+    """What lists show of a milestone's order; departments cannot read the order itself."""
+
+    _inherit = "gendan.milestone"
+
+    # related fields are read with sudo: number, reference and products carry no price
+    order_name = fields.Char(related="order_id.name", string="Order number")
+    customer_ref = fields.Char(related="order_id.client_order_ref", string="Customer's order number")
+    product_summary = fields.Char(related="plan_id.product_summary", string="Products")
+
+    def action_gendan_view_order(self):
+        """Button: the order.
+
+        :return: action
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "res_id": self.order_id.id,
+            "view_mode": "form",
+        }

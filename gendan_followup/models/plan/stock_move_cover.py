@@ -1,0 +1,119 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.fields import Domain
+
+from ...tools.supply import Demand, Supply, cover
+
+OPEN = ("waiting", "confirmed", "partially_available", "assigned")
+
+
+class StockMove(models.Model):
+    """When moves that take from stock can be served."""
+
+    _inherit = "stock.move"
+
+    def _gendan_heads(self, feeding):
+        """What a missing component waits for first: the earliest open moves of its chain.
+
+        :param feeding: the moves that feed it
+        """
+        self.ensure_one()
+        still_open = feeding.filtered(lambda move: move.state not in ("done", "cancel"))
+        return still_open.filtered(lambda move: not move.move_orig_ids & still_open) or self
+
+    def _gendan_cover(self, overrides):
+        """When stock and open supplies suffice for these moves, served first in, first out.
+
+        The queue is that of Odoo's own reservation: by priority, then date. What is reserved is
+        served already; supplies and demands that are chained to each other do not queue.
+
+        :param dict overrides: see ``sale.order.line._gendan_expected_shipped``
+        :return: {move: (day, label)} of those that wait for a supply; moves that stock covers, or
+            that nothing known covers, are left out
+        """
+        result = {}
+        for warehouse, moves in self.grouped(
+            lambda move: move.location_id.warehouse_id or move.warehouse_id
+        ).items():
+            if warehouse:
+                result |= moves._gendan_cover_in(warehouse, overrides)
+        return result
+
+    def _gendan_cover_in(self, warehouse, overrides):
+        """``_gendan_cover`` of moves that take from one warehouse."""
+        stock = warehouse.lot_stock_id
+        inside, outside = Domain("location_id", "child_of", stock.id), Domain("location_dest_id", "child_of", stock.id)
+        products = Domain("product_id", "in", self.product_id.ids)
+        # sudo: other orders' moves stand in the same queue
+        Move = self.env["stock.move"].sudo()
+        demands, supplies, free = defaultdict(list), defaultdict(list), defaultdict(float)
+        for move in Move.search(
+            products & Domain("state", "in", OPEN) & inside & ~outside, order="priority desc, date, id"
+        ):
+            if any(origin.state not in ("done", "cancel") for origin in move.move_orig_ids):
+                continue  # waits for its own supply
+            missing = move.product_qty - move._gendan_quantity_in(move.product_id.uom_id)
+            demands[move.product_id].append(Demand(move.id, missing))
+        coming = Move.search(
+            products
+            & Domain("state", "in", OPEN)
+            & ~inside
+            & (outside | Domain("location_final_id", "child_of", stock.id)),
+            order="date, id",
+        ).filtered(lambda move: not any(dest.state not in ("done", "cancel") for dest in move.move_dest_ids))
+        bought = coming._gendan_upstream()
+        every = Move.browse({up for ups in bought.values() for up in ups})
+        labels = {}
+        for move in coming:
+            day, labels[move.id] = move._gendan_arrival(every.browse(bought[move.id]).with_prefetch(every.ids), overrides)
+            supplies[move.product_id].append(Supply(move.id, move.product_qty, day))
+        for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
+            products & inside, ["product_id"], ["quantity:sum", "reserved_quantity:sum"]
+        ):
+            free[product] = quantity - reserved
+        result = {}
+        wanted = set(self.ids)
+        for product, queue in demands.items():
+            for move_id, found in cover(queue, supplies[product], free[product]).items():
+                if move_id in wanted and found.day:
+                    result[self.browse(move_id)] = (found.day, f"{labels[found.key]} · {found.day}")
+        return result
+
+    def _gendan_arrival(self, chain, overrides):
+        """When an open supply comes, and which document says so.
+
+        Not before its purchase line's date: Odoo leaves the receipt where it was when the buyer
+        types a later one (seams A3).
+
+        :param chain: the move and those that feed it
+        :return: (day, name of the document)
+        """
+        self.ensure_one()
+        day = self._gendan_planned_day(overrides)[0]
+        name = self.picking_id.name or self.reference
+        if production := chain.production_id[:1]:
+            name = production.name
+            day = overrides.get((production._name, production.id), day)
+        for purchase_line in chain.purchase_line_id:
+            later = purchase_line._gendan_expected_day(overrides)
+            name = purchase_line.order_id.name
+            day = max(day, later or day)
+        return day, name
+
+    def _gendan_planned_day(self, overrides):
+        """The day an open move is planned for, and whether that is news.
+
+        News is a day past the move's deadline, a delay of the move before it, or an override.
+
+        :return: (day, bool)
+        """
+        self.ensure_one()
+        for record in (self, self.picking_id):
+            if override := overrides.get((record._name, record.id)):
+                return override, True
+        to_day = self.company_id._gendan_to_day
+        day = to_day(self.date)
+        if self.delay_alert_date and to_day(self.delay_alert_date) > day:
+            return to_day(self.delay_alert_date), True
+        return day, bool(self.date_deadline) and day > to_day(self.date_deadline)

@@ -1,0 +1,159 @@
+"""Marks, settling, replay and the nightly action: the follow-up never stops the ERP."""
+
+from datetime import date
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..common import MONDAY, TODAY, GendanCase
+
+SETTLE = "odoo.addons.gendan_followup.models.plan.sale_order_settle"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestSettle(GendanCase):
+    def break_provider(self, event="order_confirmed"):
+        """Make a provider raise an error nobody expects."""
+        line = type(self.env["sale.order.line"])
+
+        def broken(lines, kind):
+            raise ZeroDivisionError("provider is broken")
+
+        return patch.object(line, f"_gendan_actual_{event}", broken)
+
+    @mute_logger(SETTLE)
+    def test_a_provider_that_raises_does_not_stop_the_confirmation(self):
+        order = self.make_order(promised=date(2026, 11, 20))
+        with self.break_provider():
+            order.action_confirm()
+            self.env.cr.flush()  # what the commit runs
+        self.assertEqual(order.state, "sale")
+        self.assertTrue(order.picking_ids)
+        self.assertFalse(order.gendan_plan_ids)
+        self.assertTrue(order.gendan_replay_needed)
+        todo = self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "replay"), ("open", "=", True)])
+        self.assertEqual(len(todo), 1)
+
+    @mute_logger(SETTLE)
+    def test_what_a_provider_broke_is_healed_by_the_nightly_action(self):
+        order = self.make_order(promised=date(2026, 11, 20))
+        with self.break_provider():
+            order.action_confirm()
+            self.env.cr.flush()
+        with self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_nightly").method_direct_trigger()
+        order.invalidate_recordset()
+        self.assertEqual(order.gendan_forecast_date, date(2026, 11, 12))
+        self.assertFalse(order.gendan_replay_needed)
+        self.assertFalse(
+            self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "replay"), ("open", "=", True)])
+        )
+
+    @mute_logger(SETTLE)
+    def test_one_bad_order_does_not_stop_the_nightly_action(self):
+        good, bad = (self.confirm_order(promised=date(2026, 11, 20)) for _ in range(2))
+        (good | bad).gendan_next_check = TODAY
+        good.order_line.gendan_part_ids.plan_id.buffer_days = 99
+        provider = type(self.env["sale.order.line"])._gendan_actual_order_confirmed
+
+        def broken(lines, kind):
+            if bad.order_line & lines:
+                raise ZeroDivisionError
+            return provider(lines, kind)
+
+        with (
+            patch.object(type(self.env["sale.order.line"]), "_gendan_actual_order_confirmed", broken),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("gendan_followup.ir_cron_nightly").method_direct_trigger()
+        (good | bad).invalidate_recordset()
+        self.assertEqual(good.gendan_plan_ids.buffer_days, 7)
+        self.assertTrue(bad.gendan_replay_needed)
+        self.assertEqual(bad.gendan_next_check, date(2026, 11, 3), "tried again tomorrow, not for ever today")
+
+    def test_the_nightly_action_writes_nothing_where_nothing_is_due(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        self.assertGreater(order.gendan_next_check, TODAY)
+        stamp = order.gendan_milestone_ids.mapped("write_date")
+        with self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_nightly").method_direct_trigger()
+        order.invalidate_recordset()
+        self.assertEqual(order.gendan_milestone_ids.mapped("write_date"), stamp)
+
+    def test_marks_are_settled_before_the_commit_without_being_asked(self):
+        order = self.make_order(promised=date(2026, 11, 20))
+        order.action_confirm()
+        self.assertFalse(order.gendan_plan_ids)
+        self.env.cr.flush()
+        self.assertTrue(order.gendan_plan_ids)
+
+    def test_confirming_by_write_or_create_makes_the_plan_too(self):
+        written = self.make_order(promised=date(2026, 11, 20))
+        written.write({"state": "sale"})
+        created = self.make_order(promised=date(2026, 11, 20), state="sale")
+        self.settle()
+        self.assertTrue(written.gendan_plan_ids)
+        self.assertTrue(created.gendan_plan_ids)
+
+    def test_cancelling_and_confirming_again_keeps_the_promises(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        order._action_cancel()
+        self.settle()
+        self.assertEqual(order.gendan_delivery_health, "cancelled")
+        self.assertFalse(order.gendan_next_check)
+        self.assertFalse(self.env["gendan.todo"].search([("order_id", "=", order.id), ("open", "=", True)]))
+        order.action_draft()
+        order.action_confirm()
+        self.settle()
+        self.assertEqual(order.gendan_delivery_health, "on_track")
+        self.assertEqual(len(order.gendan_promise_ids), 1)
+
+    def test_a_line_added_to_a_running_order_is_followed_too(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        order.write({"order_line": [(0, 0, {"product_id": self.carton.id, "product_uom_qty": 10})]})
+        self.settle()
+        self.assertEqual(len(order.gendan_part_ids), 2)
+        self.assertEqual(len(order.gendan_plan_ids), 1)
+
+    def test_services_down_payments_and_freight_are_not_followed(self):
+        plate_fee = self.make_product("Plate fee", type="service", is_storable=False)
+        order = self.confirm_order([(self.bag, 1000), (plate_fee, 8)], promised=date(2026, 11, 20))
+        self.assertEqual(order.gendan_part_ids.line_id.product_id, self.bag)
+
+    def test_what_confirming_adds_is_bounded_per_batch(self):
+        """Queries of settling 1, 10 and 100 confirmed orders: the number must not grow with them."""
+        counts = {}
+        self.confirm_order([(self.carton, 5)], promised=date(2026, 11, 20))  # fills the caches
+        for number in (1, 10, 100):
+            orders = self.env["sale.order"].union(
+                *(self.make_order([(self.carton, 5)], promised=date(2026, 11, 20)) for _ in range(number))
+            )
+            orders.action_confirm()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(orders._gendan_settle())
+            self.env.flush_all()
+            counts[number] = self.env.cr.sql_log_count - before
+        self.assertLessEqual(counts[100], counts[1] + 60, counts)
+        self.assertLessEqual(counts[10], counts[1] + 30, counts)
+
+    def test_one_signal_for_a_hundred_orders_has_a_bounded_number_of_queries(self):
+        counts = {}
+        for number in (1, 100):
+            orders = self.env["sale.order"].union(
+                *(self.make_order([(self.carton, 5)], promised=date(2026, 11, 20)) for _ in range(number))
+            )
+            orders.action_confirm()
+            self.settle()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            orders._gendan_mark("shipped")
+            orders._gendan_settle()
+            self.env.flush_all()
+            counts[number] = self.env.cr.sql_log_count - before
+        self.assertLessEqual(counts[100], counts[1] + 20, counts)

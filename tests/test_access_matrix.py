@@ -1,0 +1,193 @@
+"""Who may do what: every model x every role x read, write, create, unlink.
+
+``MODELS`` is the specification of the models' own rights; the test fails when a model of the
+add-on is missing from it. ``RECORDS`` says on whose records: of the role's own customer, of another
+clerk's customer, of another company.
+"""
+
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import MONDAY, GendanCase
+
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+ROLES = ("clerk", "supervisor", "rep", "department", "portal", "employee")
+
+LIST = dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r")
+WIZARD = dict(clerk="rwcd", supervisor="rwcd", rep="", department="", portal="", employee="")
+MODELS = {
+    # plan
+    "gendan.plan": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.milestone": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
+    "gendan.part": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.promise": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.plan.template": LIST,
+    "gendan.plan.template.line": LIST,
+    "gendan.plan.template.link": LIST,
+    "gendan.plan.rule": LIST,
+    "gendan.milestone.kind": LIST,
+    # common: people and lists
+    "gendan.department": LIST,
+    "gendan.customer.grade": LIST,
+    "gendan.cause": LIST,
+    "gendan.transit": LIST,
+    "gendan.settlement.profile": LIST,
+    "gendan.settlement.line": LIST,
+    "gendan.extra.workday": LIST,
+    "gendan.absence": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
+    "gendan.customer.backup": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # common: mechanisms
+    "gendan.todo": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
+    "gendan.todo.log": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
+    "gendan.ladder": LIST,
+    "gendan.ladder.step": LIST,
+    "gendan.waiver": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.document": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="r", employee=""),
+    "gendan.document.issue": dict(clerk="rc", supervisor="rc", rep="r", department="", portal="", employee=""),
+    "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
+}
+
+# model -> role -> (own customer, another clerk's customer, another company)
+RECORDS = {
+    "gendan.plan": dict(clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("r", "r", ""),
+                        portal=("", "", "")),
+    "gendan.milestone": dict(clerk=("rw", "", ""), supervisor=("rw", "rw", ""), rep=("r", "", ""),
+                             department=("r", "r", ""), portal=("", "", "")),
+    "gendan.part": dict(clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("r", "r", ""),
+                        portal=("", "", "")),
+    "gendan.promise": dict(clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""),
+                           portal=("", "", "")),
+}
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestAccessMatrix(GendanCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.role_users = {
+            "clerk": cls.clerk,
+            "supervisor": cls.supervisor,
+            "rep": cls.rep,
+            "department": cls.quality_user,
+            "portal": cls.portal_user,
+            "employee": cls.employee,
+        }
+        cls.own_order = cls.confirm_order(promised=date(2026, 11, 20))
+        cls.foreign_order = cls.confirm_order(
+            promised=date(2026, 11, 20), partner_id=cls.foreign_customer.id, user_id=cls.other_rep.id
+        )
+        cls.other_order = cls._order_of_other_company()
+
+    @classmethod
+    def _order_of_other_company(cls):
+        company, cls.hk_clerk = cls.make_other_company()
+        env = cls.env(context={**cls.env.context, "allowed_company_ids": company.ids})
+        partner = env["res.partner"].create({"name": "Chun Fung", "gendan_clerk_id": cls.clerk.id})
+        product = env["product.product"].create({"name": "Beanie", "type": "consu", "taxes_id": [Command.clear()]})
+        order = env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "company_id": company.id,
+                "order_line": [Command.create({"product_id": product.id, "product_uom_qty": 10})],
+            }
+        )
+        order.action_confirm()
+        cls.settle(order)
+        assert order.gendan_plan_ids, "the other company's order is followed"
+        return order
+
+    def test_every_model_of_the_addon_is_in_the_table(self):
+        models = {
+            model.model
+            for model in self.env["ir.model"].search([("model", "=like", "gendan.%")])
+            if not self.env[model.model]._abstract and not self.env[model.model]._transient
+        }
+        self.assertEqual(models, set(MODELS))
+
+    def test_models(self):
+        for model, rights in MODELS.items():
+            for role in ROLES:
+                records = self.env[model].with_user(self.role_users[role])
+                found = "".join(letter for letter, name in OPERATIONS.items() if records.has_access(name))
+                with self.subTest(model=model, role=role):
+                    self.assertEqual(found, rights[role])
+
+    def test_transient_models_are_for_those_who_use_them(self):
+        for model in self.env["ir.model"].search([("model", "=like", "gendan.%")]):
+            if self.env[model.model]._transient:
+                with self.subTest(model=model.model):
+                    self.assertFalse(self.env[model.model].with_user(self.portal_user).has_access("create"))
+
+    def sample(self, model, order):
+        domain = [("id", "=", order.id)] if model == "sale.order" else [("order_id", "=", order.id)]
+        return self.env[model].search(domain)
+
+    def test_records(self):
+        for model, rights in RECORDS.items():
+            for role, expected in rights.items():
+                for which, order, letters in zip(
+                    ("own", "foreign", "other company"),
+                    (self.own_order, self.foreign_order, self.other_order),
+                    expected,
+                    strict=True,
+                ):
+                    records = self.sample(model, order).with_user(self.role_users[role])
+                    self.assertTrue(records, f"{model}: no sample of {which}")
+                    found = "".join(
+                        letter
+                        for letter, name in OPERATIONS.items()
+                        if letter in "rw" and records.has_access(name)
+                    )
+                    with self.subTest(model=model, role=role, record=which):
+                        self.assertEqual(found, letters)
+
+    def test_the_backup_sees_the_customer_only_while_she_stands_in(self):
+        plan = self.own_order.gendan_plan_ids.with_user(self.backup)
+        self.assertFalse(plan.has_access("read"))
+        self.env["gendan.absence"].create(
+            {
+                "user_id": self.clerk.id,
+                "backup_id": self.backup.id,
+                "date_from": "2026-11-01 00:00:00",
+                "date_to": "2026-11-05 00:00:00",
+            }
+        )
+        plan.invalidate_recordset()
+        self.assertTrue(plan.has_access("read"))
+        with freeze_time("2026-11-06 00:00:00"):
+            plan.invalidate_recordset()
+            self.assertFalse(plan.has_access("read"))
+
+    def test_a_clerk_sees_all_customers_by_the_setting(self):
+        plan = self.foreign_order.gendan_plan_ids.with_user(self.clerk)
+        self.assertFalse(plan.has_access("read"))
+        self.clerk.group_ids = [Command.link(self.env.ref("gendan_followup.group_gendan_user_all").id)]
+        plan.invalidate_recordset()
+        self.assertTrue(plan.has_access("read"))
+
+    def test_a_department_reads_no_order_and_no_price(self):
+        with self.assertRaises(AccessError):
+            self.own_order.with_user(self.quality_user).read(["name"])
+        plan = self.own_order.gendan_plan_ids.with_user(self.quality_user)
+        self.assertEqual(plan.order_name, self.own_order.name)
+        money = {"monetary", "float"}
+        for model in ("gendan.plan", "gendan.milestone", "gendan.part"):
+            for name, field in self.env[model]._fields.items():
+                if field.type in money:
+                    self.assertEqual((model, name), ("gendan.part", "quantity"))
+
+    def test_the_portal_reads_nothing_internal_of_its_own_order(self):
+        order = self.own_order.with_user(self.portal_user)
+        for name in self.env["sale.order"]._fields:
+            if name.startswith("gendan_") and name in (
+                "gendan_buffer_days", "gendan_timeline", "gendan_held_days", "gendan_delivery_health", "gendan_look_due",
+            ):
+                with self.subTest(field=name), self.assertRaises(AccessError):
+                    order.read([name])
