@@ -164,11 +164,11 @@ def pg_failure(server: Server, output: str) -> str:
     """The sentence for a database server's refusal."""
     if DISK_SIGNS.search(output):
         return disk_full(Path(server.host or "PostgreSQL's data"))
-    last = output.strip().splitlines()[-1] if output.strip() else "no answer"
+    said = " ".join(output.split()) or "no answer"
     if server.embedded:
-        return f"The embedded PostgreSQL refused: {last}\nmake stop, then start again."
+        return f"The embedded PostgreSQL refused: {said}\nmake stop, then start again."
     return (
-        f"PostgreSQL at {server.host or 'the local socket'} as {server.user} refused: {last}\n"
+        f"PostgreSQL at {server.host or 'the local socket'} as {server.user} refused: {said}\n"
         "Correct PGHOST, PGPORT, PGUSER, PGPASSWORD (the role needs CREATEDB), or unset them to "
         "use the embedded server."
     )

@@ -62,6 +62,8 @@ def prepare(settings: Settings, progress: Progress, tests: bool) -> Ready:
         server = postgres.start(settings, environment, step)
         instance = Instance(settings, environment, source, server)
         instance.prepare()
+        # A wrong PGHOST or PGUSER is told here, not minutes later.
+        instance.pg("exists", "postgres")
     with progress.step("wkhtmltopdf") as step:
         wkhtmltopdf.obtain(settings, environment, step)
     with progress.step("Browser and fonts" if tests else "Fonts") as step:

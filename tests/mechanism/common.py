@@ -27,7 +27,8 @@ class GateRuleMixin:
         """Add a point to the gate 'confirm' of sale orders until the test ends."""
         sale_order = self.env.registry["sale.order"]
         original = sale_order._gendan_checks
-        point = GatePoint(**{"code": "t_hold", "check": check or self.find_held, "waiver_group": MANAGER, **point_values})
+        point_values = {"code": "t_hold", "waiver_group": MANAGER, **point_values}
+        point = GatePoint(check=check or self.find_held, **point_values)
 
         def checks(records, action):
             points = original(records, action)

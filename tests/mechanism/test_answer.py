@@ -87,7 +87,9 @@ class TestAnswer(HttpCase, MechanismCase):
 
     def test_answered_once_without_session_or_csrf(self):
         self.opener.cookies.clear()
-        response = self.url_open(self.url(), data={"message": "The 12th is fine"}, headers={"User-Agent": "MicroMessenger"})
+        response = self.url_open(
+            self.url(), data={"message": "The 12th is fine"}, headers={"User-Agent": "MicroMessenger"}
+        )
         self.assertEqual(response.status_code, 200)
         self.assertIn("We will come back to you.", response.text)
         self.answer.invalidate_recordset()
@@ -135,7 +137,8 @@ class TestAnswer(HttpCase, MechanismCase):
         token = self.answer._gendan_token()
         other = hash_sign(self.env, "another.scope", [self.answer.id])
         gone = hash_sign(self.env, "gendan.answer", [2**30])
-        forged = [token[:-2], token[:20] + ("A" if token[20] != "A" else "B") + token[21:], other, gone, "x", "AQ", "%00", "é" * 20, "." * 300]
+        changed = token[:20] + ("A" if token[20] != "A" else "B") + token[21:]
+        forged = [token[:-2], changed, other, gone, "x", "AQ", "%00", "é" * 20, "." * 300]
         for bad in forged:
             for data in (None, {"message": "x"}):
                 response = self.url_open(f"/gendan/a/{bad}", data=data)

@@ -56,15 +56,24 @@ class TestDocument(MechanismCase):
         reference = self.document.qr_reference
         self.assertRegex(reference, rf"^GD{self.document.id}-[0-9A-Z]{{6}}$")
         find = self.env["gendan.document"]._gendan_from_reference
-        for typed in (reference, reference.lower(), f" {reference} ", reference.replace("-", " "), reference.replace("-", ""),
-                      reference.replace("0", "O"), reference.replace("1", "l"), f"https://x/{reference}?y=1"):
+        for typed in (
+            reference,
+            reference.lower(),
+            f" {reference} ",
+            reference.replace("-", " "),
+            reference.replace("-", ""),
+            reference.replace("0", "O"),
+            reference.replace("1", "l"),
+            f"https://x/{reference}?y=1",
+        ):
             self.assertEqual(find(typed), self.document, typed)
 
     def test_a_forged_reference_is_refused(self):
         find = self.env["gendan.document"]._gendan_from_reference
         number, signature = self.document.qr_reference.split("-")
         wrong = ("2" if signature[0] != "2" else "3") + signature[1:]
-        for typed in (f"{number}-{wrong}", f"GD{self.other_document.id}-{signature}", number, "", None, False, "GD-ABCDEF", "rubbish"):
+        foreign = f"GD{self.other_document.id}-{signature}"
+        for typed in (f"{number}-{wrong}", foreign, number, "", None, False, "GD-ABCDEF", "rubbish"):
             self.assertFalse(find(typed), typed)
 
     def test_a_reference_opens_nothing_the_user_may_not_see(self):

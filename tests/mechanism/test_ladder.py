@@ -146,7 +146,12 @@ class TestLadder(MechanismCase):
 
     def test_an_absent_clerk_is_not_told_her_backup_is(self):
         self.env["gendan.absence"].create(
-            {"user_id": self.clerk.id, "backup_id": self.backup.id, "date_from": MONDAY, "date_to": MONDAY + timedelta(days=2)}
+            {
+                "user_id": self.clerk.id,
+                "backup_id": self.backup.id,
+                "date_from": MONDAY,
+                "date_to": MONDAY + timedelta(days=2),
+            }
         )
         with freeze_time(MONDAY - timedelta(hours=1)):
             todo = self.open_todo(due=TODAY)

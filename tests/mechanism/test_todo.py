@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -273,8 +274,6 @@ class TestTodo(MechanismCase):
             todo.with_user(self.other_clerk).action_close()
 
     def test_one_open_todo_of_a_kind(self):
-        from psycopg2.errors import UniqueViolation
-
         self.wait()
         todo = self.order._gendan_sync_todos()
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():

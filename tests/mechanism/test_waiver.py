@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
@@ -73,7 +74,9 @@ class TestWaiver(GateRuleMixin, MechanismCase):
         order = self.order.with_user(self.clerk)
         self.assertFalse(order.gendan_can_waive)
         wizard = (
-            self.env["gendan.waiver.wizard"].with_user(self.clerk).create({"res_model": "sale.order", "res_id": order.id})
+            self.env["gendan.waiver.wizard"]
+            .with_user(self.clerk)
+            .create({"res_model": "sale.order", "res_id": order.id})
         )
         self.assertFalse(wizard.has_waivable)
         self.assertEqual(wizard.line_ids.who, "Supervisor")
@@ -110,7 +113,7 @@ class TestWaiver(GateRuleMixin, MechanismCase):
 
     def test_a_reason_is_needed(self):
         self.register_rule()
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.waive(reason="   ")
 
     def test_who_and_when_are_not_for_the_caller_to_say(self):

@@ -739,6 +739,21 @@ def test_late_start_of_an_overlapped_step_moves_its_successor():
     assert forecasts["linking"].start == SIX_DAYS.add(march(31), -7)
 
 
+def test_latest_finish_reaches_over_rest_days():
+    """Landing on Sunday means no later start than landing on Friday."""
+    steps = [
+        Step("sailing", 4, calendar="receiver", unit="calendar"),
+        Step("papers", 5, (Link("sailing", "ss"),)),
+    ]
+    calendars = {None: SIX_DAYS, "receiver": FIVE_DAYS}
+    latest = late_dates(steps, None, march(14), calendars)
+    assert latest["sailing"] == Latest(march(9), march(15))
+    steps[0].expected = march(15)
+    assert forward(steps, march(2), calendars, march(2))["papers"].finish == march(14)
+    steps[0].expected = march(16)
+    assert forward(steps, march(2), calendars, march(2))["papers"].finish == march(18)
+
+
 def test_a_step_that_has_begun_no_longer_drives_what_waits_for_its_start():
     steps = [replace(OVERLAP[0], started=march(2)), *OVERLAP[1:]]
     result = plan(steps, march(7), SIX, march(2), None, march(31))

@@ -102,11 +102,18 @@ class TestMoneyEvents(TestSaleCommon):
 
     def test_payment_without_journal_entry(self):
         invoice = self.invoice("2026-03-02")
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"payment_date": "2026-03-20"})
-        wizard.payment_method_line_id.payment_account_id = False
-        payment = wizard._create_payments()
+        payment = self.env["account.payment"].create(
+            {
+                "partner_id": self.partner_a.id,
+                "payment_type": "inbound",
+                "amount": 1000.0,
+                "date": "2026-03-20",
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "invoice_ids": [Command.set(invoice.ids)],
+            }
+        )
+        payment.outstanding_account_id = False
+        payment.action_post()
         self.assertFalse(payment.move_id)
         self.assertEqual(self.actual("paid"), date(2026, 3, 20))
         payment.action_cancel()
@@ -149,6 +156,66 @@ class TestMoneyEvents(TestSaleCommon):
         self.assertEqual(self.actual("invoiced"), [(date(2026, 3, 2), 10)])
         self.pay(invoice, "2026-04-01")
         self.assertEqual(self.actual("paid"), date(2026, 4, 1))
+
+    def follow(self):
+        """Follow the order with a plan of two milestones."""
+        Kind = self.env["gendan.milestone.kind"]
+        template = self.env["gendan.plan.template"].create(
+            {
+                "name": "Money (test)",
+                "line_ids": [
+                    Command.create({"kind_id": kind.id, "duration": 1, "is_target": event == "shipped"})
+                    for event in ("shipped", "invoiced", "paid")
+                    for kind in [Kind.create({"name": event, "code": f"test_{event}", "event": event})]
+                ],
+            }
+        )
+        self.order.gendan_template_id = template
+        self.order._gendan_mark_all()
+        self.env.flush_all()
+        self.assertTrue(self.order._gendan_settle())
+        self.assertTrue(self.order.gendan_plan_ids)
+
+    def assertMarked(self, *events):
+        """The order was marked with exactly these events since last time."""
+        self.env["sale.order"]._gendan_mark_touched()
+        marks = self.env.cr.precommit.data.get("gendan_followup.marks") or {}
+        self.assertEqual(marks.pop(self.order.id, set()), set(events))
+
+    def test_every_step_marks_the_order(self):
+        self.follow()
+        self.assertMarked()
+        invoice = self.order._create_invoices()
+        self.assertMarked()
+        invoice.invoice_date = "2026-03-02"
+        self.assertMarked("invoiced", "paid")
+        invoice.action_post()
+        self.assertMarked("invoiced", "paid")
+        self.pay(invoice, "2026-03-20")
+        self.assertMarked("invoiced", "paid")
+        invoice.line_ids.matched_credit_ids.unlink()
+        self.assertMarked("invoiced", "paid")
+        invoice.button_draft()
+        self.assertMarked("invoiced", "paid")
+        invoice.button_cancel()
+        self.assertMarked("invoiced", "paid")
+        bill = self.init_invoice("in_invoice", products=self.product, post=True)
+        self.assertTrue(bill)
+        self.assertMarked()
+
+    def test_push_and_replay_agree(self):
+        self.follow()
+        invoice = self.invoice("2026-03-02")
+        self.pay(invoice, "2026-03-20")
+        self.env.flush_all()
+        self.order._gendan_settle()
+        dates = {m.event: m.actual_date for m in self.order.gendan_milestone_ids}
+        self.assertEqual(dates, {"shipped": False, "invoiced": date(2026, 3, 2), "paid": date(2026, 3, 20)})
+        self.order._gendan_replay()
+        self.assertEqual(dates, {m.event: m.actual_date for m in self.order.gendan_milestone_ids})
+        invoice.line_ids.matched_credit_ids.unlink()
+        self.order._gendan_settle()
+        self.assertFalse(self.order.gendan_milestone_ids.filtered(lambda m: m.event == "paid").actual_date)
 
     def test_invoice_over_nothing(self):
         self.line.price_unit = 0.0

@@ -162,7 +162,7 @@ class GendanGateMixin(models.AbstractModel):
             try:
                 with self.env.cr.savepoint(flush=False):
                     gate = records._gendan_gate(action)
-            except Exception:  # noqa: BLE001: a broken check must not keep anybody from opening the document
+            except Exception:  # noqa: BLE001 - a broken check must not keep anybody from opening the document
                 _logger.exception("The gate “%s” broke on %s", action, records)
                 broken = GateProblem("broken", self._gendan_broken_sentence(), "warn")
                 gate = {record: [broken] for record in records}
@@ -190,7 +190,7 @@ class GendanGateMixin(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 gate = self._gendan_gate(action)
-        except Exception:  # noqa: BLE001: see docstring
+        except Exception:  # noqa: BLE001 - see docstring
             _logger.exception("The gate “%s” broke on %s", action, self)
             gate = None
         held = self.browse()

@@ -104,7 +104,7 @@ class GendanLadder(models.Model):
 
     @api.model
     def _gendan_add_days(self, company, day, days):
-        """`days` working days of the company after `day` (negative: before); with 0 the day, or the next that is worked."""
+        """`days` working days after `day` (negative: before it); with 0 the day itself, or the next that is worked."""
         calendar = company.resource_calendar_id
         if not calendar:
             return day + timedelta(days=days)

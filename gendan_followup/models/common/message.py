@@ -16,6 +16,8 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class GendanMessage(models.Model):
     """What the customer is told about one milestone: at most one row for each milestone and promise version.
 
+    The delivery has two: that it is about to arrive, and that it is there.
+
     Rows are written in the transaction of the event, without any text (`gendan.milestone._gendan_log_messages`); the
     text is put together when the message goes out and kept as it went. Nobody creates, changes or deletes rows by
     hand. Clerks read those of their customers and of those they back up today, sales reps those of their own orders;
@@ -28,7 +30,7 @@ class GendanMessage(models.Model):
     _rec_name = "kind_id"
 
     _milestone_uniq = models.UniqueIndex(
-        "(milestone_id, promise_version)", "The customer is told of a milestone only once."
+        "(milestone_id, promise_version, occasion)", "The customer is told of a milestone only once."
     )
     # the row that stands for the whole bundle: two workers can never send the same customer two mails on one day
     _bundle_lead_uniq = models.UniqueIndex("(bundle_lead)", "This customer has had today's message already.")
@@ -41,11 +43,18 @@ class GendanMessage(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, readonly=True, index=True)
     clerk_id = fields.Many2one(related="order_id.gendan_clerk_id", store=True, index="btree_not_null")
     # set null: another plan template replaces the milestones, what was told stays told
-    milestone_id = fields.Many2one("gendan.milestone", readonly=True, ondelete="set null", index="btree_not_null")
+    milestone_id = fields.Many2one(
+        "gendan.milestone", string="Step of the plan", readonly=True, ondelete="set null", index="btree_not_null")
     kind_id = fields.Many2one(
         "gendan.milestone.kind", string="Milestone", required=True, readonly=True, ondelete="restrict"
     )
     promise_version = fields.Integer(readonly=True, aggregator=None)
+    occasion = fields.Selection(
+        [("done", "It is done"), ("coming", "The goods are about to arrive")],
+        required=True,
+        readonly=True,
+        default="done",
+    )
     event_day = fields.Date(readonly=True, help="The day it happened; for an arrival, the day it is expected.")
 
     state = fields.Selection(
@@ -194,12 +203,15 @@ class GendanMessage(models.Model):
         """The one sentence about this row's milestone, in the language of the context. Call with sudo."""
         self.ensure_one()
         milestone, kind = self.milestone_id, self.kind_id
-        text = milestone.customer_message or milestone.template_line_id.customer_message or kind.customer_message
-        if not text:
-            if milestone.is_target:
-                text = self.env._("Your goods are expected to arrive on {date}.")
-            else:
-                text = self.env._("{step}: done on {date}.")
+        if self.occasion == "coming":
+            text = self.env._("{products}: the goods are on their way and should reach you on {date}.")
+        else:
+            text = (
+                milestone.customer_message
+                or milestone.template_line_id.customer_message
+                or kind.customer_message
+                or self.env._("{step}: done on {date}.")
+            )
         values = self._gendan_text_values()
         # not str.format(): what a person typed is data, attributes and widths have no place in it
         return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text).strip()

@@ -59,11 +59,8 @@ class SaleOrder(models.Model):
         if not self._gendan_checks("confirm"):
             return super().action_confirm()
         waiting = self.filtered(lambda order: order.state in ("draft", "sent"))
-        free = waiting.filtered(
-            lambda order, gate=waiting._gendan_gate("confirm"): not any(
-                problem.blocks for problem in gate[order]
-            )
-        )
+        gate = waiting._gendan_gate("confirm")
+        free = waiting.filtered(lambda order: not any(problem.blocks for problem in gate[order]))
         return super(SaleOrder, self._gendan_with_pass("confirm", free)).action_confirm()
 
     def _confirmation_error_message(self):

@@ -155,7 +155,7 @@ class GendanTodo(models.Model):
         return self.env[self.res_model].browse(self.res_id).exists()
 
     def _gendan_close(self):
-        """Close open to-dos and take their activities off the lists. Call with sudo. Nothing is written if none is open."""
+        """Close open to-dos and take their activities off the lists. Call with sudo. Writes nothing if none is open."""
         todos = self.filtered("open")
         if not todos:
             return

@@ -91,7 +91,7 @@ class GendanTodo(models.Model):
         try:
             with self.env.cr.savepoint():
                 work()
-        except Exception:  # noqa: BLE001: one bad record must not stop the others
+        except Exception:  # noqa: BLE001 - one bad record must not stop the others
             _logger.exception("The ladder stumbled on to-dos %s", self.ids)
             return self
         return self.browse()

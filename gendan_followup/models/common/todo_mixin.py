@@ -140,7 +140,11 @@ class GendanTodoMixin(models.AbstractModel):
         self.env["gendan.todo"].sudo().search(self._gendan_todo_domain(kinds))._gendan_close()
 
     def _gendan_save_todos(self, wanted, existing):
-        """Create or change to-dos. `wanted` = {(res_id, kind): (anchor, values)}, `existing` = {(res_id, kind): todo}."""
+        """Create or change to-dos.
+
+        :param wanted: {(res_id, kind): (anchor, values)}
+        :param existing: {(res_id, kind): to-do}
+        """
         Todo = self.env["gendan.todo"]
         Todo = Todo.with_context(**Todo._gendan_prepare_create_context())
         if not wanted:

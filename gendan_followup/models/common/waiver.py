@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class GendanWaiver(models.Model):
-    """Append-only. Made by members of the group the rule names, through the dialog; never changed or deleted, by anyone.
+    """Append-only. Made by members of the group the rule names, through the dialog; nobody changes or deletes one.
 
     Who and when are set here, whatever the caller sends. Clerks read those of their customers, supervisors all.
     """
@@ -53,7 +53,7 @@ class GendanWaiver(models.Model):
 
     def write(self, vals):
         raise UserError(
-            self.env._("A waiver is never changed. If it must no longer hold, do not act on it; if another is needed, make one.")
+            self.env._("A waiver is never changed: it is the record of who allowed what. Make another one instead.")
         )
 
     @api.ondelete(at_uninstall=False)

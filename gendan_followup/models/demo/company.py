@@ -16,7 +16,8 @@ DEPARTMENT = "gendan_followup.group_gendan_department"
 # key, login, name, role for the table of logins, groups
 USERS = [
     ("user_clerk", "clerk", "陈小燕", "跟单员 Clerk (food, cosmetics)", ["gendan_followup.group_gendan_user"]),
-    ("user_clerk2", "clerk2", "李佩珊", "跟单员 Clerk and backup (garment, export)", ["gendan_followup.group_gendan_user"]),
+    ("user_clerk2", "clerk2", "李佩珊", "跟单员 Clerk and backup (garment, export)",
+     ["gendan_followup.group_gendan_user"]),
     ("user_supervisor", "supervisor", "黄志强", "跟单主管 Supervisor", ["gendan_followup.group_gendan_manager"]),
     ("user_rep", "rep", "周伟", "业务员 Sales rep, Shenzhen office", ["sales_team.group_sale_salesman"]),
     ("user_quality", "quality", "梁敏", "品质 Quality", [DEPARTMENT]),
@@ -182,7 +183,8 @@ class GendanDemoScenario(models.AbstractModel):
             if user := self._example_find(key):
                 rows.append({"role": f"{name} {role}", "login": user.login, "password": user.login})
         if user := self._example_find("user_customer"):
-            rows.append({"role": f"{user.name} 麦粒田采购 Customer (portal)", "login": user.login, "password": user.login})
+            role = f"{user.name} 麦粒田采购 Customer (portal)"
+            rows.append({"role": role, "login": user.login, "password": user.login})
         return rows
 
     @api.model

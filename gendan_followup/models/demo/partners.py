@@ -33,7 +33,8 @@ CUSTOMERS = {
     "jinfeng": {
         "name": "晉豐織造有限公司 Chun Fung Knitters Ltd.", "short": "晉豐", "code": "HK01", "country": "hk",
         "state": "hk_kln", "city": "九龍觀塘", "street": "鴻圖道", "clerk": "clerk2", "backup": "clerk", "grade": "b",
-        "profile": ("hongkong", {"name": "晉豐 訂金30%, 餘款支票30天", "way": "deposit"}), "days": 30, "lang": "zh_TW", "currency": "HKD",
+        "profile": ("hongkong", {"name": "晉豐 訂金30%, 餘款支票30天", "way": "deposit"}), "days": 30,
+        "lang": "zh_TW", "currency": "HKD",
         "comment": "訂金 30%,餘款支票 30 天。中港車送貨。",
     },
     "nordlicht": {

@@ -163,9 +163,8 @@ class GendanDemoScenario(models.AbstractModel):
     @api.model
     def _example_languages(self):
         """Simplified and traditional Chinese, with the terms of what is installed."""
-        missing = [
-            code for code in ("zh_CN", "zh_TW") if not self.env["res.lang"]._lang_get_id(code)
-        ]
+        there = dict(self.env["res.lang"].get_installed())
+        missing = [code for code in ("zh_CN", "zh_TW") if code not in there]
         for code in missing:
             self.env["res.lang"]._activate_lang(code)
         if missing:

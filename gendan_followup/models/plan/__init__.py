@@ -34,3 +34,12 @@ from . import purchase_order_line
 from . import account_move
 from . import account_partial_reconcile
 from . import account_payment
+from . import followed_mixin
+from . import mrp_production_inhouse
+from . import stock_picking_served
+from . import purchase_order_served
+from . import sale_order_screen
+from . import milestone_screen
+from . import plan_screen
+from . import plan_template_screen
+from . import part_screen

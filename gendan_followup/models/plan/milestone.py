@@ -97,6 +97,7 @@ class GendanMilestone(models.Model):
             ("none", "Not counted"),
         ],
         compute="_compute_health",
+        store=True,
     )
 
     @api.depends("kind_id.name", "own_name")

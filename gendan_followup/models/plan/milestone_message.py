@@ -17,44 +17,47 @@ class GendanMilestone(models.Model):
         super()._gendan_log_messages(ticked)
         Message = self.env["gendan.message"]
         rows = Message.search([("order_id", "in", self.order_id.ids)])
-        by_key = {(row.milestone_id, row.promise_version): row for row in rows}
+        by_key = {(row.milestone_id, row.promise_version, row.occasion): row for row in rows}
         orphans = rows.filtered(lambda row: not row.milestone_id)
         versions = {plan: max(plan.part_ids.mapped("version"), default=0) for plan in self.plan_id}
         due, vals_list = Message, []
         for milestone in self:
             version = versions[milestone.plan_id]
-            day = milestone._gendan_told_on()
-            older = (milestone.message_ids & rows).filtered(
-                lambda row, version=version: row.state in UNTOLD and row.promise_version != version
-            )
-            if not day or milestone.is_target:  # an arrival is announced for the promise that holds now
-                older._gendan_cancel()
-            row = by_key.get((milestone, version))
-            if not row and day and (milestone in ticked or milestone.is_target):
-                row = milestone._gendan_adopt(orphans, version)
-                orphans -= row
-                if not row:
-                    vals_list.append(milestone._prepare_message_vals(day, version))
-                    continue
-            if row:
-                due |= row._gendan_follow_fact(day)
-        (orphans.filtered(lambda row: row.state in UNTOLD))._gendan_cancel()
+            for occasion, day in milestone._gendan_told_on().items():
+                older = rows.filtered(
+                    lambda row, milestone=milestone, occasion=occasion, version=version: row.state in UNTOLD
+                    and row.milestone_id == milestone
+                    and row.occasion == occasion
+                    and row.promise_version != version
+                )
+                if not day or occasion == "coming":  # an arrival is announced for the promise that holds now
+                    older._gendan_cancel()
+                row = by_key.get((milestone, version, occasion))
+                if not row and day and (milestone in ticked or occasion == "coming"):
+                    row = milestone._gendan_adopt(orphans, version, occasion)
+                    orphans -= row
+                    if not row:
+                        vals_list.append(milestone._prepare_message_vals(day, version, occasion))
+                if row:
+                    due |= row._gendan_follow_fact(day)
+        orphans.filtered(lambda row: row.state in UNTOLD)._gendan_cancel()
         due |= Message.create(vals_list)
         if due.filtered(lambda row: row.state == "pending"):
             Message._gendan_trigger()
 
     def _gendan_told_on(self):
-        """The day the customer is told about, False while there is nothing to tell.
+        """What the customer is to be told now: that the milestone is done, that the goods are about to arrive.
 
-        The delivery itself is announced before it comes; of every other milestone the customer hears when it is done.
+        :return: dict occasion -> the day to tell, False while there is nothing to tell
         """
         self.ensure_one()
         if not self.customer_visible or not self.plan_id.is_running:
-            return False
-        if not self.is_target:
-            return self.state == "done" and self.actual_date
-        notice = self._gendan_notice_day()
-        return notice and notice <= self.company_id._gendan_today() and self.forecast_date
+            return {"done": False, "coming": False} if self.is_target else {"done": False}
+        days = {"done": self.state == "done" and self.actual_date}
+        if self.is_target:
+            notice = self._gendan_notice_day()
+            days["coming"] = notice and notice <= self.company_id._gendan_today() and self.forecast_date
+        return days
 
     def _gendan_notice_day(self):
         """The day to announce this delivery; False unless the goods are under way."""
@@ -65,18 +68,19 @@ class GendanMilestone(models.Model):
             return False
         return self.company_id._gendan_add_workdays(self.forecast_date, -self.company_id.gendan_message_arrival_days)
 
-    def _gendan_adopt(self, orphans, version):
+    def _gendan_adopt(self, orphans, version, occasion):
         """The row of the milestone this one replaces (another plan template was chosen), now this one's."""
         self.ensure_one()
         row = orphans.filtered(
             lambda row: row.order_id == self.order_id
             and row.kind_id == self.kind_id
             and row.promise_version == version
+            and row.occasion == occasion
         )[:1]
         row.write({"milestone_id": self.id})
         return row
 
-    def _prepare_message_vals(self, day, version):
+    def _prepare_message_vals(self, day, version, occasion):
         """Values of the row that tells of this milestone."""
         self.ensure_one()
         state, reason = self._gendan_first_state(day)
@@ -87,6 +91,7 @@ class GendanMilestone(models.Model):
             "milestone_id": self.id,
             "kind_id": self.kind_id.id,
             "promise_version": version,
+            "occasion": occasion,
             "event_day": day,
             "state": state,
             "hold_reason": reason,

@@ -79,8 +79,9 @@ class LineLinks:
                         awaited.append(found[:2])
             waits_until, source = max(awaited, default=(start, ""))
             late = max((waits_until - start).days, 0)
+            # by day: Odoo adds the work orders' minutes to an end that repeats our promise
             is_news = production.is_planned or (
-                production.date_deadline and production.date_finished > production.date_deadline
+                production.date_deadline and end > to_day(production.date_deadline)
             )
             if override := overrides.get((production._name, production.id)):
                 end, is_news = override, True
@@ -102,6 +103,13 @@ class LineLinks:
             and not (finished.sale_line_id | finished.move_dest_ids.sale_line_id) - line.sudo()
             for production in self.productions
         )
+
+
+class LinksMemo(dict):
+    """{line id: LineLinks} kept while one derivation asks one event after the other.
+
+    A class of its own, for a dict in the context could come from anybody over RPC.
+    """
 
 
 class SaleOrderLine(models.Model):
@@ -168,6 +176,15 @@ class SaleOrderLine(models.Model):
 
         :return: {line: LineLinks}
         """
+        memo = self.env.context.get("gendan_links")
+        if not isinstance(memo, LinksMemo):
+            return self._gendan_walk_links()
+        if missing := self.filtered(lambda line: line.id not in memo):
+            memo.update((line.id, links) for line, links in missing._gendan_walk_links().items())
+        return {line: memo[line.id] for line in self}
+
+    def _gendan_walk_links(self):
+        """``_gendan_links`` anew."""
         own_moves = self._gendan_own_moves()
         Move = self.env["stock.move"].sudo()
         Production = self.env["mrp.production"].sudo()

@@ -5,6 +5,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL
 
+from .sale_order_line_links import LinksMemo
+
 _logger = logging.getLogger(__name__)
 
 TOUCHED = "gendan_followup.touched"
@@ -96,3 +98,7 @@ class SaleOrder(models.Model):
         # EXTENDS gendan_followup: what was touched is marked first
         self._gendan_mark_touched()
         return super()._gendan_settle()
+
+    def _gendan_derive(self, marks):
+        # EXTENDS gendan_followup: the chains are walked once for all events
+        return super(SaleOrder, self.with_context(gendan_links=LinksMemo()))._gendan_derive(marks)

@@ -1,0 +1,4 @@
+
+from . import promise_wizard
+from . import retime_wizard
+from . import plan_wizard

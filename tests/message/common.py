@@ -1,0 +1,61 @@
+"""What the tests of messages share: a customer abroad and one at home, mails caught, the action run."""
+
+from datetime import date
+
+from odoo import Command
+from odoo.tests import tagged
+
+from odoo.addons.mail.tests.common import MailCase
+
+from ..common import GendanCase
+
+PROMISED = date(2026, 11, 20)
+
+
+@tagged("post_install", "-at_install")
+class MessageCase(MailCase, GendanCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for code in ("en_US", "zh_CN", "zh_TW"):
+            cls.env["res.lang"]._activate_lang(code)
+        cls.company.write({"email": "office@factory.example", "gendan_messages_domestic": False})
+        cls.clerk.email = "chen@factory.example"
+        cls.other_clerk.email = "wu@factory.example"
+        cls.foreign_customer.lang = "en_US"
+        cls.customer.lang = "zh_CN"
+
+    def abroad(self, ref="NL-1", **values):
+        """A confirmed order of the customer abroad, who is told by default."""
+        return self.confirm_order(
+            promised=PROMISED, partner_id=self.foreign_customer.id, client_order_ref=ref, **values
+        )
+
+    def tick(self, order, name):
+        self.milestone(order, name).with_user(self.supervisor).action_tick()
+        self.settle()
+
+    def untick(self, order, name):
+        self.milestone(order, name).with_user(self.supervisor).action_untick()
+        self.settle()
+
+    def message(self, order, name, occasion="done"):
+        return order.gendan_message_ids.filtered(
+            lambda m: m.kind_id == self.kinds[name] and m.occasion == occasion
+        )
+
+    def run_action(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_messages").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def run_and_catch(self):
+        """Run the action; the mails it sent."""
+        with self.mock_mail_gateway():
+            self.run_action()
+        return list(self._mails)
+
+    def two_products(self):
+        return [
+            Command.create({"product_id": product.id, "product_uom_qty": 10}) for product in (self.bag, self.carton)
+        ]

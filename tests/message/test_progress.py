@@ -1,0 +1,168 @@
+"""What the customer sees: the page behind a link without a login, and the order on the portal."""
+
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import PROMISED, MessageCase
+
+FORBIDDEN = ("0.165", "8,250", "8250", "buffer", "Buffer", "remark of the clerk", "Contract", "held", "¥", "$")
+
+
+@tagged("post_install", "-at_install")
+class TestProgress(MessageCase, HttpCase):
+    def followed(self, **values):
+        with freeze_time(datetime(2026, 11, 2, 1, 0)):
+            order = self.confirm_order(promised=PROMISED, **values)
+            self.milestone(order, "made").remark = "remark of the clerk"
+            self.settle()
+        return order
+
+    def link(self, order):
+        """Path of the link, good at the time the server runs at."""
+        return order._gendan_progress_url().split("/", 3)[3].join(("/", ""))
+
+    def answer(self, order):
+        return self.env["gendan.answer"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+
+    # --- the page behind the link ---
+
+    def test_the_page_shows_the_visible_milestones_and_nothing_else(self):
+        self.customer.lang = "en_US"
+        order = self.followed()
+        page = self.url_open(self.link(order))
+        self.assertEqual(page.status_code, 200)
+        for text in ("PO-778", order.name, "Promised arrival", "Nov 20, 2026", "Confirmed", "Made", "Shipped"):
+            self.assertIn(text, page.text)
+        for text in FORBIDDEN:
+            self.assertNotIn(text, page.text.split("</style>")[1])
+
+    def test_the_page_speaks_the_customers_language(self):
+        order = self.followed()
+        self.assertIn("2026年11月20日", self.url_open(self.link(order)).text)
+
+    def test_days_are_never_earlier_than_planned(self):
+        """The forecast runs ahead by the buffer; the customer is told the plan's days."""
+        order = self.followed()
+        self.assertEqual(order.gendan_forecast_date.isoformat(), "2026-11-12")
+        plan = order.gendan_plan_ids.with_context(lang="en_US")._gendan_progress()
+        self.assertEqual(plan["arrival"], "Nov 20, 2026")
+        self.assertEqual([step["day"] for step in plan["steps"]], ["Nov 2, 2026", "Nov 18, 2026", "Nov 19, 2026"])
+        self.assertEqual([step["state"] for step in plan["steps"]], ["done", "next", "open"])
+
+    def test_expected_days_can_be_kept_back(self):
+        self.company.gendan_show_forecast = False
+        plan = self.followed().gendan_plan_ids.with_context(lang="en_US")._gendan_progress()
+        self.assertFalse(plan["arrival"])
+        self.assertEqual([step["day"] for step in plan["steps"]], ["Nov 2, 2026", "", ""])
+        self.assertEqual(plan["promise"], "Nov 20, 2026")
+
+    def test_the_customer_leaves_one_message(self):
+        order = self.followed()
+        link = self.link(order)
+        page = self.url_open(link, data={"message": "Please ship before noon <b>!</b>"})
+        self.assertEqual(page.status_code, 200)
+        note = order.message_ids.filtered(lambda m: "before noon" in (m.body or ""))
+        self.assertEqual(note.author_id, order.partner_id)
+        self.assertNotIn("<b>", note.body)
+        self.assertTrue(note.is_internal, "the customer's other contacts are not mailed")
+        todo = self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "customer_message")])
+        self.assertEqual(todo.user_id, self.clerk)
+        self.assertIn("before noon", todo.name)
+        # used: no second message, the progress may still be looked at
+        self.url_open(link, data={"message": "And another one"})
+        self.assertFalse(order.message_ids.filtered(lambda m: "another one" in (m.body or "")))
+        again = self.url_open(link)
+        self.assertEqual(again.status_code, 200)
+        self.assertNotIn("<textarea", again.text)
+        self.assertNotEqual(self.link(order), link, "the next message brings a fresh link")
+
+    def test_an_empty_message_uses_nothing_up(self):
+        order = self.followed()
+        self.url_open(self.link(order), data={"message": "   "})
+        self.assertEqual(self.answer(order).state, "open")
+
+    def test_looking_uses_nothing_up(self):
+        order = self.followed()
+        for _i in range(2):
+            self.assertIn("<textarea", self.url_open(self.link(order)).text)
+        self.assertEqual(self.answer(order).state, "open")
+        self.assertEqual(len(self.answer(order)), 1, "the link handed out last is used again")
+
+    def test_forged_and_expired_links_show_nothing(self):
+        order = self.followed()
+        link = self.link(order)
+        for forged in (link[:-4] + "AAAA", link[:-40], "/gendan/a/x"):
+            page = self.url_open(forged)
+            self.assertEqual(page.status_code, 404)
+            self.assertNotIn("PO-778", page.text)
+        self.answer(order).expires_at = fields.Datetime.now() - timedelta(days=1)
+        self.env.flush_all()
+        page = self.url_open(link)
+        self.assertIn(page.status_code, (404, 410))
+        self.assertNotIn("PO-778", page.text)
+
+    def test_a_link_is_good_for_sixty_days(self):
+        order = self.followed()
+        self.link(order)
+        days = (self.answer(order).expires_at - fields.Datetime.now()).days
+        self.assertIn(days, (59, 60))
+
+    def test_a_link_opens_its_own_order_only(self):
+        mine, other = self.followed(), self.followed(client_order_ref="PO-999")
+        page = self.url_open(self.link(mine) + f"?res_id={other.id}&order_id={other.id}")
+        self.assertIn("PO-778", page.text)
+        self.assertNotIn("PO-999", page.text)
+
+    # --- the portal ---
+
+    def test_the_portal_shows_the_customers_own_order(self):
+        order = self.followed()
+        self.authenticate("t_portal", "t_portal")
+        page = self.url_open(f"/my/orders/{order.id}")
+        self.assertEqual(page.status_code, 200)
+        block = page.text.split('id="gendan_progress"')[1].split('id="portal_sale_content"')[0]
+        for text in ("Confirmed", "Made", "Shipped", "Nov 20, 2026"):
+            self.assertIn(text, block)
+        for text in FORBIDDEN:
+            self.assertNotIn(text, block)
+
+    def test_the_portal_shows_no_foreign_order(self):
+        order = self.followed(partner_id=self.foreign_customer.id)
+        self.authenticate("t_portal", "t_portal")
+        page = self.url_open(f"/my/orders/{order.id}")
+        self.assertNotIn("gendan_progress", page.text)
+        self.assertNotIn("PO-778", page.text)
+
+    def test_the_portal_page_of_an_order_not_followed_is_odoos(self):
+        self.rule.active = False
+        order = self.confirm_order(promised=PROMISED)
+        self.authenticate("t_portal", "t_portal")
+        page = self.url_open(f"/my/orders/{order.id}")
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("gendan_progress", page.text)
+
+    # --- tracking ---
+
+    def test_parcels_can_be_followed(self):
+        self.put_in_stock(self.carton, 100)
+        carrier = self.env["delivery.carrier"].create(
+            {
+                "name": "Courier",
+                "product_id": self.make_product("Courier", type="service", is_storable=False).id,
+                "tracking_url": "https://courier.example/<shipmenttrackingnumber>",
+            }
+        )
+        order = self.followed(order_line=self.two_products()[1:])
+        order.picking_ids.write({"carrier_id": carrier.id, "carrier_tracking_ref": "SF123"})
+        self.assertFalse(order._gendan_progress()["tracking"])
+        self.ship(order)
+        self.assertEqual(
+            order._gendan_progress()["tracking"], [{"name": "SF123", "url": "https://courier.example/SF123"}]
+        )
+        order.picking_ids.carrier_id.tracking_url = "javascript:alert(<shipmenttrackingnumber>)"
+        self.env.invalidate_all()
+        self.assertFalse(order._gendan_progress()["tracking"][0]["url"])
