@@ -80,9 +80,9 @@ class PrivateApt:
         read_fd, write_fd = os.pipe()
 
         def on_status(line: str) -> None:
-            # dlstatus:<file number>:<percent>:<text>
+            # dlstatus:<file number>:<percent>:<text>; the lists are small change.
             parts = line.split(":")
-            if parts[0] == "dlstatus" and len(parts) > 2:
+            if parts[0] == "dlstatus" and len(parts) > 2 and arguments[0] == "download":
                 step.percent(float(parts[2]), 100)
 
         watcher = watch_pipe(read_fd, on_status)
@@ -111,6 +111,7 @@ class PrivateApt:
 
     def download(self, packages: list[str], step: Step) -> list[Path]:
         """Download packages and return their files; what is there already is kept."""
+        step.note("reading Debian's package lists")
         self.call("Reading Debian's package lists", ["update"], step)
         self.call("Downloading Odoo's Debian package", ["download", *packages], step)
         found = []

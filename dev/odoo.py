@@ -128,7 +128,8 @@ class Instance:
     def _odoo(self, doing: str, arguments: list[str], step: Step, stdin: Path | None = None) -> str:
         def on_line(line: str) -> None:
             found = LOADING.search(line)
-            if found:
+            # The module base alone comes first and would look like all of it.
+            if found and int(found[3]) > 1:
                 step.percent(int(found[2]), int(found[3]))
 
         log = self.settings.logs / "odoo-setup.log"

@@ -48,7 +48,9 @@ class GendanCase(TransactionCase):
     @classmethod
     def _make_users(cls):
         def user(login, groups, **values):
-            return new_test_user(cls.env, login, groups=groups, context=DISABLED_MAIL_CONTEXT, tz="Asia/Shanghai", **values)
+            return new_test_user(
+                cls.env, login, groups=groups, context=DISABLED_MAIL_CONTEXT, tz="Asia/Shanghai", **values
+            )
 
         cls.clerk = user("t_clerk", "gendan_followup.group_gendan_user")
         cls.backup = user("t_backup", "gendan_followup.group_gendan_user")
@@ -93,7 +95,9 @@ class GendanCase(TransactionCase):
             "t_portal",
             groups="base.group_portal",
             context=DISABLED_MAIL_CONTEXT,
-            partner_id=Partner.create({"name": "Buyer Lin", "parent_id": cls.customer.id, "email": "lin@maili.example"}).id,
+            partner_id=Partner.create(
+                {"name": "Buyer Lin", "parent_id": cls.customer.id, "email": "lin@maili.example"}
+            ).id,
         )
         cls.env["gendan.transit"].create({"country_id": cls.env.ref("base.cn").id, "days": 1, "unit": "work"})
 
@@ -129,7 +133,13 @@ class GendanCase(TransactionCase):
                     Command.clear(),
                     *(
                         Command.create(
-                            {"name": f"{day}{part}", "dayofweek": day, "day_period": part, "hour_from": start, "hour_to": end}
+                            {
+                                "name": f"{day}{part}",
+                                "dayofweek": day,
+                                "day_period": part,
+                                "hour_from": start,
+                                "hour_to": end,
+                            }
                         )
                         for day in days
                         for part, start, end in (("morning", 8, 12), ("afternoon", 13.5, 17.5))
@@ -161,7 +171,9 @@ class GendanCase(TransactionCase):
     @classmethod
     def make_kind(cls, code, **values):
         """A milestone kind of the test's own."""
-        return cls.env["gendan.milestone.kind"].create({"name": code.replace("_", " ").title(), "code": f"t_{code}", **values})
+        return cls.env["gendan.milestone.kind"].create(
+            {"name": code.replace("_", " ").title(), "code": f"t_{code}", **values}
+        )
 
     @classmethod
     def make_template(cls, name, lines, **values):
@@ -198,14 +210,28 @@ class GendanCase(TransactionCase):
     def _make_template(cls):
         """A short repeat: confirmed 0, contract 2 (customer), material 3, made 4, shipped 1, arrived 1."""
         cls.kinds = {
-            "confirmed": cls.make_kind("confirmed", event="order_confirmed", customer_visible=True,
-                                       customer_message="Your order {customer_ref} is confirmed for {promise}."),
+            "confirmed": cls.make_kind(
+                "confirmed",
+                event="order_confirmed",
+                customer_visible=True,
+                customer_message="Your order {customer_ref} is confirmed for {promise}.",
+            ),
             "contract": cls.make_kind("contract", owner="customer"),
             "material": cls.make_kind("material", event="components_available"),
-            "made": cls.make_kind("made", event="mo_done", role="department", department_id=cls.quality.id,
-                                  customer_visible=True, customer_message="{products} is made; it leaves on {ship_date}."),
-            "shipped": cls.make_kind("shipped", event="shipped", customer_visible=True,
-                                     customer_message="Your order {customer_ref} left us on {date}."),
+            "made": cls.make_kind(
+                "made",
+                event="mo_done",
+                role="department",
+                department_id=cls.quality.id,
+                customer_visible=True,
+                customer_message="{products} is made; it leaves on {ship_date}.",
+            ),
+            "shipped": cls.make_kind(
+                "shipped",
+                event="shipped",
+                customer_visible=True,
+                customer_message="Your order {customer_ref} left us on {date}.",
+            ),
             "arrived": cls.make_kind("arrived", owner="carrier"),
         }
         k = cls.kinds
@@ -236,7 +262,9 @@ class GendanCase(TransactionCase):
         cls.film = cls.make_product("BOPP film", standard_price=9)
         cls.film.write({"route_ids": [Command.set((cls.route_buy | cls.route_mto).ids)]})
         cls.film.seller_ids = [Command.create({"partner_id": cls.supplier.id, "price": 9, "delay": 2})]
-        cls.bag = cls.make_product("BG-1402 nut bag", list_price=0.165, route_ids=[Command.set((cls.route_make | cls.route_mto).ids)])
+        cls.bag = cls.make_product(
+            "BG-1402 nut bag", list_price=0.165, route_ids=[Command.set((cls.route_make | cls.route_mto).ids)]
+        )
         cls.bom = cls.env["mrp.bom"].create(
             {
                 "product_tmpl_id": cls.bag.product_tmpl_id.id,
@@ -274,7 +302,9 @@ class GendanCase(TransactionCase):
                 "user_id": cls.rep.id,
                 "client_order_ref": "PO-778",
                 "order_line": [
-                    Command.create({"product_id": line[0].id, "product_uom_qty": line[1], **(line[2] if len(line) > 2 else {})})
+                    Command.create(
+                        {"product_id": line[0].id, "product_uom_qty": line[1], **(line[2] if len(line) > 2 else {})}
+                    )
                     for line in lines
                 ],
                 **values,

@@ -54,14 +54,30 @@ MODELS = {
 
 # model -> role -> (own customer, another clerk's customer, another company)
 RECORDS = {
-    "gendan.plan": dict(clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("r", "r", ""),
-                        portal=("", "", "")),
-    "gendan.milestone": dict(clerk=("rw", "", ""), supervisor=("rw", "rw", ""), rep=("r", "", ""),
-                             department=("r", "r", ""), portal=("", "", "")),
-    "gendan.part": dict(clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("r", "r", ""),
-                        portal=("", "", "")),
-    "gendan.promise": dict(clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""),
-                           portal=("", "", "")),
+    "gendan.plan": dict(
+        clerk=("r", "", ""),
+        supervisor=("r", "r", ""),
+        rep=("r", "", ""),
+        department=("r", "r", ""),
+        portal=("", "", ""),
+    ),
+    "gendan.milestone": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("r", "r", ""),
+        portal=("", "", ""),
+    ),
+    "gendan.part": dict(
+        clerk=("r", "", ""),
+        supervisor=("r", "r", ""),
+        rep=("r", "", ""),
+        department=("r", "r", ""),
+        portal=("", "", ""),
+    ),
+    "gendan.promise": dict(
+        clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
+    ),
 }
 
 
@@ -141,9 +157,7 @@ class TestAccessMatrix(GendanCase):
                     records = self.sample(model, order).with_user(self.role_users[role])
                     self.assertTrue(records, f"{model}: no sample of {which}")
                     found = "".join(
-                        letter
-                        for letter, name in OPERATIONS.items()
-                        if letter in "rw" and records.has_access(name)
+                        letter for letter, name in OPERATIONS.items() if letter in "rw" and records.has_access(name)
                     )
                     with self.subTest(model=model, role=role, record=which):
                         self.assertEqual(found, letters)
@@ -187,7 +201,11 @@ class TestAccessMatrix(GendanCase):
         order = self.own_order.with_user(self.portal_user)
         for name in self.env["sale.order"]._fields:
             if name.startswith("gendan_") and name in (
-                "gendan_buffer_days", "gendan_timeline", "gendan_held_days", "gendan_delivery_health", "gendan_look_due",
+                "gendan_buffer_days",
+                "gendan_timeline",
+                "gendan_held_days",
+                "gendan_delivery_health",
+                "gendan_look_due",
             ):
                 with self.subTest(field=name), self.assertRaises(AccessError):
                     order.read([name])

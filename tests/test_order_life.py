@@ -22,7 +22,9 @@ class TestOrderLife(GendanCase):
         cls.env["account.chart.template"].try_loading("generic_coa", company=cls.company, install_demo=False)
         cls.buyer = new_test_user(cls.env, "t_buyer", groups="purchase.group_purchase_user,stock.group_stock_user")
         cls.foreman = new_test_user(cls.env, "t_foreman", groups="mrp.group_mrp_user,stock.group_stock_user")
-        cls.accountant = new_test_user(cls.env, "t_accountant", groups="account.group_account_invoice,sales_team.group_sale_salesman_all_leads")
+        cls.accountant = new_test_user(
+            cls.env, "t_accountant", groups="account.group_account_invoice,sales_team.group_sale_salesman_all_leads"
+        )
         note = cls.make_kind("note_back", light="money")
         invoiced = cls.make_kind("invoiced", light="money", event="invoiced")
         paid = cls.make_kind("paid", light="money", event="paid")
@@ -146,9 +148,9 @@ class TestOrderLife(GendanCase):
         invoice.invoice_date = date(2026, 11, 30)
         invoice.action_post()
         self.assertEqual(self.plan_of(order)["invoiced"].actual_date, date(2026, 11, 30))
-        self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"payment_date": date(2026, 11, 30)})._create_payments()
+        self.env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice.ids).create(
+            {"payment_date": date(2026, 11, 30)}
+        )._create_payments()
         payment_move = invoice.line_ids.matched_credit_ids.credit_move_id.move_id
         self.plan_of(order)
         self.assertTrue(payment_move)

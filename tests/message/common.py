@@ -5,6 +5,7 @@ from datetime import date
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.mail.tests.common import MailCase
 
 from ..common import GendanCase
@@ -13,7 +14,7 @@ PROMISED = date(2026, 11, 20)
 
 
 @tagged("post_install", "-at_install")
-class MessageCase(MailCase, GendanCase):
+class MessageCase(MailCase, CronMixinCase, GendanCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

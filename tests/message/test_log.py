@@ -154,6 +154,7 @@ class TestMessageLog(MessageCase):
         self.put_in_stock(self.carton, 100)
         order = self.abroad(order_line=self.two_products()[1:])
         self.assertFalse(self.message(order, "arrived", "coming"))
+        self.tick(order, "contract")
         self.ship(order)
         forecast = order.gendan_forecast_date
         self.assertEqual(forecast, date(2026, 11, 9))

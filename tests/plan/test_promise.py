@@ -113,12 +113,11 @@ class TestPromise(GendanCase):
 
     def test_lines_with_their_own_dates_have_plans_of_their_own(self):
         order = self.confirm_order(
-            [(self.bag, 50000), (self.carton, 100, {"gendan_own_date": date(2026, 11, 27)})], promised=date(2026, 11, 20)
+            [(self.bag, 50000), (self.carton, 100, {"gendan_own_date": date(2026, 11, 27)})],
+            promised=date(2026, 11, 20),
         )
         self.assertEqual(len(order.gendan_plan_ids), 2)
-        self.assertEqual(
-            order.order_line.mapped("gendan_promise_date"), [date(2026, 11, 20), date(2026, 11, 27)]
-        )
+        self.assertEqual(order.order_line.mapped("gendan_promise_date"), [date(2026, 11, 20), date(2026, 11, 27)])
 
     def test_moves_are_due_to_leave_so_that_they_arrive_in_time(self):
         order = self.confirm_order(promised=date(2026, 11, 20))

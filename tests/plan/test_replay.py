@@ -6,15 +6,26 @@ from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo import Command
 from odoo.tests import tagged
 
 from ..common import MONDAY, GendanCase
 
 COPIED = ("actual_date", "event_date", "forecast_date", "state", "is_na", "slack_days", "is_critical", "held_days")
 STEPS = (
-    "wait", "tick", "untick", "late_purchase", "receive", "produce", "ship", "return",
-    "cancel", "confirm_again", "skip", "retime", "promise", "settle",
+    "wait",
+    "tick",
+    "untick",
+    "late_purchase",
+    "receive",
+    "produce",
+    "ship",
+    "return",
+    "cancel",
+    "confirm_again",
+    "skip",
+    "retime",
+    "promise",
+    "settle",
 )
 
 
@@ -56,8 +67,13 @@ class TestReplay(GendanCase):
     def snapshot(self, order):
         self.env.flush_all()
         return {
-            "order": (order.gendan_delivery_health, order.gendan_money_health, order.gendan_buffer_days,
-                      order.gendan_promise_date, order.gendan_forecast_date),
+            "order": (
+                order.gendan_delivery_health,
+                order.gendan_money_health,
+                order.gendan_buffer_days,
+                order.gendan_promise_date,
+                order.gendan_forecast_date,
+            ),
             **{(m.plan_id.id, m.key): tuple(m[name] for name in COPIED) for m in order.gendan_milestone_ids},
         }
 
@@ -101,7 +117,9 @@ class TestReplay(GendanCase):
 
     def do_ship(self, order):
         if order.state == "sale":
-            ready = order.picking_ids.filtered(lambda p: p.state == "assigned" and p.location_dest_id.usage == "customer")
+            ready = order.picking_ids.filtered(
+                lambda p: p.state == "assigned" and p.location_dest_id.usage == "customer"
+            )
             for picking in ready:
                 picking.move_ids.picked = True
                 picking.with_context(skip_backorder=True).button_validate()

@@ -35,7 +35,9 @@ class TestSettle(GendanCase):
         self.assertTrue(order.picking_ids)
         self.assertFalse(order.gendan_plan_ids)
         self.assertTrue(order.gendan_replay_needed)
-        todo = self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "replay"), ("open", "=", True)])
+        todo = self.env["gendan.todo"].search(
+            [("order_id", "=", order.id), ("kind", "=", "replay"), ("open", "=", True)]
+        )
         self.assertEqual(len(todo), 1)
 
     @mute_logger(SETTLE)

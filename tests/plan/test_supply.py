@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gendan_followup.tools.supply import Demand, Supply, cover
+from odoo.addons.gendan_followup.tools.supply import Demand, Supply, cover
 
 DAY = date(2026, 3, 2)
 quantities = st.integers(0, 50).map(float)

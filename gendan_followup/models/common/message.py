@@ -44,7 +44,8 @@ class GendanMessage(models.Model):
     clerk_id = fields.Many2one(related="order_id.gendan_clerk_id", store=True, index="btree_not_null")
     # set null: another plan template replaces the milestones, what was told stays told
     milestone_id = fields.Many2one(
-        "gendan.milestone", string="Step of the plan", readonly=True, ondelete="set null", index="btree_not_null")
+        "gendan.milestone", string="Step of the plan", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     kind_id = fields.Many2one(
         "gendan.milestone.kind", string="Milestone", required=True, readonly=True, ondelete="restrict"
     )

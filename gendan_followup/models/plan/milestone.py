@@ -190,9 +190,7 @@ class GendanMilestone(models.Model):
         self.check_access("write")
         for milestone in self:
             if not (reason or "").strip():
-                raise UserError(
-                    self.env._("Say why %(milestone)s is skipped.", milestone=milestone.display_name)
-                )
+                raise UserError(self.env._("Say why %(milestone)s is skipped.", milestone=milestone.display_name))
             if milestone.is_target:
                 raise UserError(
                     self.env._(
@@ -265,7 +263,9 @@ class GendanMilestone(models.Model):
     def _gendan_by_hand(self, what):
         """Log what a person changed in the orders' chatter and move the forecasts at once."""
         for order, milestones in self.grouped("order_id").items():
-            order._message_log(body=self.env._("%(names)s: %(what)s", names=", ".join(milestones.mapped("name")), what=what))
+            order._message_log(
+                body=self.env._("%(names)s: %(what)s", names=", ".join(milestones.mapped("name")), what=what)
+            )
             order._gendan_looked()
         self.order_id._gendan_mark()
         self.order_id._gendan_settle()

@@ -17,9 +17,7 @@ ROLES = [
 ]
 DURATION_UNITS = [("work", "Working days"), ("calendar", "Calendar days")]
 
-MESSAGE_FIELDS = frozenset(
-    {"order", "customer_ref", "customer", "products", "date", "promise", "ship_date", "company"}
-)
+MESSAGE_FIELDS = frozenset({"order", "customer_ref", "customer", "products", "date", "promise", "ship_date", "company"})
 
 
 class GendanMilestoneKind(models.Model):

@@ -30,9 +30,7 @@ class GendanPart(models.Model):
     quantity = fields.Float(digits="Product Unit", help="In the unit of the order line.")
     plan_id = fields.Many2one("gendan.plan", ondelete="restrict", index=True)
     promise_ids = fields.One2many("gendan.promise", "part_id")
-    promised_date = fields.Date(
-        compute="_compute_promised", store=True, help="The date last promised for this part."
-    )
+    promised_date = fields.Date(compute="_compute_promised", store=True, help="The date last promised for this part.")
     first_promised_date = fields.Date(
         compute="_compute_promised", store=True, help="The date first promised, kept for measuring."
     )
@@ -51,9 +49,7 @@ class GendanPart(models.Model):
             siblings = part.line_id.gendan_part_ids
             name = part.line_id.product_id.display_name or part.line_id.name or ""
             part.display_name = (
-                self.env._("%(line)s, part %(number)s", line=name, number=part.sequence)
-                if len(siblings) > 1
-                else name
+                self.env._("%(line)s, part %(number)s", line=name, number=part.sequence) if len(siblings) > 1 else name
             )
 
     def _gendan_threshold(self):
@@ -67,7 +63,9 @@ class GendanPart(models.Model):
         result = {}
         for line, parts in self.line_id.gendan_part_ids.grouped("line_id").items():
             total = 0.0
-            ordered = parts.sorted(lambda part: (part.promised_date or fields.Date.to_date("9999-12-31"), part.sequence))
+            ordered = parts.sorted(
+                lambda part: (part.promised_date or fields.Date.to_date("9999-12-31"), part.sequence)
+            )
             for part in ordered[:-1]:
                 total += part.quantity
                 result[part] = total
@@ -86,8 +84,10 @@ class GendanPart(models.Model):
         nobody has rights to write promises directly.
         """
         # sudo: promises are append-only rows nobody may write; this method is their single door
-        promises = self.env["gendan.promise"].sudo().create(
-            [part._prepare_promise_vals(date, reason, **values) for part in self]
+        promises = (
+            self.env["gendan.promise"]
+            .sudo()
+            .create([part._prepare_promise_vals(date, reason, **values) for part in self])
         )
         self.order_id._gendan_promises_changed()
         return promises
@@ -120,8 +120,10 @@ class GendanPart(models.Model):
         uom = self.uom_id
         if self.order_id.state != "sale":
             raise UserError(
-                self.env._("Order %(order)s is not confirmed; only a running order is delivered in parts.",
-                           order=self.order_id.name)
+                self.env._(
+                    "Order %(order)s is not confirmed; only a running order is delivered in parts.",
+                    order=self.order_id.name,
+                )
             )
         whole = self.quantity if len(self.line_id.gendan_part_ids) > 1 else self.line_id.product_uom_qty
         if uom.compare(quantity, 0) <= 0 or uom.compare(quantity, whole) >= 0:
@@ -138,7 +140,9 @@ class GendanPart(models.Model):
         new = part.copy({"quantity": quantity, "sequence": max(part.line_id.gendan_part_ids.mapped("sequence")) + 1})
         # the new part keeps the line's promise history, so that the first promise still measures it
         for promise in part.promise_ids:
-            self.env["gendan.promise"].sudo().create({**promise._prepare_copy_vals(), "part_id": new.id, "quantity": quantity})
+            self.env["gendan.promise"].sudo().create(
+                {**promise._prepare_copy_vals(), "part_id": new.id, "quantity": quantity}
+            )
         new._gendan_split_move()
         new._gendan_promise(date, values.pop("reason", "split"), **values)
         return new.with_env(self.env)
@@ -148,9 +152,11 @@ class GendanPart(models.Model):
         self.ensure_one()
         left = self.quantity
         moves = self.line_id.move_ids.filtered(
-            lambda move: move.state not in ("done", "cancel")
-            and move.location_dest_id.usage == "customer"
-            and move.product_id == self.product_id
+            lambda move: (
+                move.state not in ("done", "cancel")
+                and move.location_dest_id.usage == "customer"
+                and move.product_id == self.product_id
+            )
         )
         for move in moves.sorted("product_uom_qty", reverse=True):
             wanted = self.uom_id._compute_quantity(left, move.product_uom)

@@ -24,7 +24,7 @@ class GendanPart(models.Model):
         The part that leaves takes a copy of the milestones along, hand-set dates and baseline
         included; a plan all of whose parts moved together simply gets the new date.
         """
-        for plan, parts in self.grouped("plan_id").items():
+        for plan in self.plan_id:
             by_day = plan.part_ids.filtered("promised_date").grouped("promised_date")
             if not by_day:
                 continue
@@ -36,8 +36,12 @@ class GendanPart(models.Model):
                 if day == stays:
                     continue
                 target = plan.order_id.gendan_plan_ids.filtered(
-                    lambda p, day=day, plan=plan: p.promise_date == day and p.template_id == plan.template_id
-                    and p != plan and p.delivery_health != "delivered"
+                    lambda p, day=day, plan=plan: (
+                        p.promise_date == day
+                        and p.template_id == plan.template_id
+                        and p != plan
+                        and p.delivery_health != "delivered"
+                    )
                 )[:1]
                 if not target:
                     target = plan.copy({"promise_date": day, "promise_version": max(moving.mapped("version"))})
@@ -50,24 +54,31 @@ class GendanPart(models.Model):
         for line, parts in self.grouped("line_id").items():
             moves = line.move_ids.filtered(
                 lambda m: m.state not in ("done", "cancel") and m.location_dest_id.usage == "customer"
-            ).sorted("id")
-            if not moves:
-                continue
+            )
             waiting = parts.filtered(
                 lambda p: p.plan_id.latest_ship_date and p.plan_id.delivery_health != "delivered"
-            ).sorted("promised_date")
-            if not waiting:
-                continue
-            # as many pieces as parts: one each by size; else all by the last part's day
-            pieces = dict(zip(sorted(moves, key=lambda m: m.product_uom_qty),
-                              waiting.sorted("quantity"), strict=False)) if len(moves) == len(waiting) else {}
-            upstream, seen = set(moves._rollup_move_origs()) if len(moves) > 1 else set(), False
-            # Odoo hands a deadline up the chain and down again: the earliest piece decides what is
-            # upstream of them all, and no piece may drag its sisters along
-            for move in moves.sorted(lambda m: pieces.get(m, waiting[-1]).plan_id.latest_ship_date):
-                part = pieces.get(move, waiting[-1])
-                deadline = part.company_id._gendan_end_of_day(part.plan_id.latest_ship_date)
-                if move.date_deadline != deadline:
-                    kept = set(moves.ids) | (upstream if seen else set())
-                    move.with_context(date_deadline_propagate_ids=kept).date_deadline = deadline
-                seen = True
+            )
+            if moves and waiting:
+                waiting._gendan_set_move_deadlines(moves)
+
+    def _gendan_set_move_deadlines(self, moves):
+        """Deadlines of one line's open outgoing moves from these parts of it.
+
+        As many pieces as parts: one each, by size; else all moves follow the last part.
+
+        Odoo hands a deadline up the chain of moves and down again. The earliest piece decides what
+        is upstream of them all, and no piece may drag its sisters along.
+        """
+        if len(moves) == len(self):
+            by_size = moves.sorted(lambda m: (m.product_uom_qty, m.id))
+            pairs = list(zip(by_size, self.sorted(lambda p: (p.quantity, p.id)), strict=True))
+        else:
+            last = self.sorted("promised_date")[-1]
+            pairs = [(move, last) for move in moves]
+        kept = set(moves.ids)
+        upstream = set(moves._rollup_move_origs()) if len(moves) > 1 else set()
+        for move, part in sorted(pairs, key=lambda pair: pair[1].plan_id.latest_ship_date):
+            deadline = part.company_id._gendan_end_of_day(part.plan_id.latest_ship_date)
+            if move.date_deadline != deadline:
+                move.with_context(date_deadline_propagate_ids=set(kept)).date_deadline = deadline
+            kept |= upstream

@@ -55,9 +55,7 @@ class GendanPlan(models.Model):
     buffer_days = fields.Integer(help="Working days between the forecast and the promise; negative when late.")
     delivery_health = fields.Selection(DELIVERY_HEALTH, default="on_track")
     money_health = fields.Selection(MONEY_HEALTH, default="none", string="Papers and money")
-    infeasible = fields.Boolean(
-        help="When it was confirmed, the plan counted back from the promise began in the past."
-    )
+    infeasible = fields.Boolean(help="When it was confirmed, the plan counted back from the promise began in the past.")
     infeasible_days = fields.Integer(help="Working days the plan would have had to begin earlier.")
     is_conditional = fields.Boolean(help="Promised n working days after the start conditions are met.")
     condition_days = fields.Integer()
@@ -115,9 +113,7 @@ class GendanPlan(models.Model):
     def _gendan_template_error(self):
         """The sentence why another template cannot be chosen any more, or False."""
         self.ensure_one()
-        happened = self.milestone_ids.filtered(
-            lambda m: m.actual_date and m.event != "order_confirmed"
-        )
+        happened = self.milestone_ids.filtered(lambda m: m.actual_date and m.event != "order_confirmed")
         if happened:
             return self.env._(
                 "%(milestone)s of order %(order)s is done already; another template can be chosen only while nothing"

@@ -44,9 +44,7 @@ class GendanPlanRule(models.Model):
         """
         rules = self.sudo().search([])  # rules carry no customer data a clerk could not see
         none = self.env["gendan.plan.template"]
-        return {
-            line: next((rule.template_id for rule in rules if rule._gendan_fits(line)), none) for line in lines
-        }
+        return {line: next((rule.template_id for rule in rules if rule._gendan_fits(line)), none) for line in lines}
 
     def _gendan_fits(self, line):
         """Whether this rule's filled-in fields all fit the order line."""
@@ -65,6 +63,4 @@ class GendanPlanRule(models.Model):
         if self.country_group_id and order.partner_shipping_id.country_id not in self.country_group_id.country_ids:
             return False
         # parent_path ends in '/', so a prefix match is the category itself or one below it
-        return not self.categ_id or (line.product_id.categ_id.parent_path or "").startswith(
-            self.categ_id.parent_path
-        )
+        return not self.categ_id or (line.product_id.categ_id.parent_path or "").startswith(self.categ_id.parent_path)

@@ -1,10 +1,9 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...tools import critical_path, money_tail
-
 
 
 class GendanPlan(models.Model):
@@ -30,12 +29,7 @@ class GendanPlan(models.Model):
                 "supplier": company.gendan_supplier_calendar_id or ours,
                 "carrier": company.gendan_carrier_calendar_id or ours,
             }
-        days = [
-            day
-            for plan in self
-            for day in (plan.confirmed_date, plan.promise_date, plan.forecast_date)
-            if day
-        ]
+        days = [day for plan in self for day in (plan.confirmed_date, plan.promise_date, plan.forecast_date) if day]
         workdays = {}
         for plan, calendars in records.items():
             for calendar in calendars.values():
@@ -211,9 +205,7 @@ class GendanPlan(models.Model):
         steps = [milestone._gendan_step(milestone.owner) for milestone in milestones]
         targets = self._gendan_targets(milestones)
         start = self.confirmed_date or today
-        result = critical_path.plan(
-            steps, today, calendars, start, targets=targets, promise=self.promise_date or None
-        )
+        result = critical_path.plan(steps, today, calendars, start, targets=targets, promise=self.promise_date or None)
         changes = defaultdict(dict)
         done_keys = {m.key for m in milestones if m.state != "open"}
         for milestone in milestones:

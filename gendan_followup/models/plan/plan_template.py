@@ -103,13 +103,9 @@ class GendanPlanTemplate(models.Model):
                     **values,
                 )
             case "self_link":
-                return self.env._(
-                    "Template %(template)s, line %(line)s: a milestone cannot wait for itself.", **values
-                )
+                return self.env._("Template %(template)s, line %(line)s: a milestone cannot wait for itself.", **values)
             case "negative_duration":
-                return self.env._(
-                    "Template %(template)s, line %(line)s: the duration cannot be negative.", **values
-                )
+                return self.env._("Template %(template)s, line %(line)s: the duration cannot be negative.", **values)
             case "negative_lag":
                 return self.env._(
                     "Template %(template)s, line %(line)s: the lag behind %(other)s cannot be negative.", **values

@@ -13,12 +13,8 @@ class GendanPlanTemplateLine(models.Model):
     _order = "template_id, sequence, id"
     _rec_name = "kind_id"
 
-    _duration_positive = models.Constraint(
-        "CHECK(duration >= 0)", "The duration of a milestone cannot be negative."
-    )
-    _kind_uniq = models.UniqueIndex(
-        "(template_id, kind_id)", "A template can hold each kind of milestone only once."
-    )
+    _duration_positive = models.Constraint("CHECK(duration >= 0)", "The duration of a milestone cannot be negative.")
+    _kind_uniq = models.UniqueIndex("(template_id, kind_id)", "A template can hold each kind of milestone only once.")
 
     template_id = fields.Many2one("gendan.plan.template", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="template_id.company_id")
@@ -39,12 +35,8 @@ class GendanPlanTemplateLine(models.Model):
     department_id = fields.Many2one(
         "gendan.department", compute="_compute_from_kind", store=True, readonly=False, precompute=True
     )
-    customer_visible = fields.Boolean(
-        compute="_compute_from_kind", store=True, readonly=False, precompute=True
-    )
-    customer_message = fields.Text(
-        translate=True, help="Empty: the message of the milestone kind is used."
-    )
+    customer_visible = fields.Boolean(compute="_compute_from_kind", store=True, readonly=False, precompute=True)
+    customer_message = fields.Text(translate=True, help="Empty: the message of the milestone kind is used.")
     is_target = fields.Boolean(
         string="Delivery", help="The milestone the promise is about; usually the arrival at the customer."
     )

@@ -52,9 +52,7 @@ class GendanPlanTemplateLink(models.Model):
 
     def _gendan_links(self):
         """The links as tuples of ``tools.critical_path.Link``; keys are template line ids."""
-        return tuple(
-            Link(link.predecessor_id.id, link.link_type, link.lag, link._gendan_tail()) for link in self
-        )
+        return tuple(Link(link.predecessor_id.id, link.link_type, link.lag, link._gendan_tail()) for link in self)
 
     def _gendan_tail(self):
         """Days the milestone ends after its overlapping predecessor's end, or None where it need not."""

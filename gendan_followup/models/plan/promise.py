@@ -63,8 +63,17 @@ class GendanPromise(models.Model):
     def _prepare_copy_vals(self):
         """What a part that is split off takes over from this promise."""
         self.ensure_one()
-        names = ("version", "date", "is_conditional", "condition_days", "reason", "note",
-                 "agreed_by", "agreed_how", "evidence")
+        names = (
+            "version",
+            "date",
+            "is_conditional",
+            "condition_days",
+            "reason",
+            "note",
+            "agreed_by",
+            "agreed_how",
+            "evidence",
+        )
         return {**{name: self[name] for name in names}, "user_id": self.user_id.id}
 
     def _compute_display_name(self):

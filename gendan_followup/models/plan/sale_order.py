@@ -18,9 +18,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     _gendan_check_idx = models.Index("(gendan_next_check) WHERE gendan_next_check IS NOT NULL")
-    _gendan_health_idx = models.Index(
-        "(company_id, gendan_delivery_health) WHERE gendan_delivery_health IS NOT NULL"
-    )
+    _gendan_health_idx = models.Index("(company_id, gendan_delivery_health) WHERE gendan_delivery_health IS NOT NULL")
 
     gendan_clerk_id = fields.Many2one(
         "res.users",
@@ -42,9 +40,7 @@ class SaleOrder(models.Model):
         check_company=True,
         help="Empty: chosen by the template rules when the order is confirmed.",
     )
-    gendan_requested_date = fields.Date(
-        string="Asked for", copy=False, help="The arrival the customer asked for."
-    )
+    gendan_requested_date = fields.Date(string="Asked for", copy=False, help="The arrival the customer asked for.")
     gendan_condition_days = fields.Integer(
         string="Promise counts from start conditions",
         copy=False,
@@ -84,9 +80,15 @@ class SaleOrder(models.Model):
     gendan_money_health = fields.Selection(
         MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user"
     )
-    gendan_held_days = fields.Integer(string="Held by the customer (days)", copy=False, readonly=True, groups="base.group_user")
+    gendan_held_days = fields.Integer(
+        string="Held by the customer (days)", copy=False, readonly=True, groups="base.group_user"
+    )
     gendan_is_done = fields.Boolean(
-        string="Follow-up done", copy=False, readonly=True, groups="base.group_user", help="Delivered, and papers and money are done."
+        string="Follow-up done",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="Delivered, and papers and money are done.",
     )
     gendan_next_check = fields.Date(copy=False, readonly=True, groups="base.group_user")
     gendan_replay_needed = fields.Boolean(
@@ -126,8 +128,9 @@ class SaleOrder(models.Model):
         for order in self:
             if order.gendan_condition_days < 0:
                 raise UserError(
-                    self.env._("Order %(order)s: the days after the start conditions cannot be negative.",
-                               order=order.name)
+                    self.env._(
+                        "Order %(order)s: the days after the start conditions cannot be negative.", order=order.name
+                    )
                 )
 
     # === CRUD: every path to and from 'sale' passes here ===
@@ -142,9 +145,7 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         # EXTENDS sale_stock
-        outside = "commitment_date" in vals and (
-            self.env.context.get("gendan_promise_is_kept") is not PROMISE_IS_KEPT
-        )
+        outside = "commitment_date" in vals and (self.env.context.get("gendan_promise_is_kept") is not PROMISE_IS_KEPT)
         result = super().write(vals)
         if "state" in vals:
             self._gendan_mark_all()
@@ -196,7 +197,9 @@ class SaleOrder(models.Model):
         for order in self.with_context(gendan_promise_is_kept=PROMISE_IS_KEPT):
             company = order.company_id
             opened = order.gendan_part_ids.filtered(lambda p: p.plan_id.delivery_health != "delivered")
-            last = max((opened or order.gendan_part_ids).filtered("promised_date").mapped("promised_date"), default=None)
+            last = max(
+                (opened or order.gendan_part_ids).filtered("promised_date").mapped("promised_date"), default=None
+            )
             if last and company._gendan_to_day(order.commitment_date) != last:
                 order.commitment_date = company._gendan_end_of_day(last)
             order.gendan_part_ids._gendan_set_deadlines()

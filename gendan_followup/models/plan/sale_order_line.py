@@ -16,9 +16,15 @@ class SaleOrderLine(models.Model):
     )
     gendan_promise_date = fields.Date(string="Promised", copy=False, readonly=True, groups="base.group_user")
     gendan_forecast_date = fields.Date(string="Forecast", copy=False, readonly=True, groups="base.group_user")
-    gendan_buffer_days = fields.Integer(string="Buffer days", copy=False, readonly=True, groups="base.group_user", aggregator="min")
-    gendan_delivery_health = fields.Selection(DELIVERY_HEALTH, string="Delivery", copy=False, readonly=True, groups="base.group_user")
-    gendan_money_health = fields.Selection(MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user")
+    gendan_buffer_days = fields.Integer(
+        string="Buffer days", copy=False, readonly=True, groups="base.group_user", aggregator="min"
+    )
+    gendan_delivery_health = fields.Selection(
+        DELIVERY_HEALTH, string="Delivery", copy=False, readonly=True, groups="base.group_user"
+    )
+    gendan_money_health = fields.Selection(
+        MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user"
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -18,10 +18,11 @@ class SaleOrder(models.Model):
         result = self.env["sale.order.line"]
         for order in self.filtered(lambda o: o._gendan_is_followed()):
             lines = order.order_line.filtered(
-                lambda l: not l.display_type and not l.is_downpayment and not l.is_delivery and l.product_id
-                and l.product_uom_qty > 0
+                lambda line: line.product_id
+                and not (line.display_type or line.is_downpayment or line.is_delivery)
+                and line.product_uom_qty > 0
             )
-            goods = lines.filtered(lambda l: l.product_id.type != "service")
+            goods = lines.filtered(lambda line: line.product_id.type != "service")
             result |= goods or (lines if order.gendan_template_id else goods)
         return result
 
@@ -60,9 +61,7 @@ class SaleOrder(models.Model):
                 for line in group
             ]
         )
-        fresh = self.env["gendan.plan"].browse(
-            [plan.id for key, plan in plans.items() if not plan.milestone_ids]
-        )
+        fresh = self.env["gendan.plan"].browse([plan.id for key, plan in plans.items() if not plan.milestone_ids])
         self.env["gendan.milestone"].create(fresh._prepare_milestones_vals())
         transit = fresh.order_id._gendan_transit_days()
         calendars = fresh._gendan_calendars()
@@ -77,9 +76,11 @@ class SaleOrder(models.Model):
         plans, vals_list, keys = {}, [], []
         for order, template, day in groups:
             existing = order.gendan_plan_ids.filtered(
-                lambda p, template=template, day=day: p.template_id == template
-                and (not day or p.promise_date == day)
-                and p.delivery_health != "delivered"
+                lambda p, template=template, day=day: (
+                    p.template_id == template
+                    and (not day or p.promise_date == day)
+                    and p.delivery_health != "delivered"
+                )
             )[:1]
             if existing:
                 plans[order, template, day] = existing
@@ -104,4 +105,3 @@ class SaleOrder(models.Model):
             "is_conditional": conditional,
             "condition_days": self.gendan_condition_days,
         }
-

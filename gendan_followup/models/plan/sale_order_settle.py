@@ -95,9 +95,7 @@ class SaleOrder(models.Model):
         self._gendan_open_todo(
             "replay",
             {
-                order: self.env._(
-                    "The follow-up of %s could not be worked out; the server's log says why.", order.name
-                )
+                order: self.env._("The follow-up of %s could not be worked out; the server's log says why.", order.name)
                 for order in self
             },
             role="supervisor",
@@ -174,18 +172,15 @@ class SaleOrder(models.Model):
             "gendan_promise_date": max(plans.filtered("promise_date").mapped("promise_date"), default=False),
             "gendan_forecast_date": max(plans.filtered("forecast_date").mapped("forecast_date"), default=False),
             "gendan_buffer_days": min(dated.mapped("buffer_days"), default=0),
-            "gendan_delivery_health": min(
-                plans.mapped("delivery_health"), key=DELIVERY_ORDER.index, default=False
-            ),
+            "gendan_delivery_health": min(plans.mapped("delivery_health"), key=DELIVERY_ORDER.index, default=False),
             "gendan_money_health": min(plans.mapped("money_health"), key=MONEY_ORDER.index, default=False),
         }
         if record._name == "sale.order":
             values["gendan_held_days"] = max(plans.mapped("held_days"), default=0)
             values["gendan_next_check"] = min(filter(None, plans.mapped("next_check")), default=False)
-            values["gendan_is_done"] = (
-                values["gendan_delivery_health"] == "delivered"
-                and values["gendan_money_health"] in ("done", "none")
-            )
+            values["gendan_is_done"] = values["gendan_delivery_health"] == "delivered" and values[
+                "gendan_money_health"
+            ] in ("done", "none")
         if new := {name: value for name, value in values.items() if record[name] != value}:
             record.write(new)
 

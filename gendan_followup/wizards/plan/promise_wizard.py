@@ -1,7 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-
 # said by the add-on itself, not chosen by a person
 SYSTEM_REASONS = frozenset({"confirmation", "conditions_met", "outside"})
 
