@@ -32,6 +32,8 @@
         "security/mechanism_rules.xml",
         "security/plan/ir.model.access.csv",
         "security/plan_rules.xml",
+        "security/message/ir.model.access.csv",
+        "security/message_rules.xml",
         "security/event/ir.model.access.csv",
         "security/event_rules.xml",
         # people, common lists
@@ -82,7 +84,27 @@
         "views/plan/sale_order_views.xml",
         "views/plan/document_views.xml",
         "views/plan/menus.xml",
+        # messages to customers
+        "data/message/ir_cron.xml",
+        "data/message/mail_template.xml",
+        "views/message/message_views.xml",
+        "views/message/sale_order_views.xml",
+        "views/message/res_config_settings_views.xml",
+        "views/message/progress_templates.xml",
+        "views/message/menus.xml",
     ],
     "demo": [],
-    "assets": {},
+    "assets": {
+        "web.assets_backend": [
+            "gendan_followup/static/src/message/**/*",
+            "gendan_followup/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "gendan_followup/static/tests/tours/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "gendan_followup/static/tests/**/*",
+            ("remove", "gendan_followup/static/tests/tours/**/*"),
+        ],
+    },
 }

@@ -41,9 +41,7 @@ class MessageCase(MailCase, CronMixinCase, GendanCase):
         self.settle()
 
     def message(self, order, name, occasion="done"):
-        return order.gendan_message_ids.filtered(
-            lambda m: m.kind_id == self.kinds[name] and m.occasion == occasion
-        )
+        return order.gendan_message_ids.filtered(lambda m: m.kind_id == self.kinds[name] and m.occasion == occasion)
 
     def run_action(self):
         with self.enter_registry_test_mode():

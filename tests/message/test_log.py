@@ -149,7 +149,7 @@ class TestMessageLog(MessageCase):
     # --- about to arrive ---
 
     def test_an_arrival_is_announced_by_the_nightly_action_while_the_goods_are_under_way(self):
-        self.kinds["arrived"].customer_visible = True
+        self.template.line_ids.filtered("is_target").customer_visible = True
         self.env["gendan.transit"].create({"country_id": self.env.ref("base.de").id, "days": 6, "unit": "work"})
         self.put_in_stock(self.carton, 100)
         order = self.abroad(order_line=self.two_products()[1:])
@@ -161,7 +161,7 @@ class TestMessageLog(MessageCase):
         self.assertFalse(self.message(order, "arrived", "coming"))
         self.assertEqual(order.gendan_next_check, date(2026, 11, 7), "the working day before, a Saturday")
         with freeze_time(datetime(2026, 11, 6, 18, 0)), self.enter_registry_test_mode():
-            self.env["sale.order"]._cron_gendan_nightly()
+            self.env.ref("gendan_followup.ir_cron_nightly").method_direct_trigger()
         message = self.message(order, "arrived", "coming")
         self.assertRecordValues(message, [{"state": "pending", "event_day": forecast}])
         self.assertIn("Nov 9, 2026", message._gendan_text())

@@ -121,6 +121,7 @@ class TestProgress(MessageCase, HttpCase):
 
     def test_the_portal_shows_the_customers_own_order(self):
         order = self.followed()
+        self.portal_user.lang = "en_US"
         self.authenticate("t_portal", "t_portal")
         page = self.url_open(f"/my/orders/{order.id}")
         self.assertEqual(page.status_code, 200)

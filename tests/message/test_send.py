@@ -54,9 +54,7 @@ class TestMessageSend(MessageCase):
             self.assertEqual(note.author_id, self.other_clerk.partner_id)
 
     def test_the_backup_signs_while_the_clerk_is_away(self):
-        self.foreign_customer.gendan_backup_ids = [
-            (0, 0, {"user_id": self.backup.id, "trained_since": "2026-01-05"})
-        ]
+        self.foreign_customer.gendan_backup_ids = [(0, 0, {"user_id": self.backup.id, "trained_since": "2026-01-05"})]
         self.backup.email = "li@factory.example"
         self.env["gendan.absence"].create(
             {

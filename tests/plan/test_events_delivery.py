@@ -178,9 +178,7 @@ class TestDeliveryEvents(EventsCase):
             self.stock(product, 100)
         line = self.order(outer).order_line
         picking = line.order_id.picking_ids
-        self.assertEqual(
-            {move.product_id: move.product_qty for move in picking.move_ids}, {lid: 30, tray: 5}
-        )
+        self.assertEqual({move.product_id: move.product_qty for move in picking.move_ids}, {lid: 30, tray: 5})
         with freeze_time("2026-03-02 02:00:00"):
             for move, quantity in zip(picking.move_ids.sorted("product_qty"), (2, 15), strict=True):
                 move.write({"quantity": quantity, "picked": True})
@@ -218,8 +216,16 @@ class TestDeliveryEvents(EventsCase):
     def test_bounded_queries(self):
         """As many queries for a hundred lines as for one."""
         box = self.made("Box", (self.product("Board"), 1), operations=(self.kind_print,))
-        events = ("mo_confirmed", "components_available", "mo_started", "workorder_done", "mo_done", "shipped",
-                  "invoiced", "paid")
+        events = (
+            "mo_confirmed",
+            "components_available",
+            "mo_started",
+            "workorder_done",
+            "mo_done",
+            "shipped",
+            "invoiced",
+            "paid",
+        )
         counts = {}
         for size in (1, 10, 100):
             order = self.order(*[box if index % 2 else self.ribbon for index in range(size + 1)][1:])

@@ -88,7 +88,8 @@ class TestExpectations(EventsCase):
         self.assertEqual(self.expected(third, "components_available"), (date(2026, 3, 25), f"{two.name} · 2026-03-25"))
         extra.order_line.date_planned = datetime(2026, 3, 28, 4)
         self.assertEqual(
-            self.expected(third, "components_available"), (date(2026, 3, 28), f"{extra.name} · 2026-03-28"),
+            self.expected(third, "components_available"),
+            (date(2026, 3, 28), f"{extra.name} · 2026-03-28"),
             "nothing in Odoo moved the receipt, we follow the buyer's date",
         )
 
@@ -120,9 +121,7 @@ class TestExpectations(EventsCase):
         production = line._gendan_productions()[line]
         production.date_start = datetime(2026, 4, 6, 1)
         self.assertGreater(production.date_finished, production.date_deadline)
-        self.assertEqual(
-            self.expected(line, "mo_done")[0], self.company._gendan_to_day(production.date_finished)
-        )
+        self.assertEqual(self.expected(line, "mo_done")[0], self.company._gendan_to_day(production.date_finished))
 
     def test_late_component_of_a_child_reaches_the_parent(self):
         sheet = self.made("Sheet", (self.bought("Board"), 1))

@@ -42,9 +42,11 @@ class TestMoneyEvents(TestSaleCommon):
         values = {"payment_date": day}
         if amount:
             values["amount"] = amount
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoices.ids
-        ).create(values)
+        wizard = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=invoices.ids)
+            .create(values)
+        )
         return wizard._create_payments()
 
     def test_invoice_post_reset_and_post_again(self):
@@ -159,22 +161,28 @@ class TestMoneyEvents(TestSaleCommon):
 
     def follow(self):
         """Follow the order with a plan of two milestones."""
-        Kind = self.env["gendan.milestone.kind"]
-        template = self.env["gendan.plan.template"].create(
-            {
-                "name": "Money (test)",
-                "line_ids": [
-                    Command.create({"kind_id": kind.id, "duration": 1, "is_target": event == "shipped"})
-                    for event in ("shipped", "invoiced", "paid")
-                    for kind in [Kind.create({"name": event, "code": f"test_{event}", "event": event})]
-                ],
-            }
+        Kind = self.env["gendan.milestone.kind"].sudo()
+        template = (
+            self.env["gendan.plan.template"]
+            .sudo()
+            .create(
+                {
+                    "name": "Money (test)",
+                    "line_ids": [
+                        Command.create({"kind_id": kind.id, "duration": 1, "is_target": event == "shipped"})
+                        for event in ("shipped", "invoiced", "paid")
+                        for kind in [Kind.create({"name": event, "code": f"test_{event}", "event": event})]
+                    ],
+                }
+            )
         )
         self.order.gendan_template_id = template
+        self.order.commitment_date = "2026-06-01 08:00:00"
         self.order._gendan_mark_all()
         self.env.flush_all()
         self.assertTrue(self.order._gendan_settle())
         self.assertTrue(self.order.gendan_plan_ids)
+        self.env["sale.order"]._gendan_settle()  # the deadlines it set on moves
 
     def assertMarked(self, *events):
         """The order was marked with exactly these events since last time."""

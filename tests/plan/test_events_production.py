@@ -30,7 +30,7 @@ class TestProductionEvents(EventsCase):
             self.assertEqual(self.actual(line, "components_available"), date(2026, 3, 3))
             self.assertEqual(self.actual(line, "mo_confirmed"), date(2026, 3, 2), "the journal keeps the day")
         with freeze_time("2026-03-04 02:00:00"):
-            printing, cutting = production.workorder_ids
+            printing = production.workorder_ids[0]
             printing.button_start()
             self.assertEqual(self.actual(line, "mo_started"), date(2026, 3, 4))
         with freeze_time("2026-03-05 02:00:00"):
@@ -50,7 +50,8 @@ class TestProductionEvents(EventsCase):
             self.assertEqual(self.actual(line, "components_available"), date(2026, 3, 3))
 
     def test_kind_without_work_order_can_never_come(self):
-        kind = self.env["gendan.milestone.kind"].create({"name": "Foil", "code": "test_foil", "event": "workorder_done"})
+        values = {"name": "Foil", "code": "test_foil", "event": "workorder_done"}
+        kind = self.env["gendan.milestone.kind"].create(values)
         line = self.order(self.box).order_line
         self.assertIsNone(self.actual(line, "workorder_done", kind))
 
@@ -191,9 +192,7 @@ class TestProductionEvents(EventsCase):
         with freeze_time("2026-03-02 02:00:00"):
             self.stock(self.board, 100)
             child.action_assign()
-            self.assertEqual(
-                self.actual(line, "components_available"), date(2026, 3, 2), "made sheets are no material"
-            )
+            self.assertEqual(self.actual(line, "components_available"), date(2026, 3, 2), "made sheets are no material")
         with freeze_time("2026-03-04 02:00:00"):
             self.produce(child)
             self.assertEqual(self.actual(line, "workorder_done", self.kind_print), date(2026, 3, 4))

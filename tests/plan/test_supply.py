@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.gendan_followup.tools.supply import Demand, Supply, cover
+
+# a busy machine is no finding
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DAY = date(2026, 3, 2)
 quantities = st.integers(0, 50).map(float)
@@ -29,17 +32,17 @@ def reference(demands, coming, on_hand):
     return result
 
 
+@patient
 @given(queues, supplies, quantities)
 def test_agrees_with_pouring_unit_by_unit(demands, coming, on_hand):
     found = cover(demands, coming, on_hand)
     assert {key: (c.day, c.key, c.missing) for key, c in found.items()} == reference(demands, coming, on_hand)
 
 
+@patient
 @given(queues, supplies, quantities, st.integers(0, 7), st.integers(1, 30))
 def test_a_supply_put_back_never_makes_anybody_earlier(demands, coming, on_hand, which, days):
-    later = [
-        Supply(s.key, s.quantity, s.day + timedelta(days)) if n == which else s for n, s in enumerate(coming)
-    ]
+    later = [Supply(s.key, s.quantity, s.day + timedelta(days)) if n == which else s for n, s in enumerate(coming)]
     before, after = cover(demands, coming, on_hand), cover(demands, later, on_hand)
     for demand in demands:
         assert before[demand.key].missing == after[demand.key].missing
@@ -47,6 +50,7 @@ def test_a_supply_put_back_never_makes_anybody_earlier(demands, coming, on_hand,
             assert after[demand.key].day >= before[demand.key].day
 
 
+@patient
 @given(queues, supplies, quantities)
 def test_nobody_overtakes_and_nothing_is_given_twice(demands, coming, on_hand):
     found = cover(demands, coming, on_hand)

@@ -31,3 +31,6 @@ from . import answer
 from . import answer_mixin
 from . import sale_order_gate
 from . import payment_transaction
+from . import message
+from . import message_send
+from . import res_partner_message

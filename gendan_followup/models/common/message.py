@@ -230,7 +230,7 @@ class GendanMessage(models.Model):
             "order": order.name,
             "customer_ref": order.client_order_ref or order.name,
             "customer": order.partner_id.commercial_partner_id.name or "",
-            "products": plan._gendan_products() if plan else ", ".join(order.order_line.product_id.mapped("display_name")),
+            "products": plan._gendan_products() if plan else "",
             "date": self._gendan_format_day(self.event_day),
             "promise": plan._gendan_promise_text() or later,
             "ship_date": self._gendan_format_day(ship_day) or later,

@@ -75,9 +75,7 @@ class GendanMessage(models.Model):
         waiting = {company for (company, _partner), key in keys.items() if key in told}
         if waiting:
             self._gendan_cron()._trigger(
-                at=[
-                    company._gendan_at(company._gendan_today() + timedelta(days=1), MORNING) for company in waiting
-                ]
+                at=[company._gendan_at(company._gendan_today() + timedelta(days=1), MORNING) for company in waiting]
             )
         return [group for group, key in keys.items() if key not in told]
 

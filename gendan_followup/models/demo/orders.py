@@ -23,6 +23,8 @@ class GendanDemoScenario(models.AbstractModel):
             self._example_work(orders[key], data)
             self._example_deliver(orders[key], data)
             self._example_bill(orders[key], data, company)
+            if data.get("cancelled"):
+                orders[key]._action_cancel()
         self._example_settle(orders)
         self._example_date_journal(orders)
         for key, data in ORDERS.items():
@@ -79,8 +81,6 @@ class GendanDemoScenario(models.AbstractModel):
         order.action_confirm()
         order.date_order = confirmed
         self._example_buy(order, data)
-        if data.get("cancelled"):
-            order._action_cancel()
         return order
 
     @api.model
@@ -158,10 +158,11 @@ class GendanDemoScenario(models.AbstractModel):
             if not milestone or milestone.is_added:
                 continue
             # an event's own date wins over a tick, so these are the ones no event speaks for
+            department = milestone.department_id
             milestone.write(
                 {
                     "hand_date": self._example_day(number),
-                    "hand_user_id": (milestone.department_id._gendan_responsible() or user).id,
+                    "hand_user_id": (department and department._gendan_responsible() or user).id,
                     "remark": remark,
                 }
             )

@@ -99,7 +99,7 @@ ORDERS = {
                lines=[("carton", 500, 4.8)], ticks={"stock_checked": 0},
                remarks={"payment_released": "水单已收(微信截图),待财务查款"}),
     "c2": dict(customer="hongji", kind="stock", ref=None, confirmed=-3, promise=5, invoiced=-2, paid=-1,
-               lines=[("carton", 800, 4.8)], ticks={"stock_checked": -2, "payment_released": -1, "picked_packed": 0}),
+               lines=[("carton", 800, 4.8)], ticks={"stock_checked": -2, "payment_released": -1, "picked_packed": 0, "cleared": -1}),
     # === stock orders shipped today ===
     "s1": dict(customer="mailitian", kind="stock", ref="MLT-261120", confirmed=-2, promise=4, shipped=0,
                lines=[("carton", 1200, 4.8)],

@@ -43,3 +43,10 @@ from . import milestone_screen
 from . import plan_screen
 from . import plan_template_screen
 from . import part_screen
+from . import plan_progress
+from . import plan_message
+from . import milestone_message
+from . import sale_order_message
+from . import sale_order_progress
+from . import res_company_message
+from . import res_config_settings_message

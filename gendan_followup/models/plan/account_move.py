@@ -49,18 +49,17 @@ class AccountMove(models.Model):
         result = {}
         for move in self:
             lines = lines_of.get(move, receivable.browse())
-            days = [
-                partial.max_date for partial in lines.matched_debit_ids | lines.matched_credit_ids
-            ]
+            days = [partial.max_date for partial in lines.matched_debit_ids | lines.matched_credit_ids]
             residual = sum(lines.mapped("amount_residual_currency"))
             if move.currency_id.is_zero(residual) and all(line.reconciled for line in lines if line.balance):
                 result[move] = max(days, default=move.invoice_date or move.date)
                 continue
             direct = move.matched_payment_ids.filtered(
-                lambda payment: not payment.move_id
-                and payment.state in ("in_process", "paid")
-                and payment.currency_id == move.currency_id
+                lambda payment, currency=move.currency_id: (
+                    not payment.move_id and payment.state in ("in_process", "paid") and payment.currency_id == currency
+                )
             )
-            covered = direct and move.currency_id.compare_amounts(sum(direct.mapped("amount")), abs(residual)) >= 0
+            amount = sum(direct.mapped("amount"))
+            covered = direct and move.currency_id.compare_amounts(amount, abs(residual)) >= 0
             result[move] = max(days + direct.mapped("date")) if covered else False
         return result

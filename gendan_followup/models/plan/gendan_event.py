@@ -22,9 +22,7 @@ class GendanEvent(models.Model):
     order_id = fields.Many2one(
         "sale.order", string="Order", required=True, readonly=True, ondelete="cascade", index=True
     )
-    line_id = fields.Many2one(
-        "sale.order.line", string="Order line", required=True, readonly=True, ondelete="cascade"
-    )
+    line_id = fields.Many2one("sale.order.line", string="Order line", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     event = fields.Char(required=True, readonly=True, help="Code of the event, as on the milestone kind.")
     date = fields.Date(
@@ -38,9 +36,7 @@ class GendanEvent(models.Model):
 
         :raise UserError: always
         """
-        raise UserError(
-            self.env._("The event journal is never changed; undone facts get a row of their own.")
-        )
+        raise UserError(self.env._("The event journal is never changed; undone facts get a row of their own."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -25,10 +25,12 @@ class GendanMilestone(models.Model):
             version = versions[milestone.plan_id]
             for occasion, day in milestone._gendan_told_on().items():
                 older = rows.filtered(
-                    lambda row, milestone=milestone, occasion=occasion, version=version: row.state in UNTOLD
-                    and row.milestone_id == milestone
-                    and row.occasion == occasion
-                    and row.promise_version != version
+                    lambda row, milestone=milestone, occasion=occasion, version=version: (
+                        row.state in UNTOLD
+                        and row.milestone_id == milestone
+                        and row.occasion == occasion
+                        and row.promise_version != version
+                    )
                 )
                 if not day or occasion == "coming":  # an arrival is announced for the promise that holds now
                     older._gendan_cancel()
@@ -72,10 +74,12 @@ class GendanMilestone(models.Model):
         """The row of the milestone this one replaces (another plan template was chosen), now this one's."""
         self.ensure_one()
         row = orphans.filtered(
-            lambda row: row.order_id == self.order_id
-            and row.kind_id == self.kind_id
-            and row.promise_version == version
-            and row.occasion == occasion
+            lambda row: (
+                row.order_id == self.order_id
+                and row.kind_id == self.kind_id
+                and row.promise_version == version
+                and row.occasion == occasion
+            )
         )[:1]
         row.write({"milestone_id": self.id})
         return row

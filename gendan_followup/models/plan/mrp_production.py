@@ -6,7 +6,8 @@ from odoo.tools import SQL
 from .sale_order_touch import PRODUCTION_EVENTS, SUPPLY_EVENTS
 
 WATCHED = frozenset(
-    {"state", "qty_producing", "date_start", "date_finished", "date_deadline", "product_qty", "sale_line_id", "is_planned"}
+    {"state", "qty_producing", "product_qty", "sale_line_id", "is_planned"}
+    | {"date_start", "date_finished", "date_deadline"}
 )
 
 

@@ -37,9 +37,11 @@ class MrpWorkorder(models.Model):
         :param kind: ``gendan.milestone.kind``; empty: all of them
         """
         return self.filtered(
-            lambda workorder: workorder.state != "cancel"
-            and (
-                not kind
-                or (workorder.operation_id.gendan_kind_id or workorder.workcenter_id.gendan_kind_id) == kind
+            lambda workorder: (
+                workorder.state != "cancel"
+                and (
+                    not kind
+                    or (workorder.operation_id.gendan_kind_id or workorder.workcenter_id.gendan_kind_id) == kind
+                )
             )
         )

@@ -213,7 +213,11 @@ class GendanPlan(models.Model):
             finish = found.finish if found else False
             if milestone.is_target and finish and milestone.state == "open":
                 finish = self.partner_id._gendan_next_receiving_day(finish)
-            ready = all(link[0] in done_keys for link in milestone.links or ())
+            ready = milestone.state == "open" and all(
+                # overlapping work is ready when its turn to begin has come
+                link[0] in done_keys or (link[1] == "ss" and found and found.start <= today)
+                for link in milestone.links or ()
+            )
             changes[milestone] = {
                 "forecast_start": found.start if found else False,
                 "forecast_date": finish,

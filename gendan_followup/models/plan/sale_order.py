@@ -8,6 +8,9 @@ from .plan_rule import ORDER_KINDS
 # sent by anybody over RPC.
 PROMISE_IS_KEPT = object()
 
+# storekeepers and accountants read orders, too; for them the plan's records are simply not there
+PLAN_READERS = "sales_team.group_sale_salesman"
+
 
 class SaleOrder(models.Model):
     """The followed order: its plans, promises and two lights.
@@ -59,11 +62,11 @@ class SaleOrder(models.Model):
         default="0",
         help="Rank among the customer's open orders, as agreed with the customer.",
     )
-    gendan_plan_ids = fields.One2many("gendan.plan", "order_id", string="Plans", copy=False)
-    gendan_plan_count = fields.Integer(compute="_compute_gendan_plan_count")
-    gendan_part_ids = fields.One2many("gendan.part", "order_id", string="Part deliveries", copy=False)
-    gendan_promise_ids = fields.One2many("gendan.promise", "order_id", string="Promises", copy=False)
-    gendan_milestone_ids = fields.One2many("gendan.milestone", "order_id", string="Milestones", copy=False)
+    gendan_plan_ids = fields.One2many("gendan.plan", "order_id", string="Plans", copy=False, groups=PLAN_READERS)
+    gendan_plan_count = fields.Integer(compute="_compute_gendan_plan_count", groups=PLAN_READERS)
+    gendan_part_ids = fields.One2many("gendan.part", "order_id", string="Part deliveries", copy=False, groups=PLAN_READERS)
+    gendan_promise_ids = fields.One2many("gendan.promise", "order_id", string="Promises", copy=False, groups=PLAN_READERS)
+    gendan_milestone_ids = fields.One2many("gendan.milestone", "order_id", string="Milestones", copy=False, groups=PLAN_READERS)
     gendan_promise_date = fields.Date(string="Promised", copy=False, readonly=True, groups="base.group_user")
     gendan_forecast_date = fields.Date(string="Forecast", copy=False, readonly=True, groups="base.group_user")
     gendan_buffer_days = fields.Integer(
@@ -106,7 +109,7 @@ class SaleOrder(models.Model):
         groups="base.group_user",
         help="Red orders daily, amber every two days, green weekly (settings).",
     )
-    gendan_timeline = fields.Json(compute="_compute_gendan_timeline", groups="base.group_user")
+    gendan_timeline = fields.Json(compute="_compute_gendan_timeline", groups=PLAN_READERS)
 
     @api.depends("partner_id")
     def _compute_gendan_clerk_id(self):
@@ -139,8 +142,7 @@ class SaleOrder(models.Model):
     def create(self, vals_list):
         # EXTENDS sale
         orders = super().create(vals_list)
-        if confirmed := orders.filtered(lambda order: order.state == "sale"):
-            confirmed._gendan_mark_all()
+        orders._gendan_concerned()._gendan_mark_all()
         return orders
 
     def write(self, vals):
@@ -148,9 +150,9 @@ class SaleOrder(models.Model):
         outside = "commitment_date" in vals and (self.env.context.get("gendan_promise_is_kept") is not PROMISE_IS_KEPT)
         result = super().write(vals)
         if "state" in vals:
-            self._gendan_mark_all()
+            self._gendan_concerned()._gendan_mark_all()
         if outside:
-            self.filtered(lambda order: order.state == "sale" and order.gendan_plan_ids)._gendan_promise_outside()
+            self._gendan_concerned().filtered(lambda order: order.state == "sale")._gendan_promise_outside()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -164,11 +166,18 @@ class SaleOrder(models.Model):
                     )
                 )
 
+    def _gendan_concerned(self):
+        """Those of these orders that have a plan or get one now."""
+        # sudo: whoever confirms or cancels an order need not be allowed to read its plan
+        return self.filtered(
+            lambda order: order.sudo().gendan_plan_ids or (order.state == "sale" and order._gendan_is_followed())
+        )
+
     # === promises ===
 
     def _gendan_promise_outside(self):
         """A commitment date written past the dialog becomes a promise version that says so."""
-        for order in self:
+        for order in self.filtered(lambda order: order.sudo().gendan_plan_ids):  # sudo: as in _gendan_concerned
             day = order.company_id._gendan_to_day(order.commitment_date)
             parts = order.sudo().gendan_part_ids.filtered(  # sudo: parts are read-only for everybody
                 lambda part: part.plan_id.delivery_health != "delivered"

@@ -3,6 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 
 from .plan import DELIVERY_HEALTH, MONEY_HEALTH
+from .sale_order import PLAN_READERS
 
 
 class SaleOrderLine(models.Model):
@@ -10,7 +11,7 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    gendan_part_ids = fields.One2many("gendan.part", "line_id", string="Part deliveries", copy=False)
+    gendan_part_ids = fields.One2many("gendan.part", "line_id", string="Part deliveries", copy=False, groups=PLAN_READERS)
     gendan_own_date = fields.Date(
         string="Own promised date", copy=False, help="Promised arrival of this line where it differs from the order's."
     )
@@ -30,16 +31,19 @@ class SaleOrderLine(models.Model):
     def create(self, vals_list):
         # EXTENDS sale_stock
         lines = super().create(vals_list)
-        if confirmed := lines.order_id.filtered(lambda order: order.state == "sale"):
-            confirmed._gendan_mark_all()
+        lines.order_id.filtered(lambda order: order.state == "sale")._gendan_concerned()._gendan_mark_all()
         return lines
 
     def write(self, vals):
         # EXTENDS sale_stock
         result = super().write(vals)
         if "product_uom_qty" in vals:
-            # the quantity decides whether a delivery is complete
-            self.filtered("gendan_part_ids").order_id._gendan_mark("shipped", "invoiced", "mo_done")
+            # sudo: parts are read-only for everybody; the whole line's only part has the line's quantity
+            for line in self.sudo().filtered("gendan_part_ids"):
+                if len(line.gendan_part_ids) == 1:
+                    line.gendan_part_ids.quantity = line.product_uom_qty
+                # the quantity decides whether production, delivery and invoice are complete
+                line.order_id._gendan_mark("shipped", "invoiced", "mo_done")
         return result
 
     def _gendan_wished_day(self):

@@ -46,8 +46,7 @@ class SaleOrderLine(models.Model):
         for line, link in links.items():
             started = [mo._gendan_started_at() for mo in link.productions]
             facts[line] = (
-                not any(mo.state == "draft" for mo in link.all_productions)
-                and not link.missing_components(),
+                not any(mo.state == "draft" for mo in link.all_productions) and not link.missing_components(),
                 line.company_id._gendan_to_day(max(started)) if all(started) else False,
                 ", ".join(link.productions.mapped("name")),
             )
@@ -107,9 +106,7 @@ class SaleOrderLine(models.Model):
             else:
                 movements = defaultdict(float)
                 for production in done:
-                    movements[to_day(production.date_finished)] += production._gendan_quantity_made(
-                        line.product_uom_id
-                    )
+                    movements[to_day(production.date_finished)] += production._gendan_quantity_made(line.product_uom_id)
                 if all_done:
                     line._gendan_close_movements(movements, to_day(done[-1:].date_finished))
                 result[line] = line._gendan_movements(movements)
@@ -149,25 +146,31 @@ class SaleOrderLine(models.Model):
         if not self:
             return {}
         # sudo: as in _gendan_links
-        cancelled = self.env["mrp.production"].sudo().search_fetch(
-            [("sale_line_id", "in", self.ids), ("state", "=", "cancel")], ["sale_line_id"]
+        cancelled = (
+            self.env["mrp.production"]
+            .sudo()
+            .search_fetch([("sale_line_id", "in", self.ids), ("state", "=", "cancel")], ["sale_line_id"])
         )
         had_production = set(cancelled.sale_line_id.ids)
         asked = self.filtered(lambda line: any(bought.state != "purchase" for bought in links[line].bought))
         subcontracted = set()
         if "subcontract" in dict(self.env["mrp.bom"]._fields["type"].selection):
-            boms = self.env["mrp.bom"].sudo().search(
-                [("type", "=", "subcontract"), ("product_tmpl_id", "in", asked.product_id.product_tmpl_id.ids)]
+            boms = (
+                self.env["mrp.bom"]
+                .sudo()
+                .search([("type", "=", "subcontract"), ("product_tmpl_id", "in", asked.product_id.product_tmpl_id.ids)])
             )
             subcontracted = set(boms.product_tmpl_id.ids)
         result = {}
         for line in self:
             link = links[line]
             waiting = link.moves.filtered(
-                lambda move: move.state not in ("done", "cancel")
-                and move.procure_method == "make_to_order"
-                and not move.move_orig_ids
-                and not move.created_purchase_line_ids
+                lambda move: (
+                    move.state not in ("done", "cancel")
+                    and move.procure_method == "make_to_order"
+                    and not move.move_orig_ids
+                    and not move.created_purchase_line_ids
+                )
             )
             is_open = line.product_uom_id.compare(line.qty_delivered, line.product_uom_qty) < 0
             result[line] = bool(
@@ -231,13 +234,18 @@ class SaleOrderLine(models.Model):
         if all(move.product_id == self.product_id for move in every):
             return {}
         Bom = self.env["mrp.bom"].sudo()
-        bom = every.bom_line_id.bom_id.filtered(
-            lambda bom: bom.type == "phantom"
-            and (
-                bom.product_id == self.product_id
-                or (bom.product_tmpl_id == self.product_id.product_tmpl_id and not bom.product_id)
-            )
-        )[:1] or Bom._bom_find(self.product_id, company_id=self.company_id.id, bom_type="phantom")[self.product_id]
+        bom = (
+            every.bom_line_id.bom_id.filtered(
+                lambda bom: (
+                    bom.type == "phantom"
+                    and (
+                        bom.product_id == self.product_id
+                        or (bom.product_tmpl_id == self.product_id.product_tmpl_id and not bom.product_id)
+                    )
+                )
+            )[:1]
+            or Bom._bom_find(self.product_id, company_id=self.company_id.id, bom_type="phantom")[self.product_id]
+        )
         needs = defaultdict(float)
         if bom:
             units = self.product_uom_id._compute_quantity(1.0, bom.product_uom_id, round=False)
@@ -264,9 +272,7 @@ class SaleOrderLine(models.Model):
         for move in moves.done:
             days[to_day(move.date)].append((move._gendan_kit_key(), move._gendan_quantity_in(move.product_id.uom_id)))
         for move in moves.returned:
-            days[to_day(move.date)].append(
-                (move._gendan_kit_key(), -move._gendan_quantity_in(move.product_id.uom_id))
-            )
+            days[to_day(move.date)].append((move._gendan_kit_key(), -move._gendan_quantity_in(move.product_id.uom_id)))
 
         def kits(quantities):
             # half a kit is no kit: whole units, whatever the line's unit is made of
@@ -311,8 +317,10 @@ class SaleOrderLine(models.Model):
         """
         result = {}
         invoice_lines = self._gendan_invoice_lines(result)
-        invoices = self.env["account.move"].sudo().browse(
-            {invoice_id for lines in invoice_lines.values() for invoice_id in lines.move_id.ids}
+        invoices = (
+            self.env["account.move"]
+            .sudo()
+            .browse({invoice_id for lines in invoice_lines.values() for invoice_id in lines.move_id.ids})
         )
         settled = invoices._gendan_settled_on()
         for line, lines in invoice_lines.items():
@@ -347,8 +355,10 @@ class SaleOrderLine(models.Model):
         # sudo: clerks need no access to accounting to see that the invoice is out or paid
         return {
             line: line.sudo().invoice_lines.filtered(
-                lambda invoice_line: invoice_line.parent_state == "posted"
-                and invoice_line.move_id.is_sale_document(include_receipts=True)
+                lambda invoice_line: (
+                    invoice_line.parent_state == "posted"
+                    and invoice_line.move_id.is_sale_document(include_receipts=True)
+                )
             )
             for line in lines
         }
@@ -383,6 +393,4 @@ class SaleOrderLine(models.Model):
         """{day: quantity} as a sorted list without zeros, rounded to the line's unit."""
         self.ensure_one()
         uom = self.product_uom_id
-        return [
-            (day, uom.round(quantity)) for day, quantity in sorted(movements.items()) if not uom.is_zero(quantity)
-        ]
+        return [(day, uom.round(quantity)) for day, quantity in sorted(movements.items()) if not uom.is_zero(quantity)]

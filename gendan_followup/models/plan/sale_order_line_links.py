@@ -39,9 +39,11 @@ class LineLinks:
         """Component moves from outside (not made by a child production) that are not there yet."""
         ready = self.all_productions.filtered(lambda mo: mo.reservation_state == "assigned")
         return self.components.filtered(
-            lambda move: move.raw_material_production_id not in ready
-            and not self.is_made_inside(move)
-            and not move._gendan_is_here(self.feeding[move])
+            lambda move: (
+                move.raw_material_production_id not in ready
+                and not self.is_made_inside(move)
+                and not move._gendan_is_here(self.feeding[move])
+            )
         )
 
     def is_made_inside(self, component):
@@ -80,9 +82,7 @@ class LineLinks:
             waits_until, source = max(awaited, default=(start, ""))
             late = max((waits_until - start).days, 0)
             # by day: Odoo adds the work orders' minutes to an end that repeats our promise
-            is_news = production.is_planned or (
-                production.date_deadline and end > to_day(production.date_deadline)
-            )
+            is_news = production.is_planned or (production.date_deadline and end > to_day(production.date_deadline))
             if override := overrides.get((production._name, production.id)):
                 end, is_news = override, True
             if late or is_news:
@@ -140,9 +140,7 @@ class SaleOrderLine(models.Model):
 
         :return: {line: purchase.order.line}, sudo, without cancelled ones
         """
-        return {
-            line: links.bought | links.bought_components for line, links in self._gendan_links().items()
-        }
+        return {line: links.bought | links.bought_components for line, links in self._gendan_links().items()}
 
     def _gendan_own_moves(self):
         """The lines' own moves, cancelled ones left out: {line: stock.move}, sudo."""
@@ -238,8 +236,10 @@ class SaleOrderLine(models.Model):
                     None,
                 ),
             )
-        every_line = self.env["purchase.order.line"].sudo().browse(
-            {line_id for links in result.values() for line_id in (links.bought + links.bought_components)._ids}
+        every_line = (
+            self.env["purchase.order.line"]
+            .sudo()
+            .browse({line_id for links in result.values() for line_id in (links.bought + links.bought_components)._ids})
         )
         live = set(every_line.filtered(lambda line: line.state != "cancel")._ids)
         for links in result.values():

@@ -68,6 +68,8 @@ class SaleOrder(models.Model):
         for plan in fresh.filtered(lambda p: not p.promise_date and not p.is_conditional):
             plan.promise_date = plan._gendan_feasible_day(calendars[plan], transit.get(plan.order_id))
         self.env["gendan.promise"].create([part._prepare_first_promise_vals() for part in parts])
+        for plan in fresh:
+            plan.promise_version = 1 if plan.promise_date else 0
         fresh._gendan_set_baseline()
         return lines.order_id
 

@@ -197,9 +197,7 @@ class StockMove(models.Model):
         still_open = feeding.filtered(lambda move: move.state not in ("done", "cancel"))
         first = still_open.filtered(lambda move: not move.move_orig_ids & still_open)
         # a receipt is always "available"; only what lies with us is here
-        return bool(first) and all(
-            move.state == "assigned" and move.location_id.usage == "internal" for move in first
-        )
+        return bool(first) and all(move.state == "assigned" and move.location_id.usage == "internal" for move in first)
 
     def _gendan_quantity_in(self, uom):
         """Quantity done, in ``uom``, unrounded."""

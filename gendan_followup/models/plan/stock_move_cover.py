@@ -33,9 +33,7 @@ class StockMove(models.Model):
             that nothing known covers, are left out
         """
         result = {}
-        for warehouse, moves in self.grouped(
-            lambda move: move.location_id.warehouse_id or move.warehouse_id
-        ).items():
+        for warehouse, moves in self.grouped(lambda move: move.location_id.warehouse_id or move.warehouse_id).items():
             if warehouse:
                 result |= moves._gendan_cover_in(warehouse, overrides)
         return result
@@ -62,14 +60,17 @@ class StockMove(models.Model):
             & (outside | Domain("location_final_id", "child_of", stock.id)),
             order="date, id",
         ).filtered(lambda move: not any(dest.state not in ("done", "cancel") for dest in move.move_dest_ids))
-        bought = coming._gendan_upstream()
-        every = Move.browse({up for ups in bought.values() for up in ups})
+        chains = coming._gendan_upstream()
+        every = Move.browse({up for ups in chains.values() for up in ups})
         labels = {}
         for move in coming:
-            day, labels[move.id] = move._gendan_arrival(every.browse(bought[move.id]).with_prefetch(every.ids), overrides)
+            chain = every.browse(chains[move.id]).with_prefetch(every.ids)
+            day, labels[move.id] = move._gendan_arrival(chain, overrides)
             supplies[move.product_id].append(Supply(move.id, move.product_qty, day))
-        for product, quantity, reserved in self.env["stock.quant"].sudo()._read_group(
-            products & inside, ["product_id"], ["quantity:sum", "reserved_quantity:sum"]
+        for product, quantity, reserved in (
+            self.env["stock.quant"]
+            .sudo()
+            ._read_group(products & inside, ["product_id"], ["quantity:sum", "reserved_quantity:sum"])
         ):
             free[product] = quantity - reserved
         result = {}

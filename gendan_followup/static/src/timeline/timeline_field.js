@@ -1,5 +1,5 @@
 import { Component } from "@odoo/owl";
-import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { deserializeDate, toLocaleDateString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -29,7 +29,7 @@ const PLAN_COLORS = {
 };
 
 function asText(day) {
-    return day ? formatDate(deserializeDate(day)) : "";
+    return day ? toLocaleDateString(deserializeDate(day)) : "";
 }
 
 function asShortText(day) {
@@ -55,7 +55,10 @@ export class GendanTimelineField extends Component {
     }
 
     preparePlan(plan) {
-        const delivery = plan.milestones.filter((m) => m.light === "delivery");
+        // what can never come for this order is named, not drawn
+        const applies = plan.milestones.filter((m) => m.state !== "na");
+        const delivery = applies.filter((m) => m.light === "delivery");
+        const left = plan.milestones.filter((m) => m.state === "na").map((m) => m.name);
         const scale = scaleOf(plan, delivery);
         return {
             ...plan,
@@ -65,13 +68,14 @@ export class GendanTimelineField extends Component {
             promiseText: asText(plan.promise),
             forecastText: asText(plan.delivered || plan.forecast),
             heldText: plan.held_days
-                ? _t("Held by the customer: %s working days", plan.held_days)
+                ? _t("Held by the customer (working days): %s", plan.held_days)
                 : "",
             ticks: scale.ticks,
             todayStyle: scale.line(plan.today),
             promiseStyle: plan.promise ? scale.line(plan.promise) : "",
             rows: delivery.map((m) => this.prepareRow(m, scale)),
-            money: plan.milestones
+            leftOutText: left.length ? _t("Not for this order: %s", left.join(", ")) : "",
+            money: applies
                 .filter((m) => m.light === "money")
                 .map((m) => this.prepareRow(m, null)),
             moneyColor: PLAN_COLORS[plan.money_health] || "secondary",
@@ -114,16 +118,16 @@ export class GendanTimelineField extends Component {
             m.state === "open" && m.light === "delivery" && this.slackText(m.slack),
             m.state === "open" && m.critical && _t("decides the arrival"),
             m.state === "open" && m.owner !== "us" && _t("waits for: %s", this.ownerText(m.owner)),
-            m.held_days && _t("held by the customer: %s working days", m.held_days),
+            m.held_days && _t("held by the customer (working days): %s", m.held_days),
             m.remark,
         ].filter(Boolean);
     }
 
     slackText(slack) {
         if (slack < 0) {
-            return _t("%s days too late for the promise", -slack);
+            return _t("days too late for the promise: %s", -slack);
         }
-        return slack ? _t("%s days of slack", slack) : _t("no slack");
+        return slack ? _t("slack in days: %s", slack) : _t("no slack");
     }
 
     bufferText(plan) {
@@ -131,9 +135,9 @@ export class GendanTimelineField extends Component {
             return "";
         }
         if (plan.buffer < 0) {
-            return _t("%s working days past the promise", -plan.buffer);
+            return _t("Working days past the promise: %s", -plan.buffer);
         }
-        return plan.buffer ? _t("%s working days of buffer", plan.buffer) : _t("no buffer left");
+        return plan.buffer ? _t("Buffer in working days: %s", plan.buffer) : _t("No buffer left");
     }
 
     healthText(health) {
