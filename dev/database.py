@@ -122,7 +122,8 @@ def tree_hash(folder: Path) -> str:
     """Changes when any file of the add-on changes."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(str(path.relative_to(folder)).encode() + b"\0")
-            digest.update(path.read_bytes() + b"\0")
+        name = path.relative_to(folder)
+        made_by_tools = any(part == "__pycache__" or part.startswith(".") for part in name.parts)
+        if path.is_file() and not made_by_tools:
+            digest.update(str(name).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

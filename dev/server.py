@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+import unicodedata
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -176,9 +177,9 @@ def welcome(settings: Settings, logins: Sequence[dict[str, str]], log: Path) -> 
     """Address and logins."""
     rows = [("Role", "Login", "Password")]
     rows += [(row["role"], row["login"], row["password"]) for row in logins]
-    widths = [max(len(row[i]) for row in rows) for i in range(3)]
+    widths = [max(shown_width(row[i]) for row in rows) for i in range(3)]
     table = [
-        "  " + "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        "  " + "  ".join(padded(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
     return "\n".join(
@@ -188,6 +189,16 @@ def welcome(settings: Settings, logins: Sequence[dict[str, str]], log: Path) -> 
             f"\nLog: {log}\nCtrl-C ends all that was started.",
         ]
     )
+
+
+def shown_width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def padded(text: str, width: int) -> str:
+    """`text` filled up to `width` columns."""
+    return text + " " * (width - shown_width(text))
 
 
 def end(child: subprocess.Popen, settings: Settings) -> None:

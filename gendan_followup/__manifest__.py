@@ -36,6 +36,7 @@
         "security/message_rules.xml",
         "security/event/ir.model.access.csv",
         "security/event_rules.xml",
+        "security/demo/ir.model.access.csv",
         # people, common lists
         "data/common/departments.xml",
         "data/common/customer_grades.xml",
@@ -81,6 +82,7 @@
         "views/plan/part_views.xml",
         "views/plan/plan_views.xml",
         "views/plan/event_views.xml",
+        "views/plan/mrp_views.xml",
         "views/plan/sale_order_views.xml",
         "views/plan/document_views.xml",
         "views/plan/menus.xml",
@@ -92,11 +94,11 @@
         "views/message/res_config_settings_views.xml",
         "views/message/progress_templates.xml",
         "views/message/menus.xml",
+        "views/demo/load_wizard_views.xml",
     ],
-    "demo": [],
+    "demo": ["demo/example_factory.xml"],
     "assets": {
         "web.assets_backend": [
-            "gendan_followup/static/src/message/**/*",
             "gendan_followup/static/src/**/*",
         ],
         "web.assets_tests": [

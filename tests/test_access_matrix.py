@@ -49,6 +49,8 @@ MODELS = {
     "gendan.waiver": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.document": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="r", employee=""),
     "gendan.document.issue": dict(clerk="rc", supervisor="rc", rep="r", department="", portal="", employee=""),
+    "gendan.event": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
 }
 
@@ -178,6 +180,19 @@ class TestAccessMatrix(GendanCase):
         with freeze_time("2026-11-06 00:00:00"):
             plan.invalidate_recordset()
             self.assertFalse(plan.has_access("read"))
+
+    def test_a_backup_trained_for_the_customer_sees_it_though_another_was_named(self):
+        self.env["gendan.absence"].create(
+            {
+                "user_id": self.clerk.id,
+                "backup_id": self.other_clerk.id,
+                "date_from": "2026-11-01 00:00:00",
+                "date_to": "2026-11-05 00:00:00",
+            }
+        )
+        self.assertEqual(self.customer._gendan_acting_user()[self.customer][0], self.backup)
+        self.assertTrue(self.own_order.gendan_plan_ids.with_user(self.backup).has_access("read"))
+        self.assertTrue(self.own_order.gendan_promise_ids.with_user(self.backup).has_access("read"))
 
     def test_a_clerk_sees_all_customers_by_the_setting(self):
         plan = self.foreign_order.gendan_plan_ids.with_user(self.clerk)

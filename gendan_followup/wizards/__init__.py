@@ -1,1 +1,1 @@
-from . import common, plan
+from . import common, plan, demo

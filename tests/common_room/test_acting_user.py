@@ -262,6 +262,8 @@ class TestActingUser(GendanCase):
         self.assertFalse(customer.gendan_can_edit)
         with self.assertRefused("follow-up team", AccessError):
             customer.gendan_clerk_id = self.rep
+        with self.assertRefused("follow-up team", AccessError):
+            customer.gendan_receive_sun = True
         with self.assertRaises(AccessError):
             customer.gendan_backup_ids.note = "mine"
         self.rep.group_ids |= self.env.ref("base.group_partner_manager")

@@ -99,11 +99,13 @@ def test_ending_a_group_takes_the_grandchildren_along(tmp_path):
 def test_the_welcome_lists_every_login(tmp_path):
     rows = [
         {"role": "Clerk", "login": "clerk", "password": "clerk"},
+        {"role": "跟单员", "login": "clerk2", "password": "y"},
         {"role": "Portal customer", "login": "buyer@example.com", "password": "x"},
     ]
     text = server.welcome(Settings(tmp_path, tmp_path, port=8070), rows, tmp_path / "x.log")
     assert "http://localhost:8070" in text
     assert "  Clerk            clerk              clerk" in text
+    assert "  跟单员           clerk2             y" in text
     assert "  Portal customer  buyer@example.com  x" in text
 
 

@@ -25,6 +25,9 @@ class MessageCase(MailCase, CronMixinCase, GendanCase):
         cls.other_clerk.email = "wu@factory.example"
         cls.foreign_customer.lang = "en_US"
         cls.customer.lang = "zh_CN"
+        cls.transit = cls.env["gendan.transit"].create(
+            {"country_id": cls.env.ref("base.de").id, "days": 1, "unit": "work"}
+        )
 
     def abroad(self, ref="NL-1", **values):
         """A confirmed order of the customer abroad, who is told by default."""

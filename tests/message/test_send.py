@@ -182,6 +182,25 @@ class TestMessageSend(MessageCase):
             self.assertEqual(len(self.run_and_catch()), 1)
         self.assertEqual(order.gendan_message_ids.state, "sent")
 
+    def test_what_failed_goes_along_with_the_next_bundle(self):
+        order = self.abroad()
+        self.run_with_broken_server("nordlicht")
+        self.tick(order, "made")
+        self.assertEqual(len(self.run_and_catch()), 1)
+        self.assertEqual(set(order.gendan_message_ids.mapped("state")), {"sent"})
+
+    def test_two_workers_never_tell_a_customer_twice_on_one_day(self):
+        """The second worker does not see the first one's rows; the database refuses its bundle."""
+        order = self.abroad()
+        self.run_and_catch()
+        self.tick(order, "made")
+        message = self.message(order, "made")
+        with self.mock_mail_gateway(), mute_logger("odoo.sql_db"), self.enter_registry_test_mode():
+            message._gendan_send()
+        self.env.invalidate_all()
+        self.assertFalse(self._mails)
+        self.assertRecordValues(message, [{"error": False, "state": "pending", "bundle": False}])
+
     def test_one_failing_customer_does_not_stop_the_others(self):
         self.customer.gendan_message_policy = "on"
         bad, good = self.abroad(), self.confirm_order(promised=PROMISED)

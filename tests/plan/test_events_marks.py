@@ -186,7 +186,9 @@ class TestMarks(GendanCase):
         ):
             self.production.action_start()
             self.env.cr.flush()  # what the commit runs
-        self.assertEqual(self.production.state, "progress")
+            self.assertEqual(self.production.state, "progress")
+            self.order.picking_ids.action_cancel()
+            self.assertEqual(self.order.picking_ids.state, "cancel")
 
     def test_the_journal_is_append_only(self):
         self.line._gendan_actual_mo_confirmed(self.env["gendan.milestone.kind"])

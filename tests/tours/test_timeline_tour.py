@@ -9,6 +9,15 @@ from tests.common import GendanCase
 class TestTimelineTour(GendanCase, HttpCase):
     """A clerk opens an order's follow-up, ticks a milestone in the timeline and looks at another."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # made here: a browser that waits for them while others ask, too, runs into time-outs
+        for name in ("web.assets_web", "web.assets_tests"):
+            bundle = cls.env["ir.qweb"]._get_asset_bundle(name)
+            bundle.js()
+            bundle.css()
+
     def test_tick_in_the_timeline(self):
         self.clerk.password = self.clerk.login
         order = self.confirm_order(promised=self.company._gendan_today() + timedelta(days=30))

@@ -43,12 +43,13 @@ class GendanLadderStep(models.Model):
         who = dict(self._fields["to"]._description_selection(self.env))
         way = dict(self._fields["how"]._description_selection(self.env))
         for step in self:
-            step.display_name = self.env._(
-                "%(days)s working days: %(who)s, %(way)s",
-                days=f"{step.after_days:+d}",
-                who=who.get(step.to, ""),
-                way=way.get(step.how, ""),
-            )
+            words = {"who": who.get(step.to, ""), "way": way.get(step.how, "")}
+            if step.after_days:
+                step.display_name = self.env._(
+                    "%(days)s working days: %(who)s, %(way)s", days=f"{step.after_days:+d}", **words
+                )
+            else:
+                step.display_name = self.env._("On the day: %(who)s, %(way)s", **words)
 
     # ------------------------------------------------------------ constrains
 

@@ -44,6 +44,13 @@ class GendanMessage(models.Model):
         return fields.Domain("state", "=", "pending") | retry
 
     @api.model
+    def _gendan_open_domain(self):
+        """What goes into a bundle that leaves now: failed rows that would be tried again later, too."""
+        return fields.Domain("state", "=", "pending") | (
+            fields.Domain("state", "=", "failed") & fields.Domain("next_try_at", "!=", False)
+        )
+
+    @api.model
     def _cron_gendan_send_messages(self):
         """Send what is due, one bundle for each customer and company, and none where today's has gone out.
 
@@ -53,7 +60,7 @@ class GendanMessage(models.Model):
         groups = self._gendan_due_groups()
         cron._commit_progress(remaining=len(groups))
         for company, partner in groups:
-            domain = self._gendan_due_domain()
+            domain = self._gendan_open_domain()
             domain &= fields.Domain("company_id", "=", company.id) & fields.Domain("partner_id", "=", partner.id)
             rows = self.search(domain, order="id").try_lock_for_update().filtered_domain(domain)
             if rows:
@@ -148,6 +155,8 @@ class GendanMessage(models.Model):
         key = self._gendan_bundle_key(company, partner)
         lead = self[0]
         lead.write({"bundle_lead": key})
+        # at once: rendering would wrap what the database says about a second bundle
+        lead.flush_recordset(["bundle_lead"])
         self.write(
             {
                 "state": "sent",

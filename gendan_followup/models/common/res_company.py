@@ -35,7 +35,6 @@ class ResCompany(models.Model):
     )
     gendan_follow_new_orders = fields.Boolean(
         "Follow New Orders",
-        default=True,
         help="Orders get their plan when they are confirmed. Off: nothing happens to new orders.",
     )
     gendan_safety_days = fields.Integer(

@@ -144,8 +144,11 @@ class ResPartner(models.Model):
         """Only the follow-up team decides who follows a customer and how the customer settles."""
         touched = self._gendan_team_fields().intersection(vals)
         if creating:  # a form or an import hands over empty and default values: nothing was decided
-            defaults = {"gendan_message_policy": "default"}
-            touched = {name for name in touched if vals[name] and vals[name] != defaults.get(name)}
+            touched = {
+                name
+                for name in touched
+                if vals[name] and vals[name] != "default" and not name.startswith("gendan_receive_")
+            }
         if touched and not self._gendan_may_edit():
             raise AccessError(
                 self.env._(
@@ -167,6 +170,7 @@ class ResPartner(models.Model):
             "gendan_calendar_id",
             "gendan_transit_days",
             "gendan_message_policy",
+            *(f"gendan_receive_{name}" for name in WEEKDAYS),
         }
 
     # ------------------------------------------------------------ who acts

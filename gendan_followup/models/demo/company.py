@@ -146,22 +146,25 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_make_users(self, company):
         """The people of the factory; the password is the login, because it is an example."""
         taken = set(self.env["res.users"].with_context(active_test=False).search([]).mapped("login"))
-        for key, login, name, _role, groups in USERS:
+        vals_list = []
+        for _key, login, name, _role, groups in USERS:
             if login in taken:
                 login += "_example"
-            self._example_make(
-                key,
-                "res.users",
-                name=name,
-                login=login,
-                password=login,
-                email=f"{login}@chengcai.example.com",
-                lang="zh_CN",
-                tz="Asia/Shanghai",
-                company_id=company.id,
-                company_ids=[Command.set(company.ids)],
-                group_ids=[Command.set([self.env.ref(group).id for group in ["base.group_user", *groups]])],
+            vals_list.append(
+                {
+                    "name": name,
+                    "login": login,
+                    "password": login,
+                    "email": f"{login}@chengcai.example.com",
+                    "lang": "zh_CN",
+                    "tz": "Asia/Shanghai",
+                    "company_id": company.id,
+                    "company_ids": [Command.set(company.ids)],
+                    "group_ids": [Command.set([self.env.ref(group).id for group in ["base.group_user", *groups]])],
+                }
             )
+        for row, user in zip(USERS, self.env["res.users"].create(vals_list), strict=True):
+            self._example_keep(row[0], user)
         company.write(
             {
                 "gendan_supervisor_id": self._example("user_supervisor").id,
@@ -207,9 +210,7 @@ class GendanDemoScenario(models.AbstractModel):
         """澄彩國際(香港): bills in HKD what the factory delivers; one order."""
         dollar = self.env.ref("base.HKD")
         dollar.active = True
-        second = self._example_make(
-            "company_hk",
-            "res.company",
+        second = self._example_new_company(
             name="澄彩國際(香港)有限公司",
             street="鴻圖道",
             city="九龍觀塘",
@@ -219,10 +220,12 @@ class GendanDemoScenario(models.AbstractModel):
             phone=self._example_phone("HK"),
             gendan_supervisor_id=self._example("user_supervisor").id,
             gendan_head_id=self._example("user_supervisor").id,
+            gendan_follow_new_orders=True,
             gendan_messages_export=False,
         )
+        self._example_keep("company_hk", second)
         second.resource_calendar_id = self._example_calendar(
-            "calendar_hk", "香港 五天半", second, tz="Asia/Hong_Kong"
+            "calendar_hk", "香港 六天班", second, tz="Asia/Hong_Kong"
         )
         users = self._example("user_clerk2") | self._example("user_supervisor") | self._example("user_accounting")
         users.write({"company_ids": [Command.link(second.id)]})
@@ -245,7 +248,7 @@ class GendanDemoScenario(models.AbstractModel):
             gendan_clerk_id=self._example("user_clerk2").id,
             client_order_ref="LT-5521",
             gendan_order_kind="stock",
-            commitment_date=second._gendan_end_of_day(second._gendan_add_workdays(second._gendan_today(), 4)),
+            commitment_date=second._gendan_end_of_day(second._gendan_add_workdays(second._gendan_today(), 6)),
             note="由東莞廠交貨,香港公司開單。",
             order_line=[
                 Command.create(

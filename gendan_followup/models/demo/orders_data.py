@@ -12,8 +12,6 @@ Days are working days from today; ``confirmed`` and everything that happened is 
 - conditional: (days, kinds): T0 + n working days instead of a promised day
 """
 
-DONE_PRINT = ("printing", "lamination", "bag_making")
-
 ORDERS = {
     # === repeats on track ===
     "r1": dict(customer="mailitian", kind="repeat", ref="MLT-261118", confirmed=-1, promise=15, film=3,
@@ -48,7 +46,11 @@ ORDERS = {
     "k3": dict(customer="hemu", kind="repeat", ref="HM-115-0880", confirmed=-7, promise=15, film=1,
                lines=[("film_roll", 1500, 3.05)],
                ticks={"cylinders_checked": -6},
-               new_promise=(19, "material", "膜料晚到,改交期", "賴雅婷", "fax", "傳真 0880-1 回簽")),
+               new_promise=(17, "material", "膜料晚到,改交期", "賴雅婷", "fax", "傳真 0880-1 回簽")),
+    # a rush order taken though the plan would have had to begin earlier
+    "e1": dict(customer="xunhe", kind="repeat", ref="XH-40036", confirmed=-1, promise=9, film=2,
+               lines=[("zip_bag", 30000, 0.47), ("rush", 1, 1410)],
+               remarks={"material_available": "急单,薄膜厂答应后天出货"}),
     # === new prints ===
     "n1": dict(customer="mailitian", kind="new", ref="MLT-261108", confirmed=-6,
                conditional=(18, ["contract_signed", "deposit_paid", "proof_approved"]),
@@ -67,13 +69,13 @@ ORDERS = {
                ticks={"contract_signed": -10, "deposit_paid": (-8, "版费 3,760 已到账"), "artwork_received": -11,
                       "artwork_checked": -9, "proof_out": -8, "proof_approved": -5},
                retimes={"cylinders_in": (2, "版厂电镀排队,后天到厂")}, cylinders=(8, 2)),
-    "g1": dict(customer="mailitian", kind="repeat_change", ref="MLT-261110", confirmed=-5, promise=25, film=4,
+    "g1": dict(customer="mailitian", kind="repeat_change", ref="MLT-261110", confirmed=-5, promise=28, film=4,
                lines=[("nut_bag", 100000, 0.165, "坚果三边封袋 BG-1402 改版:新条码、净含量 118 g")],
                ticks={"contract_signed": -3, "artwork_received": -4, "artwork_checked": -2, "proof_out": -1},
                skips={"deposit_paid": "改版只新做 1 支版(黑版),版费并入大货"},
                remarks={"cylinders_in": "只新做 1 支黑版;其余 7 支用旧版"}, cylinders=(1, 4)),
     # === garments ===
-    "ga": dict(customer="jinfeng", kind="new", ref="CF-AW27-018", confirmed=-24, promise=66, film=22,
+    "ga": dict(customer="jinfeng", kind="new", ref="CF-AW27-018", confirmed=-24, promise=51, film=22,
                lines=[("sweater", 1800, 60.8, "圓領套頭衫 12針 KN-CR12 藏青/米白/酒紅 各600, S-XL 1:2:2:1")],
                ticks={"tech_pack": -22, "lab_dip_out": (-17, "A 輪;B 輪 -11 日寄出"), "trims_in": -4},
                added=[("lab_dip_out", "色樣 C 輪寄出", -1)],
@@ -99,7 +101,8 @@ ORDERS = {
                lines=[("carton", 500, 4.8)], ticks={"stock_checked": 0},
                remarks={"payment_released": "水单已收(微信截图),待财务查款"}),
     "c2": dict(customer="hongji", kind="stock", ref=None, confirmed=-3, promise=5, invoiced=-2, paid=-1,
-               lines=[("carton", 800, 4.8)], ticks={"stock_checked": -2, "payment_released": -1, "picked_packed": 0, "cleared": -1}),
+               lines=[("carton", 800, 4.8)],
+               ticks={"stock_checked": -2, "payment_released": -1, "picked_packed": 0, "cleared": -1}),
     # === stock orders shipped today ===
     "s1": dict(customer="mailitian", kind="stock", ref="MLT-261120", confirmed=-2, promise=4, shipped=0,
                lines=[("carton", 1200, 4.8)],
@@ -116,12 +119,12 @@ ORDERS = {
                lines=[("tray", 1800, 3.2), ("eu_box", 63, 0)], ticks={"payment_released": 0},
                remarks={"picked_packed": "VMI 仓余 600,本批补足;上批周转箱短 14 只一并带回"}),
     # === export: L/C, latest shipment in five days ===
-    "x1": dict(customer="nordlicht", kind="repeat", ref="NL-2026-0417", confirmed=-24, promise=None, days=46,
+    "x1": dict(customer="nordlicht", kind="repeat", ref="NL-2026-0417", confirmed=-24, promise=None, days=42,
                incoterm="FOB", carrier="sea", film=-10, lines=[("organic_bag", 60000, 0.068)],
                ticks={"pi_signed": -22, "deposit_lc": (-15, "信用证已审,条款无误"), "cylinders_checked": -20,
                       "space_booked": (-9, "SO 已放,盐田"), "inspection_passed": 0},
                work={"printing": (-9, -7), "lamination": (-7, -5), "bag_making": (-5, -3)}, made=-2,
-               letter_of_credit=5),
+               retimes={"on_board": (6, "船公司顺延一班,船务在找替代航次")}, letter_of_credit=5),
     # === late, new date proposed ===
     "l1": dict(customer="mailitian", kind="repeat", ref="MLT-261024", confirmed=-17, promise=14, film=-13,
                lines=[("zip_bag", 35000, 0.46)],

@@ -126,7 +126,11 @@ class GendanDemoScenario(models.AbstractModel):
         """The working day that many days from today (or from ``start``); 0 is today, or the last one before."""
         company = self._example("company")
         start = start or company._gendan_today()
-        return company._gendan_workdays(start).add(start, number, roll="next" if number > 0 else "prev")
+        workdays = company._gendan_workdays(start)
+        if number <= 0:
+            # loaded on a Sunday, "yesterday" is Friday and "today" Saturday
+            start = workdays.add(start, 0, roll="prev")
+        return workdays.add(start, number, roll="next" if number > 0 else "prev")
 
     @api.model
     def _example_moment(self, number, hour=9, minute=0):
@@ -142,8 +146,17 @@ class GendanDemoScenario(models.AbstractModel):
         """The factory's company: the database's own where it has no name yet, else a new one."""
         company = self.env.company
         if company.name not in UNNAMED:
-            company = self.env["res.company"].create({"name": "东莞市澄彩包装制品有限公司 (示例)"})
+            company = self._example_new_company(name="东莞市澄彩包装制品有限公司 (示例)")
         return self._example_keep("company", company)
+
+    @api.model
+    def _example_new_company(self, **values):
+        """A company with a warehouse; Odoo's look-up of company data on the internet is not for it."""
+        company = self.env["res.company"].create({**values, "iap_enrich_auto_done": True})
+        warehouses = self.env["stock.warehouse"].with_company(company)
+        if not warehouses.search_count([("company_id", "=", company.id)], limit=1):
+            warehouses.create({"company_id": company.id})
+        return company
 
     @api.model
     def _example_load(self, company):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GendanMilestone(models.Model):
@@ -10,6 +10,14 @@ class GendanMilestone(models.Model):
     order_name = fields.Char(related="order_id.name", string="Order number")
     customer_ref = fields.Char(related="order_id.client_order_ref", string="Customer's order number")
     product_summary = fields.Char(related="plan_id.product_summary", string="Products")
+    can_write = fields.Boolean(compute="_compute_can_write", help="Whether this user may tick it.")
+
+    @api.depends_context("uid")
+    def _compute_can_write(self):
+        """Sales reps and other departments only look on."""
+        writable = self._filtered_access("write")
+        for milestone in self:
+            milestone.can_write = milestone in writable
 
     def action_gendan_view_order(self):
         """Button: the order.

@@ -14,7 +14,11 @@ class GendanPlanTemplateLine(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("%(template)s: %(milestone)s", template=self.template_id.name, milestone=self.display_name),
+            "name": self.env._(
+                "%(template)s: %(milestone)s",
+                template=self.template_id.name,
+                milestone=self.display_name,
+            ),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

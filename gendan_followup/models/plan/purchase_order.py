@@ -17,5 +17,5 @@ class PurchaseOrder(models.Model):
 
     def button_cancel(self):
         # EXTENDS purchase_stock: before super, which cuts the links that lead to the orders
-        self.order_line._gendan_orders()._gendan_mark(*SUPPLY_EVENTS)
+        self.env["sale.order"]._gendan_touch_now(self.order_line, *SUPPLY_EVENTS)
         return super().button_cancel()

@@ -4,7 +4,9 @@ from odoo.tools import SQL
 from .sale_order_touch import SUPPLY_EVENTS
 from .stock_move import MANY_ORDERS
 
-WATCHED = frozenset({"date_planned", "product_qty", "product_id", "move_dest_ids"})
+# not the quantity: a request that collects many orders' needs would wake all of them for each new
+# one; what a confirmed line brings to stock shows in its receipt's moves
+WATCHED = frozenset({"date_planned", "product_id"})
 
 
 class PurchaseOrderLine(models.Model):
@@ -30,14 +32,14 @@ class PurchaseOrderLine(models.Model):
 
     def unlink(self):
         # EXTENDS purchase_stock: before super, while the links are there
-        self._gendan_orders()._gendan_mark(*SUPPLY_EVENTS)
+        self.env["sale.order"]._gendan_touch_now(self, *SUPPLY_EVENTS)
         return super().unlink()
 
     # === orders behind purchase lines ===
 
     def _gendan_orders(self):
-        """Followed orders these lines were made for, and those whose productions wait for the
-        product from stock (see ``stock.move._gendan_orders``): ``sale.order``, sudo."""
+        """Followed orders these lines were made for, and, of confirmed ones, those whose productions
+        wait for the product from stock (see ``stock.move._gendan_orders``): ``sale.order``, sudo."""
         Order, Move = self.env["sale.order"].sudo(), self.env["stock.move"]
         if not self.ids or not Order._gendan_is_any_followed():
             return Order.browse()
@@ -53,7 +55,8 @@ class PurchaseOrderLine(models.Model):
         )
         if "sale_line_id" in self._fields:
             orders |= Order._gendan_followed(self.sudo().sale_line_id.order_id.ids)
-        waiting = Move._gendan_orders_consuming(self.product_id, self.company_id) - orders
+        confirmed = self.filtered(lambda line: line.state == "purchase")
+        waiting = Move._gendan_orders_consuming(confirmed.product_id, confirmed.company_id) - orders
         if len(waiting) > MANY_ORDERS:
             waiting._gendan_look_tonight()
             return orders

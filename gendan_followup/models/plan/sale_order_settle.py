@@ -32,9 +32,9 @@ class SaleOrder(models.Model):
         if not self.ids:
             return
         precommit = self.env.cr.precommit
-        marks = precommit.data.get(MARKS)
-        if marks is None:
-            marks = precommit.data[MARKS] = defaultdict(set)
+        marks = precommit.data.setdefault(MARKS, defaultdict(set))
+        if not marks:
+            # again after each settling: another pre-commit hook may mark what ours has settled
             env = self.env(context={}, su=True)
             precommit.add(lambda: env["sale.order"]._gendan_settle())
         for order_id in self.ids:

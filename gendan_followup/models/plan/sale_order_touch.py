@@ -42,6 +42,13 @@ class SaleOrder(models.Model):
         touched.setdefault((records._name, events), set()).update(ids)
 
     @api.model
+    def _gendan_touch_now(self, records, *events):
+        """As ``_gendan_touch``, for documents about to lose the links that lead to the orders."""
+        orders = self.env(context={}, su=True)["sale.order"]  # sudo: as _gendan_settle
+        if records.ids and orders._gendan_is_any_followed():
+            orders._gendan_touched_orders(records.with_env(orders.env))._gendan_mark(*events)
+
+    @api.model
     def _gendan_mark_touched(self):
         """Mark the followed orders behind everything touched so far."""
         touched = self.env.cr.precommit.data.get(TOUCHED)
