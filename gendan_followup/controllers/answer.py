@@ -76,7 +76,7 @@ class GendanAnswerController(http.Controller):
             partner = answer.partner_id
             lang = request.env["res.lang"]._get_code(partner.lang or "") or request.env.context.get("lang")
             request.update_context(lang=lang, tz=partner.tz or answer.company_id._gendan_tz().zone)
-            answer = answer.with_context(request.env.context)
+            answer = answer.with_context(**request.env.context)
         return answer
 
     def _render_question(self, answer, document, data=None, error=None):

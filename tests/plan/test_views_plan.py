@@ -82,6 +82,30 @@ class TestPlanViews(GendanCase):
                     if group_by:
                         model.formatted_read_group([], [group_by], ["__count"])
 
+    def test_queries_do_not_grow_with_the_list(self):
+        def count(action, view, limit):
+            model, views = self.views_of(action, self.clerk)
+            specification = read_specification(views[view]["arch"], model._fields)
+            records = model.search([], limit=limit)
+            self.assertEqual(len(records), limit)
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.web_read(specification)
+            return self.env.cr.sql_log_count - before
+
+        for _number in range(5):
+            self.confirm_order(promised=self.company._gendan_today() + timedelta(days=25))
+        for action in (
+            "gendan_followup.action_gendan_orders",
+            "gendan_followup.action_gendan_milestone",
+            "gendan_followup.action_gendan_plan",
+        ):
+            for view in ("list", "kanban"):
+                with self.subTest(action=action, view=view):
+                    count(action, view, 6)  # warm
+                    # less than one for each of the four more records
+                    self.assertLess(count(action, view, 6), count(action, view, 2) + 4)
+
     def test_orders_are_sorted_by_buffer(self):
         _model, views = self.views_of("gendan_followup.action_gendan_orders", self.clerk)
         arch = etree.fromstring(views["list"]["arch"])

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import consteq
 from odoo.tools.misc import hmac
@@ -56,9 +56,7 @@ class GendanDocument(models.Model):
     _awaited_idx = models.Index("(company_id, partner_id) WHERE must_return AND returned_at IS NULL")
     _name_uniq = models.UniqueIndex("(name, company_id)", "This number is taken.")
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     name = fields.Char(string="Number", required=True, copy=False, readonly=True, default="/")
     kind = fields.Selection(KINDS, required=True, default="other", tracking=True)
     version = fields.Integer(default=1, aggregator=None)
@@ -97,8 +95,7 @@ class GendanDocument(models.Model):
     def _compute_clerk_id(self):
         for document in self:
             document.clerk_id = (
-                document.order_id.gendan_clerk_id
-                or document.partner_id.commercial_partner_id.gendan_clerk_id
+                document.order_id.gendan_clerk_id or document.partner_id.commercial_partner_id.gendan_clerk_id
             )
 
     @api.depends("issue_ids", "must_return", "returned_at")
@@ -114,9 +111,7 @@ class GendanDocument(models.Model):
     def _compute_qr_reference(self):
         for document in self:
             document.qr_reference = (
-                f"GD{document.id}-{self._gendan_signature(document.id)}"
-                if isinstance(document.id, int)
-                else False
+                f"GD{document.id}-{self._gendan_signature(document.id)}" if isinstance(document.id, int) else False
             )
 
     @api.depends("qr_reference")
@@ -138,7 +133,7 @@ class GendanDocument(models.Model):
         for document in self:
             if bool(document.returned_at) != bool(document.returned_how):
                 raise UserError(
-                    _("Say when and how %(paper)s came back, both or neither.", paper=document.name)
+                    self.env._("Say when and how %(paper)s came back, both or neither.", paper=document.name)
                 )
 
     # ------------------------------------------------------------ CRUD
@@ -158,7 +153,7 @@ class GendanDocument(models.Model):
         for document in self:
             if document.issue_ids:
                 raise UserError(
-                    _("%(paper)s has gone out and cannot be deleted.", paper=document.display_name)
+                    self.env._("%(paper)s has gone out and cannot be deleted.", paper=document.display_name)
                 )
 
     # ------------------------------------------------------------ actions
@@ -168,7 +163,7 @@ class GendanDocument(models.Model):
         self.ensure_one()
         res_model, res_id = (self.res_model, self.res_id) if self.res_model else ("sale.order", self.order_id.id)
         if not res_id or res_model not in self.env:
-            raise UserError(_("%(paper)s belongs to no document.", paper=self.display_name))
+            raise UserError(self.env._("%(paper)s belongs to no document.", paper=self.display_name))
         return {
             "type": "ir.actions.act_window",
             "res_model": res_model,
@@ -218,6 +213,4 @@ class GendanDocument(models.Model):
     def _gendan_qr_png(self, size=240):
         """PNG of the QR code, to print or to show. Made here: no other host is asked."""
         self.ensure_one()
-        return self.env["ir.actions.report"].barcode(
-            "QR", self.qr_reference, width=size, height=size, barLevel="M"
-        )
+        return self.env["ir.actions.report"].barcode("QR", self.qr_reference, width=size, height=size, barLevel="M")

@@ -1,6 +1,6 @@
 """The issue log of a paper."""
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -15,9 +15,7 @@ class GendanDocumentIssue(models.Model):
     _order = "issued_at desc, id desc"
     _rec_name = "document_id"
 
-    document_id = fields.Many2one(
-        "gendan.document", string="Paper", required=True, ondelete="restrict", index=True
-    )
+    document_id = fields.Many2one("gendan.document", string="Paper", required=True, ondelete="restrict", index=True)
     issued_at = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     how = fields.Selection(
         [
@@ -48,11 +46,11 @@ class GendanDocumentIssue(models.Model):
         return super().create([{**vals, "user_id": self.env.uid} for vals in vals_list])
 
     def write(self, vals):
-        raise UserError(_("What went out is not changed afterwards: add a line instead."))
+        raise UserError(self.env._("What went out is not changed afterwards: add a line instead."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
-        raise UserError(_("What went out is not deleted: add a line instead."))
+        raise UserError(self.env._("What went out is not deleted: add a line instead."))
 
     def copy(self, default=None):
-        raise UserError(_("What went out is not copied: log it when it goes out again."))
+        raise UserError(self.env._("What went out is not copied: log it when it goes out again."))

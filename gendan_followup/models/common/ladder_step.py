@@ -1,6 +1,6 @@
 """One step of a ladder."""
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
@@ -57,7 +57,7 @@ class GendanLadderStep(models.Model):
     def _check_customer_way(self):
         for step in self:
             if step.to == "customer" and step.how != "email":
-                raise ValidationError(_("A customer has no activities here: tell him by e-mail."))
+                raise ValidationError(self.env._("A customer has no activities here: tell him by e-mail."))
 
     # ------------------------------------------------------------ CRUD
 
@@ -84,6 +84,6 @@ class GendanLadderStep(models.Model):
         if not self:
             return
         # sudo: supervisors keep ladders, nobody may write to-dos
-        self.env["gendan.todo"].sudo().search(
-            [("open", "=", True), ("ladder_id", "in", self.ladder_id.ids)]
-        ).write({"next_step_at": fields.Datetime.now()})
+        self.env["gendan.todo"].sudo().search([("open", "=", True), ("ladder_id", "in", self.ladder_id.ids)]).write(
+            {"next_step_at": fields.Datetime.now()}
+        )

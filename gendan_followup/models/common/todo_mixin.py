@@ -185,7 +185,7 @@ class GendanTodoMixin(models.AbstractModel):
             if change:
                 to_write[tuple(sorted(change.items(), key=lambda item: item[0]))] |= todo
         for change, todos in to_write.items():
-            todos.with_context(Todo.env.context).write(dict(change))
+            todos.with_context(**Todo.env.context).write(dict(change))
         if to_create:
             try:
                 # no savepoint: a flushing one would run the other pre-commit hooks inside ours

@@ -145,7 +145,8 @@ class GendanDemoScenario(models.AbstractModel):
     @api.model
     def _example_make_users(self, company):
         """The people of the factory; the password is the login, because it is an example."""
-        taken = set(self.env["res.users"].with_context(active_test=False).search([]).mapped("login"))
+        Users = self.env["res.users"].with_context(active_test=False)
+        taken = set(Users.search([("login", "in", [user[1] for user in USERS])]).mapped("login"))
         vals_list = []
         for _key, login, name, _role, groups in USERS:
             if login in taken:
@@ -239,6 +240,9 @@ class GendanDemoScenario(models.AbstractModel):
         product = self._example("product_carton")
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", second.id)], limit=1)
         self.env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 1000)
+        self.env["gendan.transit"].create(
+            {"company_id": second.id, "country_id": self.env.ref("base.hk").id, "mode": "road", "days": 1}
+        )
         order = self._example_make(
             "order_hk1",
             "sale.order",

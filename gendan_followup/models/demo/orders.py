@@ -67,7 +67,7 @@ class GendanDemoScenario(models.AbstractModel):
             "gendan_order_kind": data["kind"],
             "date_order": confirmed,
             "note": False,
-            "order_line": [self._example_line_command(*line) for line in data["lines"]],
+            "order_line": [self._example_line_command(customer, *line) for line in data["lines"]],
         }
         if carrier := data.get("carrier"):
             order_vals["carrier_id"] = self._example(f"carrier_{carrier}").id
@@ -89,9 +89,11 @@ class GendanDemoScenario(models.AbstractModel):
         return order
 
     @api.model
-    def _example_line_command(self, product, quantity, price, text=None):
+    def _example_line_command(self, customer, product, quantity, price, text=None):
         record = self._example(f"product_{product}")
         values = {"product_id": record.id, "product_uom_qty": quantity, "price_unit": price}
+        if customer.country_id.code != "CN":
+            values["tax_ids"] = [Command.clear()]  # exports bear no VAT
         if text:
             values["name"] = text
         return Command.create(values)

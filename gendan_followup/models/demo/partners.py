@@ -183,8 +183,9 @@ class GendanDemoScenario(models.AbstractModel):
             values["gendan_calendar_id"] = self._example_calendar(
                 f"calendar_{key}", f"{data['short']} 五天班", self.env["res.company"], days=5, tz="Europe/Berlin"
             ).id
-        if currency := data.get("currency"):
-            values["specific_property_product_pricelist"] = self._example_pricelist(currency, company).id
+        # each has one: where a company has price lists, the first serves whoever has none
+        currency = data.get("currency", company.currency_id.name)
+        values["specific_property_product_pricelist"] = self._example_pricelist(currency, company).id
         return self._example_make(f"partner_{key}", "res.partner", **values)
 
     @api.model
@@ -225,13 +226,13 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_pricelist(self, code, company):
-        """A price list in that currency, with a rate of today for a company in yuan."""
+        """A price list in that currency, with a rate for a company in yuan."""
         key = f"pricelist_{code.lower()}"
         if pricelist := self._example_find(key):
             return pricelist
         currency = self.env.ref(f"base.{code}")
         currency.active = True
-        if company.currency_id.name == "CNY":
+        if company.currency_id.name == "CNY" and currency != company.currency_id:
             start = fields.Date.subtract(company._gendan_today(), months=6)
             known = self.env["res.currency.rate"].search_count(
                 [("currency_id", "=", currency.id), ("company_id", "in", (False, company.id))], limit=1

@@ -159,13 +159,18 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_sale_tax(self, company):
-        """The 13 % VAT included in the price of a Chinese chart of accounts, or none."""
-        if company.chart_template != "cn":
-            return self.env["account.tax"]
+        """The 13 % VAT of a Chinese chart of accounts, as a tax included in the price; or none."""
+        if tax := self._example_find("tax_sale"):
+            return tax
         taxes = self.env["account.tax"].search(
             [("company_id", "=", company.id), ("type_tax_use", "=", "sale"), ("amount", "=", 13)]
         )
-        return taxes.filtered("price_include")[:1]
+        if company.chart_template != "cn" or not taxes:
+            return self.env["account.tax"]
+        included = taxes.filtered("price_include")[:1] or taxes[0].copy(
+            {"name": "13% 含税", "price_include_override": "tax_included"}
+        )
+        return self._example_keep("tax_sale", included)
 
     @api.model
     def _example_product_vals(self, company, code, name, price, kind="goods"):

@@ -150,9 +150,7 @@ class GendanMilestone(models.Model):
             vals = {**vals, "hand_user_id": self.env.uid if vals["hand_date"] else False}
         result = super().write(vals)
         if "hand_date" in vals:
-            orders = self.sudo().order_id  # departments tick milestones of orders they cannot read
-            orders._gendan_mark()
-            orders._gendan_settle()
+            self._gendan_settle_orders()
         return result
 
     def _gendan_tick_error(self, day):
@@ -239,8 +237,7 @@ class GendanMilestone(models.Model):
         # sudo: after the access check above; the re-timing is no field to type in
         self.sudo().write({"retimed_date": day, "retime_reason": reason or False})
         if day and not reason:
-            self.order_id._gendan_mark()
-            self.order_id._gendan_settle()
+            self._gendan_settle_orders()
             for milestone in self:
                 plan = milestone.plan_id
                 if milestone.is_critical and plan.promise_date and plan.forecast_date > plan.promise_date:
@@ -262,14 +259,20 @@ class GendanMilestone(models.Model):
 
     def _gendan_by_hand(self, what):
         """Log what a person changed in the orders' chatter and move the forecasts at once."""
-        for order, milestones in self.grouped("order_id").items():
+        # sudo: a department may re-time its own step of an order it cannot read; access was checked
+        for order, milestones in self.sudo().grouped("order_id").items():
             order._message_log(
                 body=self.env._("%(names)s: %(what)s", names=", ".join(milestones.mapped("name")), what=what)
             )
             order._gendan_looked()
-        self.order_id._gendan_mark()
-        self.order_id._gendan_settle()
+        self._gendan_settle_orders()
         return True
+
+    def _gendan_settle_orders(self):
+        """Work the milestones' orders out now, so that what the user reads next is true."""
+        orders = self.sudo().order_id  # sudo: departments tick milestones of orders they cannot read
+        orders._gendan_mark()
+        orders._gendan_settle()
 
     def _gendan_step(self, calendar_key):
         """This milestone as a step of ``tools.critical_path``.

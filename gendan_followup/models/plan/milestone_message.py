@@ -14,7 +14,7 @@ class GendanMilestone(models.Model):
 
     def _gendan_log_messages(self, ticked):
         # EXTENDS gendan_followup
-        super()._gendan_log_messages(ticked)
+        result = super()._gendan_log_messages(ticked)
         Message = self.env["gendan.message"]
         rows = Message.search([("order_id", "in", self.order_id.ids)])
         by_key = {(row.milestone_id, row.promise_version, row.occasion): row for row in rows}
@@ -46,6 +46,7 @@ class GendanMilestone(models.Model):
         due |= Message.create(vals_list)
         if due.filtered(lambda row: row.state == "pending"):
             Message._gendan_trigger()
+        return result
 
     def _gendan_told_on(self):
         """What the customer is to be told now: that the milestone is done, that the goods are about to arrive.

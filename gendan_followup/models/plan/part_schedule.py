@@ -80,5 +80,9 @@ class GendanPart(models.Model):
         for move, part in sorted(pairs, key=lambda pair: pair[1].plan_id.latest_ship_date):
             deadline = part.company_id._gendan_end_of_day(part.plan_id.latest_ship_date)
             if move.date_deadline != deadline:
-                move.with_context(date_deadline_propagate_ids=set(kept)).date_deadline = deadline
+                values = {"date_deadline": deadline}
+                if move.date_deadline and deadline < move.date <= move.date_deadline:
+                    # still where Odoo had put it by the old deadline: an echo of our promise, no news
+                    values["date"] = deadline
+                move.with_context(date_deadline_propagate_ids=set(kept)).write(values)
             kept |= upstream

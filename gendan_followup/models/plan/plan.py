@@ -1,19 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# worst first: kanban columns and group-bys follow this order
 DELIVERY_HEALTH = [
+    ("late", "Late"),
+    ("at_risk", "At risk"),
     ("waiting", "Waiting for start conditions"),
     ("on_track", "On track"),
-    ("at_risk", "At risk"),
-    ("late", "Late"),
     ("delivered", "Delivered"),
     ("cancelled", "Cancelled"),
 ]
 MONEY_HEALTH = [
-    ("none", "Nothing due"),
-    ("on_track", "On track"),
-    ("at_risk", "At risk"),
     ("late", "Late"),
+    ("at_risk", "At risk"),
+    ("on_track", "On track"),
+    ("none", "Nothing due"),
     ("done", "Done"),
     ("cancelled", "Cancelled"),
 ]
@@ -53,7 +54,7 @@ class GendanPlan(models.Model):
     forecast_date = fields.Date(string="Forecast", help="Day the delivery is to be expected, or came.")
     actual_date = fields.Date(string="Delivered on")
     buffer_days = fields.Integer(help="Working days between the forecast and the promise; negative when late.")
-    delivery_health = fields.Selection(DELIVERY_HEALTH, default="on_track")
+    delivery_health = fields.Selection(DELIVERY_HEALTH, default="on_track", group_expand="_gendan_expand_health")
     money_health = fields.Selection(MONEY_HEALTH, default="none", string="Papers and money")
     infeasible = fields.Boolean(help="When it was confirmed, the plan counted back from the promise began in the past.")
     infeasible_days = fields.Integer(help="Working days the plan would have had to begin earlier.")
@@ -97,6 +98,11 @@ class GendanPlan(models.Model):
                 days=plan.condition_days,
                 milestones=", ".join(waiting.mapped("name")) or "–",
             )
+
+    @api.model
+    def _gendan_expand_health(self, values, domain):
+        """Kanban columns, worst first; the cancelled only where there are some."""
+        return [key for key, _label in DELIVERY_HEALTH if key != "cancelled" or key in values]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

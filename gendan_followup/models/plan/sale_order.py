@@ -64,9 +64,15 @@ class SaleOrder(models.Model):
     )
     gendan_plan_ids = fields.One2many("gendan.plan", "order_id", string="Plans", copy=False, groups=PLAN_READERS)
     gendan_plan_count = fields.Integer(compute="_compute_gendan_plan_count", groups=PLAN_READERS)
-    gendan_part_ids = fields.One2many("gendan.part", "order_id", string="Part deliveries", copy=False, groups=PLAN_READERS)
-    gendan_promise_ids = fields.One2many("gendan.promise", "order_id", string="Promises", copy=False, groups=PLAN_READERS)
-    gendan_milestone_ids = fields.One2many("gendan.milestone", "order_id", string="Milestones", copy=False, groups=PLAN_READERS)
+    gendan_part_ids = fields.One2many(
+        "gendan.part", "order_id", string="Part deliveries", copy=False, groups=PLAN_READERS
+    )
+    gendan_promise_ids = fields.One2many(
+        "gendan.promise", "order_id", string="Promises", copy=False, groups=PLAN_READERS
+    )
+    gendan_milestone_ids = fields.One2many(
+        "gendan.milestone", "order_id", string="Milestones", copy=False, groups=PLAN_READERS
+    )
     gendan_promise_date = fields.Date(string="Promised", copy=False, readonly=True, groups="base.group_user")
     gendan_forecast_date = fields.Date(string="Forecast", copy=False, readonly=True, groups="base.group_user")
     gendan_buffer_days = fields.Integer(
@@ -78,7 +84,12 @@ class SaleOrder(models.Model):
         help="Working days between the forecast and the promise; negative when late.",
     )
     gendan_delivery_health = fields.Selection(
-        DELIVERY_HEALTH, string="Delivery", copy=False, readonly=True, groups="base.group_user"
+        DELIVERY_HEALTH,
+        string="Delivery",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        group_expand="_gendan_expand_health",
     )
     gendan_money_health = fields.Selection(
         MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user"
@@ -135,6 +146,11 @@ class SaleOrder(models.Model):
                         "Order %(order)s: the days after the start conditions cannot be negative.", order=order.name
                     )
                 )
+
+    @api.model
+    def _gendan_expand_health(self, values, domain):
+        """Kanban columns, worst first; orders that are not followed have none."""
+        return self.env["gendan.plan"]._gendan_expand_health(values, domain) if any(values) else values
 
     # === CRUD: every path to and from 'sale' passes here ===
 

@@ -11,7 +11,9 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    gendan_part_ids = fields.One2many("gendan.part", "line_id", string="Part deliveries", copy=False, groups=PLAN_READERS)
+    gendan_part_ids = fields.One2many(
+        "gendan.part", "line_id", string="Part deliveries", copy=False, groups=PLAN_READERS
+    )
     gendan_own_date = fields.Date(
         string="Own promised date", copy=False, help="Promised arrival of this line where it differs from the order's."
     )
@@ -63,7 +65,7 @@ class SaleOrderLine(models.Model):
         """When the line must leave us for its promised day: end of that day, naive UTC; or None.
 
         The promised day less the transit (working days of the carrier, or calendar days). None
-        where the order is not followed, has no promised day yet, or no way is on the transit table.
+        where the order is not followed or has no promised day yet.
         """
         self.ensure_one()
         order = self.order_id
@@ -72,6 +74,10 @@ class SaleOrderLine(models.Model):
         parts = self.sudo().gendan_part_ids  # sudo: read for a date only
         day = parts[-1:].promised_date or self._gendan_wished_day()
         days, unit = order._gendan_transit_days().get(order, (None, None))
+        if days is None:
+            # no way on the transit table: the template's own duration, as the plan will take it
+            target = order._gendan_templates(self)[self].sudo().line_ids.filtered("is_target")[:1]
+            days, unit = (target.duration, target.duration_unit) if target else (None, None)
         if not day or days is None:
             return None
         company = self.company_id

@@ -41,6 +41,10 @@ class SaleOrder(models.Model):
     )
     @api.depends_context("lang")
     def _compute_gendan_screen(self):
+        # read for all orders at once: the filtered plans below would each prefetch for themselves
+        plans = self.gendan_plan_ids
+        plans.mapped("condition_summary")
+        plans.next_milestone_id.mapped("name")
         for order in self:
             running = order.gendan_plan_ids.filtered(
                 lambda plan: plan.delivery_health not in ("delivered", "cancelled")

@@ -1,5 +1,6 @@
 import logging
 from collections import defaultdict
+from datetime import date
 
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
@@ -166,12 +167,15 @@ class SaleOrder(models.Model):
     @api.model
     def _gendan_write_changed(self, record, plans):
         """Write the summary of ``plans`` on an order or a line where it differs."""
-        opened = plans.filtered(lambda p: p.delivery_health not in ("delivered", "cancelled")) or plans
-        dated = opened.filtered("promise_date") or opened
+        opened = plans.filtered(lambda p: p.delivery_health not in ("delivered", "cancelled"))
+        # dates and buffer of one and the same plan: of those to come the one with the least buffer
+        worst = (opened or plans).sorted(
+            lambda p: (not p.promise_date, p.buffer_days if opened else 0, -(p.forecast_date or date.min).toordinal())
+        )[:1]
         values = {
-            "gendan_promise_date": max(plans.filtered("promise_date").mapped("promise_date"), default=False),
-            "gendan_forecast_date": max(plans.filtered("forecast_date").mapped("forecast_date"), default=False),
-            "gendan_buffer_days": min(dated.mapped("buffer_days"), default=0),
+            "gendan_promise_date": worst.promise_date,
+            "gendan_forecast_date": worst.forecast_date,
+            "gendan_buffer_days": worst.buffer_days,
             "gendan_delivery_health": min(plans.mapped("delivery_health"), key=DELIVERY_ORDER.index, default=False),
             "gendan_money_health": min(plans.mapped("money_health"), key=MONEY_ORDER.index, default=False),
         }
