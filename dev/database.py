@@ -19,7 +19,7 @@ TEMPLATE_PREFIX = "gendan_deps_"
 TEST_PREFIX = "gendan_test_"
 # Beyond what the add-on depends on: neighbours that its tests and its example factory meet.
 EXTRA_MODULES = ("stock_dropshipping", "mrp_subcontracting", "l10n_cn")
-LANGUAGES = "zh_CN,zh_TW"
+LANGUAGES = "en_US,zh_CN,zh_TW"  # the first becomes the default of new contacts
 # Before there is a manifest to read.
 FALLBACK_DEPENDS = (
     "sale_management sale_stock sale_mrp purchase_stock purchase_mrp stock_delivery"

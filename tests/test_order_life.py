@@ -142,7 +142,7 @@ class TestOrderLife(GendanCase):
 
         # --- The rest is papers and money: the note comes back, the invoice goes out and is paid.
         self.at(13)
-        plan["note"].with_user(self.clerk).action_tick()
+        plan["note_back"].with_user(self.clerk).action_tick()
         self.at(30)
         invoice = order.with_user(self.accountant)._create_invoices()
         invoice.invoice_date = date(2026, 11, 30)
