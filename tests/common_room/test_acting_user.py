@@ -273,6 +273,57 @@ class TestActingUser(GendanCase):
             self.env["res.partner"].with_user(self.rep).create({"name": "New", "gendan_clerk_id": self.clerk.id})
         self.assertTrue(customer.copy().name)
 
+    def test_what_changes_nothing_is_refused_to_nobody(self):
+        self.rep.group_ids |= self.env.ref("base.group_partner_manager")
+        Partner = self.env["res.partner"].with_user(self.rep)
+        customer = Partner.browse(self.customer.id)
+        customer.write(
+            {
+                "phone": "0769 1234567",
+                "gendan_clerk_id": self.clerk.id,
+                "gendan_receive_mon": True,
+                "gendan_code": "",
+                "gendan_transit_days": "0",
+            }
+        )
+        self.assertEqual(customer.phone, "0769 1234567")
+        with self.assertRefused("follow-up team", AccessError):
+            (customer | Partner.browse(self.foreign_customer.id)).write({"gendan_clerk_id": self.clerk.id})
+        with self.assertRefused("follow-up team", AccessError):
+            customer.write({"gendan_backup_ids": [Command.clear()]})
+        twin = Partner.create({"name": "Maili Foods twice", "email": "buyer@maili.example", "gendan_receive_mon": True})
+        self.env["base.partner.merge.automatic.wizard"].with_user(self.rep)._merge(
+            (customer | twin).ids, customer, extra_checks=False
+        )
+        self.assertFalse(twin.exists())
+        self.assertEqual(customer.gendan_clerk_id, self.clerk)
+
+    def test_orders_under_way_go_to_the_new_clerk(self):
+        contact = self.portal_user.partner_id
+        draft, running, done, cancelled, chosen = orders = self.env["sale.order"].create(
+            [{"partner_id": contact.id} for _number in range(5)]
+        )
+        self.assertEqual(orders.gendan_clerk_id, self.clerk)
+        running.state = done.state = "sale"
+        done.gendan_is_done = True
+        cancelled.state = "cancel"
+        chosen.gendan_clerk_id = self.backup
+        self.customer.with_user(self.supervisor).write({"gendan_clerk_id": self.other_clerk.id})
+        self.assertEqual((draft | running).gendan_clerk_id, self.other_clerk)
+        self.assertEqual((done | cancelled).gendan_clerk_id, self.clerk)
+        self.assertEqual(chosen.gendan_clerk_id, self.backup)
+
+    def test_absences_and_backups_are_the_sales_and_follow_up_teams(self):
+        partner, user = self.customer, self.clerk
+        for reader, backups, absences in (
+            (self.rep, True, True),
+            (self.quality_user, False, True),
+            (self.employee, False, False),
+        ):
+            self.assertEqual("gendan_backup_ids" in partner.with_user(reader).fields_get(), backups, reader.login)
+            self.assertEqual("gendan_absence_ids" in user.with_user(reader).fields_get(), absences, reader.login)
+        self.assertEqual(partner.with_user(self.employee).gendan_acting_user_id, self.clerk)
+
     def test_clerk_keeps_backups_of_her_own_customers(self):
         self.clerk.group_ids |= self.env.ref("base.group_partner_manager")
         self.customer.with_user(self.clerk).gendan_backup_ids.note = "Knows the papers"

@@ -203,6 +203,17 @@ class TestGate(GateRuleMixin, MechanismCase):
         self.assertIn("&lt;script&gt;", html)
         self.assertTrue(self.order.gendan_gate_blocked)
 
+    def test_our_reasons_and_choices_are_not_the_customers_to_read(self):
+        internal = {
+            "gendan_gate_html", "gendan_gate_blocked", "gendan_can_waive", "gendan_clerk_id", "gendan_priority",
+            "gendan_condition_days", "gendan_condition_kind_ids", "gendan_order_kind", "gendan_template_id",
+            "gendan_message_ids",
+        }  # fmt: skip
+        self.assertFalse(internal & set(self.env["sale.order"].with_user(self.portal_user).fields_get()))
+        self.assertLessEqual(internal, set(self.env["sale.order"].with_user(self.rep).fields_get()))
+        order = self.free_order.with_user(self.portal_user)
+        self.assertFalse(order._gendan_concerned(), "may be asked by whoever confirms")
+
     def test_banner_is_gone_after_confirmation_and_absent_on_a_new_order(self):
         self.register_rule()
         self.assertFalse(self.free_order.gendan_gate_html)

@@ -204,6 +204,18 @@ class TestTodo(MechanismCase):
         self.assertEqual(todo.clerk_id, self.order.gendan_clerk_id)
         self.assertEqual(todo.user_id, self.order.gendan_clerk_id)
 
+    def test_an_archived_clerk_gets_no_work(self):
+        self.order.gendan_clerk_id = self.other_clerk
+        self.wait()
+        todo = self.order._gendan_sync_todos()
+        self.assertEqual(todo.user_id, self.other_clerk)
+        self.other_clerk.active = False
+        self.run_people()
+        self.assertEqual(todo.user_id, self.clerk, "the customer's clerk is still with us")
+        self.clerk.active = False
+        self.run_people()
+        self.assertEqual(todo.user_id, self.supervisor)
+
     # ------------------------------------------------------------ who sees
 
     def visible_to(self, user):

@@ -182,13 +182,16 @@ class TestMarks(GendanCase):
         Move = type(self.env["stock.move"])
         with (
             patch.object(Move, "_gendan_orders", broken),
-            mute_logger("odoo.addons.gendan_followup.models.plan.sale_order_touch"),
+            self.assertLogs("odoo.addons.gendan_followup.models.plan.sale_order_touch", "ERROR") as logs,
         ):
             self.production.action_start()
             self.env.cr.flush()  # what the commit runs
             self.assertEqual(self.production.state, "progress")
             self.order.picking_ids.action_cancel()
             self.assertEqual(self.order.picking_ids.state, "cancel")
+            self.env.cr.flush()
+        touched = str(self.order.picking_ids.move_ids.ids)
+        self.assertTrue(any("stock.move" in line and touched in line for line in logs.output), logs.output)
 
     def test_the_journal_is_append_only(self):
         self.line._gendan_actual_mo_confirmed(self.env["gendan.milestone.kind"])

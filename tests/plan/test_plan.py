@@ -187,3 +187,22 @@ class TestPlan(GendanCase):
         with freeze_time("2026-11-06 02:00:00"):
             order._gendan_replay()
             self.assertEqual(order.gendan_money_health, "late")
+
+    def test_a_mistyped_year_is_refused(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        contract = self.milestone(order, "contract").with_user(self.clerk)
+        with self.assertRaisesRegex(UserError, "Check the year"):
+            contract.write({"hand_date": date(2006, 11, 2)})
+        with self.assertRaisesRegex(UserError, "Check the year"):
+            contract.action_retime(date(2062, 11, 2))
+
+    def test_departments_read_names_and_do_not_skip(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        self.env.invalidate_all()
+        made = self.milestone(order, "made").with_user(self.quality_user)
+        self.assertIn(order.name, made.display_name)
+        self.assertIn(order.name, made.plan_id.display_name)
+        with self.assertRaises(UserError):
+            made.action_skip("no time")
+        made.action_retime(date(2026, 11, 14))
+        self.assertEqual(made.retimed_date, date(2026, 11, 14))

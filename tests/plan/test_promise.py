@@ -4,7 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -124,3 +124,56 @@ class TestPromise(GendanCase):
         out = order.order_line.move_ids.filtered(lambda m: m.location_dest_id.usage == "customer")
         self.assertEqual(self.company._gendan_to_day(out.date_deadline), date(2026, 11, 19))
         self.assertEqual(order.gendan_plan_ids.inhouse_date, date(2026, 11, 18), "one safety day")
+
+    def test_splitting_a_reserved_move_ships_no_more_than_was_ordered(self):
+        self.put_in_stock(self.carton, 100)
+        order = self.confirm_order([(self.carton, 100)], promised=date(2026, 11, 20))
+        order.gendan_part_ids.action_split(40, date(2026, 11, 13))
+        moves = order.order_line._gendan_open_moves()
+        self.assertEqual(sorted(moves.mapped("product_uom_qty")), [40, 60])
+        self.assertEqual(sum(moves.mapped("quantity")), 100)
+        for move in moves:
+            self.assertEqual(move.quantity, move.product_uom_qty)
+
+    def test_nobody_slips_a_promise_onto_another_part(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        other = self.confirm_order(promised=date(2026, 11, 20))
+        with self.assertRaises(AccessError):
+            order.gendan_part_ids.with_user(self.rep).action_split(100, date(2026, 11, 25))
+        order.gendan_part_ids.with_user(self.clerk).action_split(
+            100, date(2026, 11, 25), part_id=other.gendan_part_ids.id, version=9, user_id=self.supervisor.id
+        )
+        self.assertEqual(len(other.gendan_promise_ids), 1)
+        made = order.gendan_promise_ids.filtered(lambda promise: promise.version > 1)
+        self.assertEqual((made.version, made.user_id), (2, self.clerk))
+
+    def test_a_day_agreed_before_the_conditions_are_met_holds(self):
+        order = self.confirm_order(gendan_condition_days=12)
+        order.gendan_part_ids._gendan_promise(date(2026, 11, 30), "customer_wish")
+        self.milestone(order, "contract").with_user(self.clerk).action_tick()
+        self.assertEqual(order.gendan_promise_date, date(2026, 11, 30))
+        self.assertTrue(order.gendan_plan_ids.condition_met_on)
+
+    def test_an_order_confirmed_again_for_another_day_makes_a_version(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        order._action_cancel()
+        order.action_draft()
+        order.commitment_date = self.company._gendan_end_of_day(date(2026, 12, 19))
+        order.action_confirm()
+        self.settle()
+        self.assertEqual(order.gendan_promise_date, date(2026, 12, 19))
+        self.assertEqual(order.gendan_promise_ids.sorted("version")[-1].version, 2)
+        self.assertEqual(order.gendan_delivery_health, "on_track")
+
+    def test_a_promised_line_is_set_to_nothing_instead_of_deleted(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        order._action_cancel()
+        order.action_draft()
+        with self.assertRaisesRegex(UserError, "quantity to 0"):
+            order.order_line.unlink()
+
+    def test_parts_complete_with_what_a_cut_quantity_leaves(self):
+        order = self.confirm_order([(self.carton, 100)], promised=date(2026, 11, 20))
+        order.gendan_part_ids.action_split(40, date(2026, 11, 13))
+        order.order_line.product_uom_qty = 50
+        self.assertLessEqual(max(order.gendan_part_ids._gendan_threshold().values()), 50)

@@ -24,10 +24,18 @@ class GendanGateMixin(models.AbstractModel):
     _description = "Document with Gates"
 
     gendan_gate_html = fields.Html(
-        string="Held by", compute="_compute_gendan_gate", sanitize=False, compute_sudo=False
+        string="Held by",
+        compute="_compute_gendan_gate",
+        sanitize=False,
+        compute_sudo=False,
+        groups="base.group_user",
     )
-    gendan_gate_blocked = fields.Boolean(compute="_compute_gendan_gate", compute_sudo=False)
-    gendan_can_waive = fields.Boolean(compute="_compute_gendan_gate", compute_sudo=False)
+    gendan_gate_blocked = fields.Boolean(
+        compute="_compute_gendan_gate", compute_sudo=False, groups="base.group_user"
+    )
+    gendan_can_waive = fields.Boolean(
+        compute="_compute_gendan_gate", compute_sudo=False, groups="base.group_user"
+    )
 
     # ------------------------------------------------------------ compute
 

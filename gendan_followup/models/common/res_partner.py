@@ -26,7 +26,9 @@ class ResPartner(models.Model):
         ],
         help="Follows this customer's orders from intake to the last payment.",
     )
-    gendan_backup_ids = fields.One2many("gendan.customer.backup", "partner_id", string="Backups")
+    gendan_backup_ids = fields.One2many(
+        "gendan.customer.backup", "partner_id", string="Backups", groups="sales_team.group_sale_salesman"
+    )
     gendan_has_backup = fields.Boolean(
         "Has a Trained Backup",
         compute="_compute_gendan_has_backup",
@@ -127,35 +129,73 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         # EXTENDS base
         for vals in vals_list:
-            self._gendan_check_may_edit(vals, creating=True)
+            self.browse()._gendan_check_may_edit(vals)
         return super().create(vals_list)
 
     def write(self, vals):
         # EXTENDS base
         self._gendan_check_may_edit(vals)
-        return super().write(vals)
+        before = {partner: partner.gendan_clerk_id for partner in self if "gendan_clerk_id" in vals}
+        result = super().write(vals)
+        for partner, clerk in before.items():
+            if clerk and clerk != partner.gendan_clerk_id:
+                partner._gendan_hand_over_orders(clerk)
+        return result
 
     @api.model
     def _gendan_may_edit(self):
         return self.env.su or self.env.user.has_group("gendan_followup.group_gendan_user")
 
-    @api.model
-    def _gendan_check_may_edit(self, vals, creating=False):
-        """Only the follow-up team decides who follows a customer and how the customer settles."""
-        touched = self._gendan_team_fields().intersection(vals)
-        if creating:  # a form or an import hands over empty and default values: nothing was decided
-            touched = {
-                name
-                for name in touched
-                if vals[name] and vals[name] != "default" and not name.startswith("gendan_receive_")
-            }
-        if touched and not self._gendan_may_edit():
+    def _gendan_check_may_edit(self, vals):
+        """Only the follow-up team decides who follows a customer and how the customer settles.
+
+        :param vals: to be written to `self`, or of a customer to be created when `self` is empty
+        """
+        named = self._gendan_team_fields().intersection(vals)
+        if not named or self._gendan_may_edit():
+            return
+        touched = {name for name in named if self._gendan_is_decided(name, vals[name])}
+        if touched:
             raise AccessError(
                 self.env._(
                     "Only the follow-up team may change %(fields)s. Ask the customer's clerk or her supervisor.",
                     fields=[self._fields[name]._description_string(self.env) for name in sorted(touched)],
                 )
             )
+
+    def _gendan_is_decided(self, name, value):
+        """Whether a value changes anything: forms, imports and the merge of contacts hand over what is there already.
+
+        On an empty `self` a customer is created: empty and default values decide nothing.
+        """
+        field = self._fields[name]
+        if field.type in ("one2many", "many2many"):
+            return bool(value) if not self else value != []
+        value = field.convert_to_cache(value, self, validate=False) or False
+        if self:
+            return any(value != (field.convert_to_cache(partner[name], partner) or False) for partner in self)
+        # the receiving days come along when a contact is duplicated
+        return bool(
+            value and not name.startswith("gendan_receive_") and value != (field.default and field.default(self))
+        )
+
+    def _gendan_hand_over_orders(self, clerk):
+        """The orders under way that `clerk` followed as this customer's clerk go to the new one.
+
+        Orders somebody else was chosen for stay with her, finished and cancelled ones with who followed them.
+        """
+        self.ensure_one()
+        # sudo: whoever may give the customer to another clerk gives the orders along, also those of companies and
+        # salespeople she does not see; nothing but the clerk is written
+        orders = self.env["sale.order"].sudo().search(
+            [
+                ("partner_id.commercial_partner_id", "=", self.id),
+                ("gendan_clerk_id", "=", clerk.id),
+                ("state", "in", ("draft", "sent", "sale")),
+                ("gendan_is_done", "=", False),
+            ]
+        )
+        orders.gendan_clerk_id = self.gendan_clerk_id
 
     @api.model
     def _gendan_team_fields(self):

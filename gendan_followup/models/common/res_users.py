@@ -6,4 +6,9 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    gendan_absence_ids = fields.One2many("gendan.absence", "user_id", string="Absences")
+    gendan_absence_ids = fields.One2many(
+        "gendan.absence",
+        "user_id",
+        string="Absences",
+        groups="sales_team.group_sale_salesman,gendan_followup.group_gendan_department",
+    )

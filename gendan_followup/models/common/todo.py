@@ -221,7 +221,8 @@ class GendanTodo(models.Model):
         settled, nominal = {}, {}
         for index, request in enumerate(requests):
             known_clerk = request.partner.gendan_clerk_id
-            if request.role == "clerk" and request.partner and (request.clerk or known_clerk) == known_clerk:
+            clerk = request.clerk.filtered("active") or known_clerk  # who has left does not get the work
+            if request.role == "clerk" and request.partner and clerk == known_clerk:
                 user, on_behalf_of = acting[request.company.id, request.partner.id]
                 if user:
                     settled[index] = (user, on_behalf_of or no_one)
@@ -239,7 +240,8 @@ class GendanTodo(models.Model):
     def _gendan_nominal_user(self, request):
         """The person a role means, present or not. Rooms with roles of their own extend it."""
         if request.role == "clerk":
-            return request.clerk
+            customer = request.partner.commercial_partner_id
+            return request.clerk.filtered("active") or customer.gendan_clerk_id.filtered("active")
         if request.role == "rep":
             return request.order.user_id or request.partner.user_id
         if request.role == "department":
@@ -287,6 +289,7 @@ class GendanTodo(models.Model):
         """Ids of open to-dos whose person may have come, gone or changed. One query, bounded by who is away today."""
         self.flush_model()
         self.env["gendan.absence"].flush_model()
+        self.env["res.users"].flush_model(["active"])
         now = fields.Datetime.now()
         self.env.cr.execute(
             """
@@ -297,6 +300,7 @@ class GendanTodo(models.Model):
              WHERE open AND is_user_fixed IS NOT TRUE
                AND (
                     user_id IN (SELECT user_id FROM away)
+                 OR user_id IN (SELECT id FROM res_users WHERE active IS NOT TRUE)
                  OR on_behalf_of_id NOT IN (SELECT user_id FROM away)
                  OR (role = 'clerk' AND clerk_id IS NOT NULL
                      AND clerk_id IS DISTINCT FROM COALESCE(on_behalf_of_id, user_id))

@@ -7,6 +7,9 @@ from .milestone_kind import DURATION_UNITS, OWNERS, ROLES
 # what a person may write; everything else comes from the plan's own derivation
 HAND_FIELDS = frozenset({"hand_date", "remark", "sequence"})
 
+# further away than this a day is a slip of the finger
+FAR_YEARS = 3
+
 MONEY_ANCHORS = [
     ("shipped", "Left us"),
     ("arrived", "Arrived"),
@@ -105,10 +108,11 @@ class GendanMilestone(models.Model):
         for milestone in self:
             milestone.name = milestone.own_name or milestone.kind_id.name
 
-    @api.depends("name", "order_id.name")
+    @api.depends("name", "plan_id.order_name")
     def _compute_display_name(self):
         for milestone in self:
-            milestone.display_name = f"{milestone.order_id.name} · {milestone.name}"
+            # the plan's copy of the number: departments cannot read the order
+            milestone.display_name = f"{milestone.plan_id.order_name} · {milestone.name}"
 
     @api.depends("state", "slack_days", "forecast_date", "baseline_date")
     def _compute_health(self):
@@ -167,6 +171,10 @@ class GendanMilestone(models.Model):
                 milestone=self.display_name,
                 day=day,
             )
+        if day and day < fields.Date.subtract(self.company_id._gendan_today(), years=FAR_YEARS):
+            return self.env._(
+                "%(milestone)s: %(day)s is years ago. Check the year.", milestone=self.display_name, day=day
+            )
         return False
 
     def action_tick(self):
@@ -186,6 +194,7 @@ class GendanMilestone(models.Model):
         :raise UserError: no reason, or the milestone is the delivery itself or already done
         """
         self.check_access("write")
+        self.order_id._gendan_check_clerk()
         for milestone in self:
             if not (reason or "").strip():
                 raise UserError(self.env._("Say why %(milestone)s is skipped.", milestone=milestone.display_name))
@@ -207,6 +216,7 @@ class GendanMilestone(models.Model):
     def action_unskip(self):
         """Take the skipping back."""
         self.check_access("write")
+        self.order_id._gendan_check_clerk()
         self.sudo().write({"skip_reason": False})  # sudo: as in action_skip
         return self._gendan_by_hand(self.env._("no longer skipped"))
 
@@ -229,6 +239,14 @@ class GendanMilestone(models.Model):
                     self.env._(
                         "%(milestone)s cannot be re-timed to %(day)s, which is past. Tick it with that day if it was"
                         " done then.",
+                        milestone=milestone.display_name,
+                        day=day,
+                    )
+                )
+            if day and day > fields.Date.add(milestone.company_id._gendan_today(), years=FAR_YEARS):
+                raise UserError(
+                    self.env._(
+                        "%(milestone)s: %(day)s is years away. Check the year.",
                         milestone=milestone.display_name,
                         day=day,
                     )

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import fields, models
+
+from .milestone import FAR_YEARS
 
 
 class GendanMilestone(models.Model):
@@ -43,6 +45,9 @@ class GendanMilestone(models.Model):
             default=(False, False),
             key=lambda found: found[0],
         )
+        if late:
+            # a mistyped year in a document must not carry the plan out of every calendar
+            late = min(late, fields.Date.add(self.company_id._gendan_today(), years=FAR_YEARS))
         values = {
             "event_date": day,
             "is_na": bool(answers) and not relevant,

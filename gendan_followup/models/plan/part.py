@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# what the one who promises may say about it; all else follows from the part
+PROMISE_DETAILS = frozenset(
+    {"note", "agreed_by", "agreed_how", "evidence", "attachment_ids", "is_conditional", "condition_days"}
+)
+
 
 class GendanPart(models.Model):
     """A quantity of an order line with a promised date of its own.
@@ -68,8 +73,9 @@ class GendanPart(models.Model):
             )
             for part in ordered[:-1]:
                 total += part.quantity
-                result[part] = total
-            result[ordered[-1]] = max(line.product_uom_qty, total)
+                # a quantity cut on the order line completes the parts with what is left of it
+                result[part] = min(total, line.product_uom_qty)
+            result[ordered[-1]] = line.product_uom_qty
         return result
 
     def _gendan_promise(self, date, reason, **values):
@@ -97,13 +103,13 @@ class GendanPart(models.Model):
         self.ensure_one()
         last = max(self.promise_ids.mapped("version"), default=0)
         return {
+            **{name: value for name, value in values.items() if name in PROMISE_DETAILS},
             "part_id": self.id,
             "version": 0 if not date else last + 1,
             "date": date,
             "quantity": self.quantity,
             "reason": reason,
             "user_id": self.env.uid,
-            **values,
         }
 
     def action_split(self, quantity, date, **values):
@@ -116,7 +122,7 @@ class GendanPart(models.Model):
         :raise UserError: nothing would be left, or the order is not running
         """
         self.ensure_one()
-        self.order_id.check_access("write")
+        self.order_id._gendan_check_clerk()
         uom = self.uom_id
         if self.order_id.state != "sale":
             raise UserError(
@@ -150,22 +156,21 @@ class GendanPart(models.Model):
     def _gendan_split_move(self):
         """Cut the line's open outgoing move so that this part is a move of its own."""
         self.ensure_one()
-        left = self.quantity
-        moves = self.line_id.move_ids.filtered(
-            lambda move: (
-                move.state not in ("done", "cancel")
-                and move.location_dest_id.usage == "customer"
-                and move.product_id == self.product_id
-            )
-        )
+        moves = self.line_id._gendan_open_moves().filtered(lambda move: move.product_id == self.product_id)
         for move in moves.sorted("product_uom_qty", reverse=True):
-            wanted = self.uom_id._compute_quantity(left, move.product_uom)
+            wanted = self.uom_id._compute_quantity(self.quantity, move.product_uom)
             if move.product_uom.compare(move.product_uom_qty, wanted) <= 0:
                 continue
-            vals = move._split(wanted)
-            # a deadline of its own keeps Odoo from merging the piece back
-            new = self.env["stock.move"].create(vals)
+            # _split leaves the reservation where it is: both pieces would ship more than was asked for
+            was_reserved = move.state in ("assigned", "partially_available")
+            move._do_unreserve()
+            # _split counts in the product's own unit; a deadline of its own keeps Odoo from merging the piece back
+            new = self.env["stock.move"].create(
+                move._split(self.uom_id._compute_quantity(self.quantity, move.product_id.uom_id))
+            )
             new._action_confirm(merge=False)
+            if was_reserved:
+                (move | new)._action_assign()
             break
 
     @api.ondelete(at_uninstall=False)

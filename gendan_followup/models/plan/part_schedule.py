@@ -52,9 +52,7 @@ class GendanPart(models.Model):
     def _gendan_set_deadlines(self):
         """Give the open outgoing moves the deadline of leaving that their part's promise asks for."""
         for line, parts in self.grouped("line_id").items():
-            moves = line.move_ids.filtered(
-                lambda m: m.state not in ("done", "cancel") and m.location_dest_id.usage == "customer"
-            )
+            moves = line._gendan_open_moves()
             waiting = parts.filtered(
                 lambda p: p.plan_id.latest_ship_date and p.plan_id.delivery_health != "delivered"
             )

@@ -73,10 +73,10 @@ class GendanPlan(models.Model):
     next_milestone_id = fields.Many2one("gendan.milestone", string="Next step", ondelete="set null")
     next_check = fields.Date(help="The day on which the state can change without any event.")
 
-    @api.depends("order_id.name", "template_id.name")
+    @api.depends("order_name", "template_id.name")
     def _compute_display_name(self):
         for plan in self:
-            plan.display_name = f"{plan.order_id.name} · {plan.template_id.name}"
+            plan.display_name = f"{plan.order_name} · {plan.template_id.name}"
 
     @api.depends("part_ids.line_id")
     def _compute_product_summary(self):
@@ -136,7 +136,7 @@ class GendanPlan(models.Model):
         :raise UserError: something but the confirmation has happened already
         """
         self.ensure_one()
-        self.order_id.check_access("write")
+        self.order_id._gendan_check_clerk()
         if sentence := self._gendan_template_error():
             raise UserError(sentence)
         old = self.template_id
@@ -162,7 +162,7 @@ class GendanPlan(models.Model):
         :raise UserError: a predecessor is of another plan
         """
         self.ensure_one()
-        self.order_id.check_access("write")
+        self.order_id._gendan_check_clerk()
         predecessors = predecessors or self.env["gendan.milestone"]
         if foreign := predecessors.filtered(lambda m: m.plan_id != self):
             raise UserError(

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 ORDER_KINDS = [
     ("new", "New product"),
@@ -42,9 +43,28 @@ class GendanPlanRule(models.Model):
         :param lines: sale.order.line recordset, of one company or several
         :return: dict line -> gendan.plan.template (empty recordset where no rule fits)
         """
-        rules = self.sudo().search([("active", "=", True)])  # rules carry no customer data a clerk could not see
+        rules = self.sudo().browse(self._gendan_rule_ids())  # sudo: rules carry no customer data
         none = self.env["gendan.plan.template"]
         return {line: next((rule.template_id for rule in rules if rule._gendan_fits(line)), none) for line in lines}
+
+    @api.model
+    @ormcache()
+    def _gendan_rule_ids(self):
+        """Ids of the active rules in their order, kept per process: procurement asks line by line."""
+        return tuple(self.sudo().search([("active", "=", True)])._ids)  # sudo: the same for all users
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     def _gendan_fits(self, line):
         """Whether this rule's filled-in fields all fit the order line."""

@@ -30,6 +30,8 @@ class GendanPlan(models.Model):
                 "carrier": company.gendan_carrier_calendar_id or ours,
             }
         days = [day for plan in self for day in (plan.confirmed_date, plan.promise_date, plan.forecast_date) if day]
+        for milestone in self.milestone_ids:
+            days += filter(None, (milestone.actual_date, milestone.expected_date, milestone.retimed_date))
         workdays = {}
         for plan, calendars in records.items():
             for calendar in calendars.values():
@@ -187,6 +189,8 @@ class GendanPlan(models.Model):
         t0 = max(conditions.mapped("actual_date"), default=self.confirmed_date)
         promised = calendars[None].add(t0, self.condition_days)
         self.condition_met_on = t0
+        if self.promise_date:
+            return  # a day was agreed in the meantime; that holds
         self.promise_date = promised
         self.part_ids._gendan_promise(promised, "conditions_met")
         self._gendan_baseline_after(conditions, calendars)

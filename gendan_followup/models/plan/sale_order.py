@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .plan import DELIVERY_HEALTH, MONEY_HEALTH
 from .plan_rule import ORDER_KINDS
@@ -32,21 +32,24 @@ class SaleOrder(models.Model):
         precompute=True,
         index="btree_not_null",
         tracking=True,
+        groups="base.group_user",
         domain="[('share', '=', False)]",
         help="Follows the order. From the customer; may be changed on one order.",
     )
-    gendan_order_kind = fields.Selection(ORDER_KINDS, string="Kind of order")
+    gendan_order_kind = fields.Selection(ORDER_KINDS, string="Kind of order", groups="base.group_user")
     gendan_template_id = fields.Many2one(
         "gendan.plan.template",
         string="Plan template",
         copy=False,
         check_company=True,
+        groups="base.group_user",
         help="Empty: chosen by the template rules when the order is confirmed.",
     )
     gendan_requested_date = fields.Date(string="Asked for", copy=False, help="The arrival the customer asked for.")
     gendan_condition_days = fields.Integer(
         string="Promise counts from start conditions",
         copy=False,
+        groups="base.group_user",
         help="Promise this many working days after the last start condition (contract signed back, sample"
         " approved, deposit received ...) is met, instead of a day. 0: a day is promised.",
     )
@@ -54,12 +57,14 @@ class SaleOrder(models.Model):
         "gendan.milestone.kind",
         string="Start conditions",
         copy=False,
+        groups="base.group_user",
         help="Empty: the start conditions of the plan template.",
     )
     gendan_priority = fields.Selection(
         [("0", "As usual"), ("1", "Before others"), ("2", "First")],
         string="Priority",
         default="0",
+        groups="base.group_user",
         help="Rank among the customer's open orders, as agreed with the customer.",
     )
     gendan_plan_ids = fields.One2many("gendan.plan", "order_id", string="Plans", copy=False, groups=PLAN_READERS)
@@ -103,6 +108,12 @@ class SaleOrder(models.Model):
         readonly=True,
         groups="base.group_user",
         help="Delivered, and papers and money are done.",
+    )
+    gendan_revision = fields.Integer(
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+        help="Counts how often the follow-up was worked out; keeps two transactions from doing it at once.",
     )
     gendan_next_check = fields.Date(copy=False, readonly=True, groups="base.group_user")
     gendan_replay_needed = fields.Boolean(
@@ -184,9 +195,9 @@ class SaleOrder(models.Model):
 
     def _gendan_concerned(self):
         """Those of these orders that have a plan or get one now."""
-        # sudo: whoever confirms or cancels an order need not be allowed to read its plan
+        # sudo: whoever confirms or cancels an order (the portal, too) need not be allowed to read its plan and template
         return self.filtered(
-            lambda order: order.sudo().gendan_plan_ids or (order.state == "sale" and order._gendan_is_followed())
+            lambda order: order.sudo().gendan_plan_ids or (order.state == "sale" and order.sudo()._gendan_is_followed())
         )
 
     # === promises ===
@@ -211,23 +222,48 @@ class SaleOrder(models.Model):
     def _gendan_promises_changed(self):
         """Follow-up of a new promise: plans by date, commitment date, deadlines of moves, forecasts."""
         orders = self.sudo()  # plans and moves follow the promise whoever made it
-        for order in orders:
+        orders._gendan_guarded(orders._gendan_follow_promises)
+
+    def _gendan_follow_promises(self):
+        """Plans by date, forecasts, commitment date and deadlines after a promise; guarded by the caller."""
+        for order in self:
             order.gendan_part_ids._gendan_regroup()
-        orders._gendan_mark()
-        orders._gendan_settle()
-        orders._gendan_apply_promises()
+        self._gendan_mark()
+        self._gendan_settle()
+        self._gendan_apply_promises()
+
+    def _gendan_promise_again(self):
+        """An order confirmed again for another day than was promised: that day is a new version."""
+        for order in self:
+            day = order.company_id._gendan_to_day(order.commitment_date)
+            promised = order._gendan_last_promise()
+            if day and promised and day != promised:
+                order._gendan_promise_outside()
+
+    def _gendan_check_clerk(self):
+        """For what only the follow-up team may do to orders it may write.
+
+        :raise AccessError: the user is not of the team, or may not write one of these orders
+        """
+        if not self.env.su and not self.env.user.has_group("gendan_followup.group_gendan_user"):
+            raise AccessError(self.env._("Only the follow-up team may do this. Ask the customer's clerk."))
+        self.check_access("write")
 
     def _gendan_apply_promises(self):
         """Set the order's commitment date and the open moves' deadlines from the last promises."""
         for order in self.with_context(gendan_promise_is_kept=PROMISE_IS_KEPT):
             company = order.company_id
-            opened = order.gendan_part_ids.filtered(lambda p: p.plan_id.delivery_health != "delivered")
-            last = max(
-                (opened or order.gendan_part_ids).filtered("promised_date").mapped("promised_date"), default=None
-            )
+            last = order._gendan_last_promise()
             if last and company._gendan_to_day(order.commitment_date) != last:
                 order.commitment_date = company._gendan_end_of_day(last)
             order.gendan_part_ids._gendan_set_deadlines()
+
+    def _gendan_last_promise(self):
+        """The last day promised for what is still to be delivered; False where none is."""
+        self.ensure_one()
+        opened = self.gendan_part_ids.filtered(lambda p: p.plan_id.delivery_health != "delivered")
+        dated = (opened or self.gendan_part_ids).filtered("promised_date")
+        return max(dated.mapped("promised_date"), default=False)
 
     def _gendan_transit_days(self):
         """Days from leaving us to the customer.

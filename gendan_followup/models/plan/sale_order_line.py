@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .plan import DELIVERY_HEALTH, MONEY_HEALTH
 from .sale_order import PLAN_READERS
@@ -58,7 +59,8 @@ class SaleOrderLine(models.Model):
         """Procure for the day the goods must leave, not for the day they must arrive."""
         values = super()._prepare_procurement_values()
         if leave := self._gendan_latest_leaving():
-            values["date_deadline"] = values["date_planned"] = leave
+            values["date_deadline"] = leave
+            values["date_planned"] = leave - timedelta(days=self.company_id.security_lead)
         return values
 
     def _gendan_latest_leaving(self):
@@ -69,16 +71,21 @@ class SaleOrderLine(models.Model):
         """
         self.ensure_one()
         order = self.order_id
-        if not order._gendan_is_followed():
+        if not order._gendan_is_followed() or not self.company_id.resource_calendar_id:
             return None
         parts = self.sudo().gendan_part_ids  # sudo: read for a date only
-        day = parts[-1:].promised_date or self._gendan_wished_day()
+        day = parts[-1:].promised_date
+        if not day or not any(parts.plan_id.mapped("is_running")):
+            # an order confirmed again is made for the day it asks for now
+            day = self._gendan_wished_day() or day
+        if not day:
+            return None
         days, unit = order._gendan_transit_days().get(order, (None, None))
         if days is None:
             # no way on the transit table: the template's own duration, as the plan will take it
             target = order._gendan_templates(self)[self].sudo().line_ids.filtered("is_target")[:1]
             days, unit = (target.duration, target.duration_unit) if target else (None, None)
-        if not day or days is None:
+        if days is None:
             return None
         company = self.company_id
         if unit == "calendar":
@@ -86,6 +93,23 @@ class SaleOrderLine(models.Model):
         else:
             day = company._gendan_add_workdays(day, -days, calendar=company.gendan_carrier_calendar_id)
         return company._gendan_end_of_day(max(day, company._gendan_today()))
+
+    def _gendan_open_moves(self):
+        """Moves still to bring these lines to the customer; the pick where later steps do not exist yet."""
+        return self.move_ids.filtered(lambda move: move._gendan_crossing() in ("open", "pending"))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_promised(self):
+        for line in self:
+            if line.sudo().gendan_part_ids:  # sudo: existence only
+                raise UserError(
+                    self.env._(
+                        "%(line)s of order %(order)s was promised to the customer and cannot be deleted. Set its"
+                        " quantity to 0.",
+                        line=line.product_id.display_name,
+                        order=line.order_id.name,
+                    )
+                )
 
     # === taking over what the events' providers say ===
 
@@ -104,6 +128,8 @@ class SaleOrderLine(models.Model):
         """
         self.ensure_one()
         parts = self.gendan_part_ids
+        if not value and self.product_uom_id.is_zero(self.product_uom_qty):
+            value = None  # set to nothing after the confirmation, Odoo's way of dropping a line
         if not isinstance(value, list):
             return dict.fromkeys(parts, value)
         movements = sorted(value, key=lambda movement: movement[0] or date.max)
@@ -120,4 +146,4 @@ class SaleOrderLine(models.Model):
                 reached = False
             elif not reached:
                 reached = day
-        return reached if compare(threshold, 0) > 0 else False
+        return reached if compare(threshold, 0) > 0 else None

@@ -9,7 +9,13 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    gendan_message_ids = fields.One2many("gendan.message", "order_id", string="Messages to the customer", copy=False)
+    gendan_message_ids = fields.One2many(
+        "gendan.message",
+        "order_id",
+        string="Messages to the customer",
+        copy=False,
+        groups="sales_team.group_sale_salesman",
+    )
     gendan_confirmation_mailed_at = fields.Datetime(copy=False, readonly=True, groups="base.group_user")
 
     # ------------------------------------------------------------ Odoo's own mail

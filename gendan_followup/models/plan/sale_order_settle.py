@@ -6,6 +6,7 @@ from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFai
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -60,10 +61,18 @@ class SaleOrder(models.Model):
         taken = {order_id: marks.pop(order_id) for order_id in ids}
         # sudo: plans follow facts, whoever caused them; the user's rights were checked at the fact
         orders = self.env(context={}, su=True)["sale.order"].browse(ids).exists()
-        return orders._gendan_guarded(lambda: orders._gendan_derive(taken))
+        if len(orders) > 1 and orders._gendan_guarded(lambda: orders._gendan_derive(taken), put_off=False):
+            return True
+        # one by one: a bad order must not keep the others from their plan
+        done = [order._gendan_guarded(lambda order=order: order._gendan_derive(taken)) for order in orders]
+        return all(done)
 
-    def _gendan_guarded(self, work):
-        """Run ``work`` in a savepoint of its own; what fails is put off, never raised."""
+    def _gendan_guarded(self, work, put_off=True):
+        """Run ``work`` in a savepoint of its own; what fails is put off, never raised.
+
+        :param bool put_off: leave these orders to the nightly action when it fails
+        :return: whether it succeeded
+        """
         self.env.flush_all()
         # flush=False: a flushing savepoint would run the other pre-commit hooks inside ours, and
         # forget them on rollback
@@ -79,7 +88,8 @@ class SaleOrder(models.Model):
             savepoint.close(rollback=True)
             names = self.mapped("name")
             _logger.exception("Follow-up of orders %s could not be worked out", ", ".join(names))
-            self._gendan_put_off()
+            if put_off:
+                self._gendan_put_off()
             return False
         savepoint.close(rollback=False)
         return True
@@ -122,6 +132,18 @@ class SaleOrder(models.Model):
         followed = self.filtered("gendan_plan_ids")
         if not followed:
             return
+        # Two transactions that each see half of what happened must not both commit their half: the
+        # second finds this row changed, and Odoo runs it again. Plain SQL: no edit of the order.
+        self.env.execute_query(
+            SQL(
+                "UPDATE sale_order SET gendan_revision = COALESCE(gendan_revision, 0) + 1 WHERE id IN %s RETURNING id",
+                tuple(followed.ids),
+            )
+        )
+        reopened = followed.filtered(
+            # only a change of state marks everything; a new promise on its way here does not
+            lambda order: order.state == "sale" and order not in fresh and ALL in (marks.get(order.id) or ())
+        )
         for plan in followed.gendan_plan_ids:
             running = plan.order_id.state == "sale"
             day = plan.company_id._gendan_to_day(plan.order_id.date_order)
@@ -129,6 +151,7 @@ class SaleOrder(models.Model):
                 plan.is_running = running
             if running and plan.confirmed_date != day:
                 plan.confirmed_date = day
+        reopened._gendan_promise_again()
         orders_by_event = defaultdict(lambda: self.browse())
         every = [event for event, _label in self._gendan_events()]
         for order in followed:
@@ -206,11 +229,7 @@ class SaleOrder(models.Model):
             locked = orders.try_lock_for_update()
             if not locked:
                 break
-            if not locked._gendan_replay():
-                for order in locked:
-                    if not order._gendan_replay():
-                        # out of today's domain, or one bad order would starve the rest
-                        order.gendan_next_check = fields.Date.add(order.company_id._gendan_today(), days=1)
+            locked._gendan_replay()
             self._gendan_leave_domain(locked)
             if not cron._commit_progress(len(locked)):
                 break
@@ -227,7 +246,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _gendan_leave_domain(self, orders):
-        """Make sure that no order just worked out is picked again today."""
+        """Make sure that no order just worked out, or put off again, is picked again today."""
         for order in orders:
             today = order.company_id._gendan_today()
             if order.gendan_next_check and order.gendan_next_check <= today:

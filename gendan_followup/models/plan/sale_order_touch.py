@@ -74,7 +74,11 @@ class SaleOrder(models.Model):
         except Exception:
             self.env.transaction.clear()
             savepoint.close(rollback=True)
-            _logger.exception("The followed orders behind %s could not be found", records)
+            _logger.exception(
+                "The orders that %s %s serve could not be found: their follow-up misses this change until replayed",
+                records._name,
+                records.ids,
+            )
             return self.browse()
         savepoint.close(rollback=False)
         return orders

@@ -87,7 +87,7 @@ tours.add("gendan_followup_life_order", {
         },
         {
             content: "whom Odoo finds",
-            trigger: `.ui-autocomplete a:contains('${CUSTOMER}')`,
+            trigger: `.ui-autocomplete li:not(.o_m2o_dropdown_option) a:contains('${CUSTOMER}')`,
             run: "click",
         },
         {
@@ -102,12 +102,12 @@ tours.add("gendan_followup_life_order", {
         },
         {
             content: "which Odoo finds",
-            trigger: `.ui-autocomplete a:contains('${PRODUCT}')`,
+            trigger: `.ui-autocomplete li:not(.o_m2o_dropdown_option) a:contains('${PRODUCT}')`,
             run: "click",
         },
         {
-            content: "the line has the product: it has a description",
-            trigger: ".o_selected_row:contains('nut bag')",
+            content: "the line has the product and its price",
+            trigger: ".o_selected_row [name='price_unit'] input:value('0.165')",
         },
         {
             content: "fifty thousand of it",
