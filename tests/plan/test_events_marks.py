@@ -7,7 +7,6 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..common import MONDAY, TODAY, GendanCase
 

@@ -71,7 +71,8 @@ class SaleOrderLine(models.Model):
         """
         self.ensure_one()
         order = self.order_id
-        if not order._gendan_is_followed() or not self.company_id.resource_calendar_id:
+        # sudo: a customer who signs on the portal may not read how the order is followed
+        if not order.sudo()._gendan_is_followed() or not self.company_id.resource_calendar_id:
             return None
         parts = self.sudo().gendan_part_ids  # sudo: read for a date only
         day = parts[-1:].promised_date
