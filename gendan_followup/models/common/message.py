@@ -140,7 +140,7 @@ class GendanMessage(models.Model):
             }
         )
         self.order_id._gendan_close_todos(["message_failed"])
-        self.sudo()._gendan_trigger()
+        self.sudo()._gendan_trigger()  # sudo: wakes the sending action, after the check above
         return True
 
     def action_hold(self):

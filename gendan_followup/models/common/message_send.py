@@ -231,7 +231,7 @@ class GendanMessage(models.Model):
         """The mail server refused: take back what was noted and count the failure."""
         notes = self.mail_message_id
         mail.unlink()
-        notes.sudo().exists().unlink()
+        notes.sudo().exists().unlink()  # sudo: the action takes back what it wrote itself a moment ago
         self.write(
             {
                 "channel": False,
