@@ -41,6 +41,7 @@ from . import purchase_order_served
 from . import sale_order_screen
 from . import milestone_screen
 from . import plan_screen
+from . import res_partner
 from . import plan_template_screen
 from . import part_screen
 from . import plan_progress

@@ -11,6 +11,10 @@ PROMISE_IS_KEPT = object()
 # storekeepers and accountants read orders, too; for them the plan's records are simply not there
 PLAN_READERS = "sales_team.group_sale_salesman"
 
+# Agreed with one customer about her own orders and lines. Not Odoo's star on transfers: that one
+# would put her before all other customers.
+PRIORITIES = [("0", "As usual"), ("1", "Before others"), ("2", "First")]
+
 
 class SaleOrder(models.Model):
     """The followed order: its plans, promises and two lights.
@@ -61,9 +65,11 @@ class SaleOrder(models.Model):
         help="Empty: the start conditions of the plan template.",
     )
     gendan_priority = fields.Selection(
-        [("0", "As usual"), ("1", "Before others"), ("2", "First")],
+        PRIORITIES,
         string="Priority",
         default="0",
+        copy=False,
+        tracking=True,
         groups="base.group_user",
         help="Rank among the customer's open orders, as agreed with the customer.",
     )

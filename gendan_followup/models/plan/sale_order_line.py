@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .plan import DELIVERY_HEALTH, MONEY_HEALTH
-from .sale_order import PLAN_READERS
+from .sale_order import PLAN_READERS, PRIORITIES
 
 
 class SaleOrderLine(models.Model):
@@ -17,6 +17,14 @@ class SaleOrderLine(models.Model):
     )
     gendan_own_date = fields.Date(
         string="Own promised date", copy=False, help="Promised arrival of this line where it differs from the order's."
+    )
+    gendan_priority = fields.Selection(
+        PRIORITIES,
+        string="Priority",
+        default="0",
+        copy=False,
+        groups="base.group_user",
+        help="Rank among the lines of the order, as agreed with the customer.",
     )
     gendan_promise_date = fields.Date(string="Promised", copy=False, readonly=True, groups="base.group_user")
     gendan_forecast_date = fields.Date(string="Forecast", copy=False, readonly=True, groups="base.group_user")
