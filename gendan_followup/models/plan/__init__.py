@@ -11,6 +11,7 @@ from . import plan_timeline
 from . import part_schedule
 from . import milestone
 from . import milestone_event
+from . import milestone_bulk
 from . import gendan_event
 from . import res_company
 from . import sale_order

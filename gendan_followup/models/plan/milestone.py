@@ -220,6 +220,39 @@ class GendanMilestone(models.Model):
         self.sudo().write({"skip_reason": False})  # sudo: as in action_skip
         return self._gendan_by_hand(self.env._("no longer skipped"))
 
+    def _gendan_retime_error(self, day):
+        """The sentence why this milestone cannot be re-timed to that day (False: taken back), or False."""
+        self.ensure_one()
+        if self.state != "open":
+            return self.env._("%(milestone)s is not open and cannot be re-timed.", milestone=self.display_name)
+        if day and day < self.company_id._gendan_today():
+            return self.env._(
+                "%(milestone)s cannot be re-timed to %(day)s, which is past. Tick it with that day if it was"
+                " done then.",
+                milestone=self.display_name,
+                day=day,
+            )
+        if day and day > fields.Date.add(self.company_id._gendan_today(), years=FAR_YEARS):
+            return self.env._(
+                "%(milestone)s: %(day)s is years away. Check the year.", milestone=self.display_name, day=day
+            )
+        return False
+
+    def _gendan_promise_error(self, day):
+        """The sentence that a re-timing already worked out breaks the promise and needs a reason, or False."""
+        self.ensure_one()
+        plan = self.plan_id
+        if not (self.is_critical and plan.promise_date and plan.forecast_date > plan.promise_date):
+            return False
+        return self.env._(
+            "With %(milestone)s on %(day)s the order arrives on %(forecast)s, after the promised"
+            " %(promise)s. Say why.",
+            milestone=self.display_name,
+            day=day,
+            forecast=plan.forecast_date,
+            promise=plan.promise_date,
+        )
+
     def action_retime(self, day, reason=None):
         """Set when an open milestone is to be expected; the baseline stays.
 
@@ -230,45 +263,16 @@ class GendanMilestone(models.Model):
         self.check_access("write")
         day = fields.Date.to_date(day)
         for milestone in self:
-            if milestone.state != "open":
-                raise UserError(
-                    self.env._("%(milestone)s is not open and cannot be re-timed.", milestone=milestone.display_name)
-                )
-            if day and day < milestone.company_id._gendan_today():
-                raise UserError(
-                    self.env._(
-                        "%(milestone)s cannot be re-timed to %(day)s, which is past. Tick it with that day if it was"
-                        " done then.",
-                        milestone=milestone.display_name,
-                        day=day,
-                    )
-                )
-            if day and day > fields.Date.add(milestone.company_id._gendan_today(), years=FAR_YEARS):
-                raise UserError(
-                    self.env._(
-                        "%(milestone)s: %(day)s is years away. Check the year.",
-                        milestone=milestone.display_name,
-                        day=day,
-                    )
-                )
+            if sentence := milestone._gendan_retime_error(day):
+                raise UserError(sentence)
         reason = (reason or "").strip()
         # sudo: after the access check above; the re-timing is no field to type in
         self.sudo().write({"retimed_date": day, "retime_reason": reason or False})
         if day and not reason:
             self._gendan_settle_orders()
             for milestone in self:
-                plan = milestone.plan_id
-                if milestone.is_critical and plan.promise_date and plan.forecast_date > plan.promise_date:
-                    raise UserError(
-                        self.env._(
-                            "With %(milestone)s on %(day)s the order arrives on %(forecast)s, after the promised"
-                            " %(promise)s. Say why.",
-                            milestone=milestone.display_name,
-                            day=day,
-                            forecast=plan.forecast_date,
-                            promise=plan.promise_date,
-                        )
-                    )
+                if sentence := milestone._gendan_promise_error(day):
+                    raise UserError(sentence)
         return self._gendan_by_hand(
             self.env._("re-timed to %(day)s %(reason)s", day=day, reason=reason)
             if day
