@@ -1,12 +1,12 @@
 from datetime import datetime, time, timedelta
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
-from tests.common import GendanCase
+from .tours_common import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestOrderLifeTour(GendanCase, HttpCase):
+class TestOrderLifeTour(TourCase):
     """An order's life as the clerk sees it in the browser; the other roles work in between.
 
     The browser knows no other time than now. So that the days are the same whenever this runs, the factory and the
@@ -16,16 +16,11 @@ class TestOrderLifeTour(GendanCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # made here: a browser that waits for them while others ask, too, runs into time-outs
-        for name in ("web.assets_web", "web.assets_tests"):
-            bundle = cls.env["ir.qweb"]._get_asset_bundle(name)
-            bundle.js()
-            bundle.css()
         cls.company.resource_calendar_id = cls.make_calendar("Every day", days="0123456")
         cls.customer.write({"gendan_receive_sun": True, "gendan_message_policy": "on"})
         # the tours read English
         cls.env["res.lang"]._activate_lang("en_US")
-        cls.clerk.write({"lang": "en_US", "password": cls.clerk.login})
+        cls.clerk.lang = "en_US"
         cls.buyer = new_test_user(cls.env, "t_buyer", groups="purchase.group_purchase_user,stock.group_stock_user")
         cls.foreman = new_test_user(cls.env, "t_foreman", groups="mrp.group_mrp_user,stock.group_stock_user")
         cls.today = cls.company._gendan_today()

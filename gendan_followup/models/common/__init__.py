@@ -1,3 +1,4 @@
+from . import workdays_mixin
 from . import extra_workday
 from . import resource_calendar
 from . import resource_calendar_attendance

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class GendanExtraWorkday(models.Model):
@@ -8,6 +8,7 @@ class GendanExtraWorkday(models.Model):
     """
 
     _name = "gendan.extra.workday"
+    _inherit = ["gendan.workdays.mixin"]
     _description = "Extra Working Day"
     _order = "date desc, id"
     _rec_name = "date"
@@ -26,19 +27,3 @@ class GendanExtraWorkday(models.Model):
     company_id = fields.Many2one(related="calendar_id.company_id", store=True, index="btree_not_null")
     date = fields.Date(required=True)
     name = fields.Char("Reason")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        days = super().create(vals_list)
-        self.env["resource.calendar"]._gendan_forget_workdays()
-        return days
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env["resource.calendar"]._gendan_forget_workdays()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env["resource.calendar"]._gendan_forget_workdays()
-        return result

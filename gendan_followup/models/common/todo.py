@@ -120,12 +120,7 @@ class GendanTodo(models.Model):
                 self.env._("The document of the to-do “%(todo)s” is no longer there.", todo=todo.name)
             )
         document.with_env(self.env).check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": document._name,
-            "res_id": document.id,
-            "views": [(False, "form")],
-        }
+        return document.with_env(self.env)._get_records_action()
 
     def action_close(self):
         """Button: done by hand. Only for to-dos that no document keeps; others close when the document is settled.

@@ -68,12 +68,7 @@ class GendanWaiver(models.Model):
     def action_open_source(self):
         """Button: the document that was let through."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return self.env[self.res_model].browse(self.res_id)._get_records_action()
 
     # ------------------------------------------------------------ business
 

@@ -57,13 +57,4 @@ class GendanFollowedMixin(models.AbstractModel):
         """
         self.ensure_one()
         plans = self._gendan_served_plans()[self]
-        action = {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Plans behind %(document)s", document=self.display_name),
-            "res_model": "gendan.plan",
-            "view_mode": "list,form",
-            "domain": [("id", "in", plans.ids)],
-        }
-        if len(plans) == 1:
-            action.update({"view_mode": "form", "res_id": plans.id})
-        return action
+        return plans._get_records_action(name=self.env._("Plans behind %(document)s", document=self.display_name))

@@ -265,9 +265,6 @@ class GendanPlan(models.Model):
             "key": key,
             "sequence": key * 10,
             "light": kind.light,
-            "owner": kind.owner,
-            "role": kind.role,
-            "department_id": kind.department_id.id,
-            "customer_visible": kind.customer_visible,
+            **kind._gendan_prepare_vals(),
             **values,
         }

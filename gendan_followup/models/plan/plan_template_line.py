@@ -48,10 +48,7 @@ class GendanPlanTemplateLine(models.Model):
     @api.depends("kind_id")
     def _compute_from_kind(self):
         for line in self:
-            line.owner = line.kind_id.owner or "us"
-            line.role = line.kind_id.role or "clerk"
-            line.department_id = line.kind_id.department_id
-            line.customer_visible = line.kind_id.customer_visible
+            line.update(line.kind_id._gendan_prepare_vals())
 
     @api.depends("link_ids.predecessor_id", "link_ids.link_type", "link_ids.lag")
     def _compute_link_summary(self):

@@ -31,10 +31,7 @@ class GendanAddMilestoneWizard(models.TransientModel):
     @api.depends("kind_id")
     def _compute_from_kind(self):
         for wizard in self:
-            wizard.owner = wizard.kind_id.owner or "us"
-            wizard.role = wizard.kind_id.role or "clerk"
-            wizard.department_id = wizard.kind_id.department_id
-            wizard.customer_visible = wizard.kind_id.customer_visible
+            wizard.update(wizard.kind_id._gendan_prepare_vals())
 
     def action_add(self):
         """Add the milestone.

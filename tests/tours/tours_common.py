@@ -1,0 +1,19 @@
+"""What every tour needs."""
+
+from odoo.tests import HttpCase
+
+from tests.common import GendanCase
+
+
+class TourCase(GendanCase, HttpCase):
+    """A clerk, orders and a browser."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # made here: a browser that waits for them while others ask, too, runs into time-outs
+        for name in ("web.assets_web", "web.assets_tests"):
+            bundle = cls.env["ir.qweb"]._get_asset_bundle(name)
+            bundle.js()
+            bundle.css()
+        cls.clerk.password = cls.clerk.login
