@@ -20,9 +20,9 @@ class SaleOrder(models.Model):
 
     # ------------------------------------------------------------ Odoo's own mail
 
-    def _send_order_notification_mail(self, mail_template, allow_deferred_sending=True):
+    def _send_order_notification_mail(self, mail_template, **options):
         # EXTENDS sale: who got Odoo's confirmation does not hear of it once more
-        result = super()._send_order_notification_mail(mail_template, allow_deferred_sending=allow_deferred_sending)
+        result = super()._send_order_notification_mail(mail_template, **options)
         if mail_template and self.state == "sale" and mail_template == self._get_confirmation_template():
             order = self.sudo()  # the portal confirms, too
             order.gendan_confirmation_mailed_at = fields.Datetime.now()
