@@ -1,126 +1,304 @@
 """What the add-on costs: each figure is a ratio of the same work in the same run.
 
-    make bench
+    make bench              # 10,000 orders, batches of 100
+    make bench SIZE=1000    # a quick try: 1,000 orders, batches of 10
 
-Two databases from one: Odoo alone, and a copy of it with the add-on installed and switched on. The
-runs alternate between both, so that whatever else the machine does falls on both alike; told is
-the median of the runs after one to warm up. "Confirm" is what the user waits for, commit included.
+"Without" is a database with Odoo's own modules and the bench's data; "with" is a copy of it, taken
+before anything was measured, with the add-on installed and the example factory's configuration
+(people, templates, rules, ladders). The runs alternate, so that whatever else the machine does
+falls on both alike; told is the median of five runs after one to warm up. What a user waits for
+counts, the commit included.
 """
 
-import gc
 import os
-import statistics
 import sys
 import time
-from contextlib import contextmanager
 
 import psycopg2
 
-import odoo
+import odoo.sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from bench.data import follow, make_master_data, make_orders
+from bench import data, nightly, screens
+from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
+from bench.measure import RUNS, alternate, transaction
+from bench.scale import World
+from bench.work import Day
 
-RUNS = 5
+SIZE = 10_000
+LEAST = 500
+# Long nights vary little from run to run, and take minutes each.
+FEW_RUNS = 3
+FULL_RUNS = 1
+LARGE_PAGE = 500
+PARTS = ("work", "nights", "screens")
+TITLES = {
+    "odoo": "Odoo's order list",
+    "odoo_500": f"Odoo's order list, {LARGE_PAGE} rows",
+    "odoo_with": "Odoo's order list, add-on installed",
+    "list": "our order list",
+    "list_clerk": "our order list, as a clerk",
+    "grid": "the grid",
+    "grid_500": f"the grid, {LARGE_PAGE} rows",
+    "desk": "the workbench, a clerk's desk",
+    "team": "the workbench, the team",
+}
+
+
+class Bench:
+    """All figures of one run.
+
+    :param alone: database with Odoo's modules and nothing else
+    :param size: orders of the large world
+    :param parts: those of ``PARTS`` to measure
+    """
+
+    def __init__(self, alone, size, parts=PARTS):
+        self.parts = parts
+        self.alone = alone
+        self.ours = f"{alone}_with"
+        self.large = f"{alone}_large"
+        self.size = size
+        self.batch = max(5, size // 100)
+        self.rows = []
+        self.started = time.monotonic()
+
+    def run(self):
+        """Measure everything and print the table."""
+        try:
+            self.prepare()
+            if "work" in self.parts:
+                self.daily_work()
+            if "nights" in self.parts or "screens" in self.parts:
+                world, plain = self.make_worlds()
+                small = self.measure_world(world, plain, self.size // 10, runs=RUNS)
+                large = self.measure_world(world, plain, self.size, runs=FULL_RUNS)
+                self.tell_growth(small, large)
+        finally:
+            for name in (self.ours, self.large):
+                forget(name)
+                execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        print(f"\n{table(self.rows)}\n\nTook {(time.monotonic() - self.started) / 60:.1f} minutes.", flush=True)
+
+    def say(self, text):
+        """One line of progress with the time since the beginning."""
+        print(f"[{time.monotonic() - self.started:5.0f} s] {text}", flush=True)
+
+    # === databases ===
+
+    def prepare(self):
+        """Master data in the first database, then the copies with the add-on."""
+        self.say("customers, goods, stock and bills of materials")
+        with transaction(self.alone) as env:
+            data.make_master_data(env)
+        forget(self.alone)
+        execute(f'CREATE DATABASE "{self.ours}" TEMPLATE "{self.alone}"')
+        self.say("installing the add-on in a copy")
+        Registry.new(self.ours, update_module=True, install_modules={"gendan_followup"})
+        with transaction(self.ours) as env:
+            data.configure(env)
+        forget(self.ours)
+        execute(f'CREATE DATABASE "{self.large}" TEMPLATE "{self.ours}"')
+
+    # === daily work ===
+
+    def daily_work(self):
+        """Confirming, delivering, producing."""
+        self.say(f"confirming, delivering, producing: batches of {self.batch}, both sides in turn")
+        days = {name: Day(name, self.batch) for name in (self.alone, self.ours)}
+        turns = alternate({name: day.turn for name, day in days.items()}, told=self.say_turn)
+        for key, what, aim in (
+            ("confirm", f"confirming {self.batch} orders of 10 lines", 1.25),
+            ("deliver", f"validating {self.batch} deliveries of 10 lines", 1.15),
+            ("make", f"marking {self.batch} manufacturing orders as done", 1.15),
+        ):
+            without, ours = ([turn[key] for turn in turns[name]] for name in (self.alone, self.ours))
+            self.tell(ratio_row(what, without, ours, aim))
+
+    def say_turn(self, number):
+        self.say(f"  turn {number} of {RUNS}" if number else "  a turn to warm up")
+
+    def tell(self, row):
+        """Add a row to the table and show it at once."""
+        self.rows.append(row)
+        self.say("  " + "  ".join(filter(None, cells(row))))
+
+    # === many orders ===
+
+    def make_worlds(self):
+        """The large database with the example factory's orders as seeds, and Odoo's own with those confirmed above."""
+        self.say("orders of the example factory, planned by the engine")
+        world, plain = World(self.large, self.size), World(self.alone, self.size)
+        world.seed()
+        if "work" not in self.parts:
+            Day(self.alone, 20).turn()
+        with transaction(self.alone) as env:
+            plain.prepare(env)
+        return world, plain
+
+    def measure_world(self, world, plain, wanted, runs):
+        """Nights and screens at one size.
+
+        :param world: the database with the add-on
+        :param plain: the one without, for Odoo's own list
+        :param wanted: number of orders in each
+        :param int runs: how often the night in which all orders are due is measured
+        :return: dict percent of orders due -> (orders, seconds), and dict screen -> Opening
+        """
+        self.say(f"copying them to {wanted:,} orders")
+        plain.grow(wanted)
+        started = time.monotonic()
+        written = world.grow(wanted)
+        took = time.monotonic() - started
+        orders, milestones = world.count()
+        sample, differing = world.check()
+        title = f"{orders:,} orders, {milestones:,} open milestones"
+        self.tell(Row(f"generated: {title}", "", seconds(took), told=f"{written:,} rows", held=took < 120))
+        self.tell(Row(f"  replay of {sample} of them", "", f"{differing} rows differ", held=not differing))
+        result = {}
+        if "nights" in self.parts:
+            result.update(self.measure_nights(world, wanted, runs))
+        if "screens" in self.parts:
+            result.update(self.measure_screens(world, orders))
+        return result
+
+    def measure_nights(self, world, wanted, runs):
+        """The nightly action with nothing, some and all due.
+
+        :return: dict percent -> (orders due, seconds)
+        """
+        for row in nightly.nothing_due(world.name):
+            self.tell(row)
+        result = {}
+        for percent, times in ((1, RUNS), (10, RUNS if wanted < SIZE else FEW_RUNS), (100, runs)):
+            self.say(f"a night with {percent} % of the orders due")
+            number, spent = nightly.some_due(world, percent, times)
+            result[percent] = (number, middle(spent))
+            self.tell(self._night_row(percent, number, spent))
+        left = nightly.still_due(world.name)
+        sample, differing = world.check()
+        self.tell(
+            Row(
+                f"  after these nights, {sample} orders replayed",
+                ours=f"{differing} rows differ",
+                told=f"{left} orders left undone",
+                held=not left + differing,
+            )
+        )
+        self.tell(
+            Row(
+                f"  from {result[1][0]} to {result[100][0]} due: order of growth",
+                ratio=exponent(*zip(*(result[percent] for percent in (1, 10, 100)), strict=True)),
+                aim=1.1,
+                told="1 is linear, 2 square",
+            )
+        )
+        return result
+
+    def _night_row(self, percent, number, spent):
+        took = middle(spent)
+        told = f"{number / took:.0f} orders/s" + ("" if len(spent) >= RUNS else f", {len(spent)} run(s)")
+        return Row(f"nightly, {percent} % due ({number} orders)", "", seconds(took), told=told)
+
+    def measure_screens(self, world, orders):
+        """Opening the screens against Odoo's own list of as many rows and orders.
+
+        :return: dict screen -> Opening
+        """
+        self.say("opening the screens")
+        plain, ours = self.alone, world.name
+        clerk = self.clerk_id()
+        works = {
+            "odoo": lambda: screens.opening(plain, screens.odoo_list),
+            "odoo_with": lambda: screens.opening(ours, screens.odoo_list),
+            "list": lambda: screens.opening(ours, screens.our_list),
+            "list_clerk": lambda: screens.opening(ours, screens.our_list, clerk),
+            "odoo_500": lambda: screens.opening(plain, lambda env: screens.odoo_list(env, LARGE_PAGE)),
+        }
+        with transaction(ours) as env:
+            if hasattr(env["gendan.plan"], "gendan_grid"):
+                works["grid"] = lambda: screens.opening(ours, screens.grid)
+                works["grid_500"] = lambda: screens.opening(ours, lambda env: screens.grid(env, LARGE_PAGE))
+            if hasattr(env["gendan.todo"], "get_gendan_workbench"):
+                works["desk"] = lambda: screens.opening(ours, screens.own_desk, clerk)
+                works["team"] = lambda: screens.opening(ours, screens.team)
+        runs = alternate(works)
+        found = {key: screens.median_of(openings) for key, openings in runs.items()}
+        for key, base, aim in (
+            ("odoo_with", "odoo", 1.2),
+            ("list", "odoo", 1.2),
+            ("list_clerk", "odoo", None),
+            ("grid", "odoo", 3),
+            ("grid_500", "odoo_500", 3),
+            ("desk", "odoo", None),
+            ("team", "odoo", None),
+        ):
+            if key not in runs:
+                self.tell(Row(f"opening {TITLES[key]}", told="not there yet"))
+                continue
+            counts = f"{found[base].queries} -> {found[key].queries} queries, {found[key].rows} rows, {orders:,} orders"
+            times = ([opening.spent for opening in runs[name]] for name in (base, key))
+            self.tell(ratio_row(f"opening {TITLES[key]}", *times, aim, counts))
+        return found
+
+    def clerk_id(self):
+        """A clerk who sees her own customers only."""
+        with transaction(self.large) as env:
+            return env["res.users"].search([("login", "=", "clerk")]).id
+
+    def tell_growth(self, small, large):
+        """From a tenth of the orders to all of them."""
+        for key, more in large.items():
+            less = small[key]
+            if isinstance(key, int):
+                (few, little), (many, much) = less, more
+                self.tell(
+                    Row(
+                        f"growth, {few:,} to {many:,} orders due in a night",
+                        seconds(little),
+                        seconds(much),
+                        growth([few, many], [little, much]),
+                        1.25,
+                        "time of each order; 1 is linear",
+                    )
+                )
+                continue
+            self.tell(
+                Row(
+                    f"growth, a tenth of the orders to all: opening {TITLES[key]}",
+                    seconds(less.spent.wall),
+                    seconds(more.spent.wall),
+                    more.spent.wall / less.spent.wall,
+                    told=f"{less.queries} -> {more.queries} queries",
+                    held=more.queries <= less.queries + 2,
+                )
+            )
 
 
 def main(argv):
     """Measure and print one table.
 
-    :param argv: optional number of orders in a batch, 100 by default
+    :param argv: optional number of orders of the large world, 10,000 by default, and names of ``PARTS``
     """
-    number = int(argv[0]) if argv else 100
-    config.parse_config(["-c", os.environ["GENDAN_BENCH_CONFIG"], "--no-http", "--log-level=error"])
-    alone = os.environ["GENDAN_BENCH_DB"]
-    with_addon = f"{alone}_with"
-    try:
-        prepare(alone, with_addon)
-        rows = [measure_confirm(alone, with_addon, number)]
-        rows += measure_nightly(with_addon, number)
-        print_table(rows)
-    finally:
-        for name in (with_addon,):
-            Registry.delete(name)
-            odoo.sql_db.close_db(name)
-            drop(name)
+    size = next((int(word) for word in argv if word.isdigit()), SIZE)
+    parts = [word for word in argv if not word.isdigit()] or PARTS
+    if size < LEAST or set(parts) - set(PARTS):
+        print(f"bench [ORDERS, at least {LEAST}] [{'] ['.join(PARTS)}]", file=sys.stderr)
+        return 2
+    config.parse_config(["-c", os.environ["GENDAN_BENCH_CONFIG"], "--no-http", "--log-level=error"], setup_logging=True)
+    Bench(os.environ["GENDAN_BENCH_DB"], size, parts).run()
     return 0
 
 
-def prepare(alone, with_addon):
-    """Master data in the first database, then the copy with the add-on."""
-    with transaction(alone) as env:
-        make_master_data(env)
-    odoo.sql_db.close_db(alone)
-    Registry.delete(alone)
-    execute(f'CREATE DATABASE "{with_addon}" TEMPLATE "{alone}"')
-    Registry.new(with_addon, update_module=True, install_modules={"gendan_followup"})
-    with transaction(with_addon) as env:
-        follow(env)
-
-
-def measure_confirm(alone, with_addon, number):
-    """Confirming a batch of orders of ten lines, on both databases in turn."""
-    times = {alone: [], with_addon: []}
-    for run in range(RUNS + 1):
-        for name in (alone, with_addon) if run % 2 else (with_addon, alone):
-            with transaction(name) as env:
-                goods = env["product.product"].search([("name", "=like", "Bench bag%")])
-                partners = env["res.partner"].search([("name", "=like", "Bench customer%")])
-                ids = make_orders(env, goods, partners, number).ids
-            gc.collect()
-            started = time.perf_counter()
-            with transaction(name) as env:
-                env["sale.order"].browse(ids).action_confirm()
-            if run:
-                times[name].append(time.perf_counter() - started)
-    base, ours = (statistics.median(times[name]) for name in (alone, with_addon))
-    return (f"confirm {number} orders of 10 lines", f"{base:.2f} s", f"{ours:.2f} s", f"{ours / base:.2f}", "1.25")
-
-
-def measure_nightly(name, number):
-    """The nightly action: nothing due against the SQL that selects the due rows, then all due."""
-    rows = []
-    with transaction(name) as env:
-        domain = env["sale.order"]._gendan_due_domain()
-        query = env["sale.order"]._search(domain).select()
-        floor = median_time(lambda: env.execute_query(query))
-        ours = median_time(lambda: env["sale.order"].search_count(domain))
-        rows.append(
-            ("nightly, nothing due", f"{floor * 1000:.2f} ms", f"{ours * 1000:.2f} ms", f"{ours / floor:.2f}", "1.5")
-        )
-        orders = env["sale.order"].search([("gendan_plan_ids", "!=", False)], limit=200)
-        for share in (20, 200):
-            batch = orders[:share]
-            batch.invalidate_recordset()
-            started = time.perf_counter()
-            batch._gendan_replay()
-            spent = time.perf_counter() - started
-            rows.append(
-                (f"replay of {len(batch)} orders", "", f"{spent:.2f} s", f"{len(batch) / spent:.0f} orders/s", "")
-            )
-    return rows
-
-
-def median_time(work):
-    """Median seconds of five calls after a first one."""
-    times = []
-    for run in range(RUNS + 1):
-        started = time.perf_counter()
-        work()
-        if run:
-            times.append(time.perf_counter() - started)
-    return statistics.median(times)
-
-
-@contextmanager
-def transaction(name):
-    """The superuser's environment in a transaction that is committed at the end."""
-    with Registry(name).cursor() as cursor:
-        yield odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {})
+def forget(name):
+    """Close all of a database's connections, so that it can be copied or dropped."""
+    Registry.delete(name)
+    odoo.sql_db.close_db(name)
 
 
 def execute(statement):
+    """Run one statement outside any transaction."""
     connection = psycopg2.connect(dbname="postgres", **connection_parameters())
     connection.autocommit = True
     try:
@@ -130,19 +308,9 @@ def execute(statement):
 
 
 def connection_parameters():
+    """How Odoo's configuration reaches the server; what it leaves open, libpq knows."""
     names = {"db_host": "host", "db_port": "port", "db_user": "user", "db_password": "password"}
     return {ours: config[theirs] for theirs, ours in names.items() if config[theirs]}
-
-
-def drop(name):
-    execute(f'DROP DATABASE IF EXISTS "{name}"')
-
-
-def print_table(rows):
-    header = ("what", "Odoo alone", "with add-on", "ratio", "aim")
-    widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header))]
-    for row in [header, *rows]:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 if __name__ == "__main__":

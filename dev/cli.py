@@ -1,4 +1,4 @@
-"""The commands: run, test, lint, bench, setup, exec, stop, clean, distclean."""
+"""The commands: run, test, test-core, lint, bench, setup, exec, stop, clean, distclean."""
 
 from __future__ import annotations
 
@@ -39,8 +39,15 @@ def test(settings: Settings, arguments: Sequence[str]) -> int:
     return run_tests(settings, arguments)
 
 
+def test_core(settings: Settings, arguments: Sequence[str]) -> int:
+    """run Odoo's own suites with and without the add-on: test-core [SUITE ...]"""
+    from dev.core_tests import run_core
+
+    return run_core(settings, arguments)
+
+
 def bench(settings: Settings, arguments: Sequence[str]) -> int:
-    """run the benchmarks"""
+    """measure what the add-on costs: bench [ORDERS]"""
     from dev.testing import run_bench
 
     return run_bench(settings, arguments)
@@ -91,6 +98,7 @@ def distclean(settings: Settings, arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Settings, Sequence[str]], int]] = {
     "run": run,
     "test": test,
+    "test-core": test_core,
     "lint": lint,
     "bench": bench,
     "setup": setup,
@@ -110,7 +118,7 @@ def usage() -> str:
             "python3 -m dev COMMAND (or make COMMAND)",
             *rows,
             "Variables: GENDAN_CACHE, PORT, ODOO_SRC, PGHOST PGPORT PGUSER PGPASSWORD, "
-            "TEST_WORKERS",
+            "TEST_WORKERS, SIZE, FOLLOW",
         ]
     )
 

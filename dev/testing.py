@@ -80,6 +80,8 @@ def run_bench(settings: Settings, arguments: Sequence[str]) -> int:
         ready(settings, "bench", Progress(STEPS + 1), tests=False) as this,
         scratch(this, title, "gendan_bench_", addon=False) as name,
     ):
+        size = os.environ.get("SIZE", "")
+        arguments = arguments or ([size] if size else [])
         command = [str(this.instance.venv.python), "-m", "bench.run", *arguments]
         extra = {"GENDAN_BENCH_CONFIG": str(this.instance.conf), "GENDAN_BENCH_DB": name}
         return foreground(this.instance, command, settings, extra)
