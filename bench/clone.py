@@ -64,7 +64,8 @@ class Cloner:
         if last < first:
             return 0
         cr.execute("SELECT current_setting('is_superuser')")
-        if cr.fetchone()[0] == "on":
+        is_superuser = cr.fetchone()[0] == "on"
+        if is_superuser:
             # shifted ids lead where the seeds' lead: looking each of them up takes most of the time
             cr.execute("SET LOCAL session_replication_role = replica")
         names = []
@@ -82,8 +83,11 @@ class Cloner:
                 SQL(" + ").join(SQL("(SELECT count(*) FROM %s)", name) for name in names),
             )
         )
+        written = cr.fetchone()[0]
+        if is_superuser:
+            cr.execute("SET LOCAL session_replication_role = DEFAULT")
         self.copies = copies
-        return cr.fetchone()[0]
+        return written
 
     def _copy_table(self, cr, table, first, last):
         names = columns(cr, table)

@@ -57,15 +57,7 @@ class World:
         """Take what is in the database now as the seeds."""
         env.flush_all()
         self.seeds = env["sale.order"].search_count([])
-        env.cr.execute(
-            """
-            SELECT DISTINCT table_name FROM information_schema.columns
-             WHERE table_name LIKE 'gendan\\_%' AND column_name = 'order_id' AND table_schema = current_schema()
-             ORDER BY table_name
-            """
-        )
-        tables = [*CORE_TABLES, *(table for (table,) in env.cr.fetchall())]
-        self.cloner = Cloner(tables, max(1, -(-self.most // self.seeds)))
+        self.cloner = Cloner(transactional_tables(env.cr), max(1, -(-self.most // self.seeds)))
         self.cloner.open(env.cr)
 
     def grow(self, orders, step=50):
@@ -115,11 +107,7 @@ class World:
             # the youngest copy of each seed, and some of all
             ids = ids[: self.seeds] + random.Random(1).sample(ids, min(sample, len(ids)))
             orders = env["sale.order"].browse(sorted(set(ids)))
-            before = snapshot(env.cr, orders.ids, self.cloner.tables)
-            orders._gendan_replay()
-            env.flush_all()
-            after = snapshot(env.cr, orders.ids, self.cloner.tables)
-        return len(orders), len(before ^ after)
+            return len(orders), changed_by_replay(orders, self.cloner.tables)
 
     def rewind(self, percent):
         """Leave ``percent`` of the orders as the night before last left them: a day behind, and due.
@@ -158,6 +146,28 @@ class World:
                 )
             )
             return env.cr.fetchone()[0]
+
+
+def transactional_tables(cr):
+    """Core's tables of an order, and the add-on's that name one."""
+    cr.execute(
+        """
+        SELECT DISTINCT table_name FROM information_schema.columns
+         WHERE table_name LIKE 'gendan\\_%' AND column_name = 'order_id' AND table_schema = current_schema()
+         ORDER BY table_name
+        """
+    )
+    return [*CORE_TABLES, *(table for (table,) in cr.fetchall())]
+
+
+def changed_by_replay(orders, tables):
+    """Rows of these orders' follow-up that are others once everything is derived anew."""
+    env = orders.env
+    env.flush_all()
+    before = snapshot(env.cr, orders.ids, tables)
+    orders._gendan_replay()
+    env.flush_all()
+    return len(before ^ snapshot(env.cr, orders.ids, tables))
 
 
 def snapshot(cr, order_ids, tables):
