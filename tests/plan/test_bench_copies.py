@@ -16,17 +16,16 @@ from tests.common import MONDAY, GendanCase
 class TestBenchCopies(GendanCase):
     @classmethod
     def setUpClass(cls):
-        with freeze_time(MONDAY):
-            super().setUpClass()
-            cls.put_in_stock(cls.carton, 1000)
-            cls.made = cls.confirm_order([(cls.bag, 50000)], promised=date(2026, 11, 20))
-            cls.shipped = cls.confirm_order([(cls.carton, 100)], promised=date(2026, 11, 10))
-            cls.ship(cls.shipped)
-            cls.env.flush_all()
-            cls.cloner = Cloner(transactional_tables(cls.env.cr), most=3)
-            cls.cloner.open(cls.env.cr)
-            cls.written = cls.cloner.grow(cls.env.cr, 3)
-            cls.env.invalidate_all()
+        super().setUpClass()
+        cls.put_in_stock(cls.carton, 1000)
+        cls.made = cls.confirm_order([(cls.bag, 50000)], promised=date(2026, 11, 20))
+        cls.shipped = cls.confirm_order([(cls.carton, 100)], promised=date(2026, 11, 10))
+        cls.ship(cls.shipped)
+        cls.env.flush_all()
+        cls.cloner = Cloner(transactional_tables(cls.env.cr), most=3)
+        cls.cloner.open(cls.env.cr)
+        cls.written = cls.cloner.grow(cls.env.cr, 3)
+        cls.env.invalidate_all()
 
     def copies(self, order):
         return self.env["sale.order"].search([("name", "=like", f"{order.name}-%")], order="id")
