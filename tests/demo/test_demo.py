@@ -1,5 +1,8 @@
 """The example factory loads, twice, without a mail leaving, and shows what it is there to show."""
 
+from unittest.mock import patch
+
+from odoo import tools
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -80,6 +83,8 @@ class TestExampleFactory(TransactionCase):
             self.assertEqual(row["login"], row["password"])
             user = self.env["res.users"].search([("login", "=", row["login"])])
             self.assertEqual(len(user), 1, row["login"])
+            credential = {"type": "password", "login": row["login"], "password": row["password"]}
+            self.assertTrue(user.with_user(user)._check_credentials(credential, {"interactive": True}))
 
     def test_only_supervisors_load_it_and_only_once(self):
         with self.assertRaises(AccessError):
@@ -201,3 +206,60 @@ class TestExampleFactory(TransactionCase):
         seen = self.env["gendan.plan"].with_user(clerk).search([])
         self.assertLessEqual(self.order("r1").gendan_plan_ids, seen)
         self.assertFalse(self.order("ga").gendan_plan_ids & seen)
+
+
+@tagged("post_install", "-at_install")
+class TestExampleCompany(TransactionCase):
+    """Which company becomes the factory, without the load itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Scenario = cls.env["gendan.demo.scenario"]
+        cls.america = cls.env.ref("base.us")
+        # no two companies share a name
+        for company in cls.env["res.company"].search([("name", "=", "My Company")]):
+            company.name = "Somebody"
+        cls.company = cls.env["res.company"].create(
+            {"name": "My Company", "country_id": cls.america.id, "currency_id": cls.env.ref("base.USD").id}
+        )
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls.Scenario = cls.Scenario.with_env(cls.env)
+        # a worker's database may have the example already
+        cls.env["ir.model.data"].search([("module", "=", EXAMPLE)]).unlink()
+
+    def test_unnamed_company_moves_to_china(self):
+        company = self.Scenario._example_company()
+        self.Scenario._example_set_up_company(company)
+        self.assertEqual(company, self.company)
+        self.assertEqual(company.country_id.code, "CN")
+        self.assertEqual(company.currency_id.name, "CNY")
+        self.assertEqual(company.resource_calendar_id, self.env.ref(f"{EXAMPLE}.calendar"))
+
+    def test_company_at_work_is_left_alone(self):
+        self.company.name = "Acme Bags Inc"
+        calendar = self.company.resource_calendar_id
+        company = self.Scenario._example_company()
+        self.Scenario._example_set_up_company(company)
+        self.assertNotEqual(company, self.company)
+        self.assertEqual(company.currency_id.name, "CNY")
+        self.assertEqual(self.env.ref(f"{EXAMPLE}.warehouse").company_id, company)
+        self.assertEqual(self.company.name, "Acme Bags Inc")
+        self.assertEqual(self.company.country_id, self.america)
+        self.assertEqual(self.company.currency_id.name, "USD")
+        self.assertEqual(self.company.resource_calendar_id, calendar)
+
+    def test_no_localisation_is_installed_on_the_way(self):
+        """Odoo installs a new company's localisation at once and commits: half a factory would stay."""
+        self.company.country_id = False
+        Module = type(self.env["ir.module.module"])
+        # outside of tests Odoo would install here; let it believe that it runs outside
+        with (
+            patch.dict(tools.config.options.maps[0], {"test_enable": False}),
+            patch("odoo.modules.module.current_test", False),
+            patch.object(Module, "button_immediate_install") as install,
+        ):
+            company = self.Scenario._example_company()
+            self.Scenario._example_set_up_company(company)
+            self.Scenario._example_new_company(name="Second", country_id=self.env.ref("base.hk").id)
+        install.assert_not_called()

@@ -1,5 +1,7 @@
 """The example's orders: confirmed, planned and carried through as far as their data say."""
 
+from datetime import time
+
 from odoo import Command, api, fields, models
 
 from .orders_data import ORDERS
@@ -14,15 +16,14 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_make_orders(self, company):
         """All orders, one after the other; then their plans, ticks and promises."""
         self = self.with_context(mail_notify_force_send=False)
-        orders = {}
-        # the oldest first: it has the lowest number
-        for key in sorted(ORDERS, key=lambda key: ORDERS[key]["confirmed"]):
-            orders[key] = self._example_confirm(key, ORDERS[key], company)
+        orders = self._example_confirm(company)
+        self._example_buy(orders)
         self._example_settle(orders)
         self._example_date_promises(orders)
         for key, data in ORDERS.items():
             self._example_work(orders[key], data)
-            self._example_deliver(orders[key], data)
+        self._example_deliver(orders)
+        for key, data in ORDERS.items():
             self._example_bill(orders[key], data, company)
             if data.get("cancelled"):
                 orders[key]._action_cancel()
@@ -53,19 +54,38 @@ class GendanDemoScenario(models.AbstractModel):
     # === confirming ===
 
     @api.model
-    def _example_confirm(self, key, data, company):
-        """The order with what Odoo makes of it, confirmed on its day; purchases placed."""
+    def _example_confirm(self, company):
+        """All orders with what Odoo makes of them, confirmed at once and dated back to their days.
+
+        :return: {key: order}
+        """
+        # the oldest first: it has the lowest number
+        keys = sorted(ORDERS, key=lambda key: ORDERS[key]["confirmed"])
+        made = self.env["sale.order"].create([self._example_order_vals(ORDERS[key], company) for key in keys])
+        orders = dict(zip(keys, made, strict=True))
+        for key, order in orders.items():
+            self._example_keep(f"order_{key}", order)
+        made.action_confirm()
+        for key, order in orders.items():
+            order.date_order = self._example_confirmed_at(ORDERS[key])
+        return orders
+
+    @api.model
+    def _example_confirmed_at(self, data):
+        return self._example_moment(data["confirmed"], 10, 20)
+
+    @api.model
+    def _example_order_vals(self, data, company):
+        """What the clerk typed in."""
         customer = self._example(f"partner_{data['customer']}")
-        clerk = customer.gendan_clerk_id
-        confirmed = self._example_moment(data["confirmed"], 10, 20)
         order_vals = {
             "partner_id": customer.id,
             "company_id": company.id,
             "user_id": customer.user_id.id,
-            "gendan_clerk_id": clerk.id,
+            "gendan_clerk_id": customer.gendan_clerk_id.id,
             "client_order_ref": data["ref"],
             "gendan_order_kind": data["kind"],
-            "date_order": confirmed,
+            "date_order": self._example_confirmed_at(data),
             "note": False,
             "order_line": [self._example_line_command(customer, *line) for line in data["lines"]],
         }
@@ -82,11 +102,7 @@ class GendanDemoScenario(models.AbstractModel):
         if promised := self._example_promised(data, company):
             order_vals["commitment_date"] = company._gendan_end_of_day(promised)
             order_vals["gendan_requested_date"] = promised
-        order = self._example_make(f"order_{key}", "sale.order", **order_vals)
-        order.action_confirm()
-        order.date_order = confirmed
-        self._example_buy(order, data)
-        return order
+        return order_vals
 
     @api.model
     def _example_line_command(self, customer, product, quantity, price, text=None):
@@ -110,31 +126,44 @@ class GendanDemoScenario(models.AbstractModel):
         return customer._gendan_next_receiving_day(day)
 
     @api.model
-    def _example_buy(self, order, data):
-        """Place the purchases the order has caused, and receive them if their day is past."""
-        purchases = self.env["purchase.order"].search(
-            [("company_id", "=", order.company_id.id), ("state", "=", "draft")]
+    def _example_buy(self, orders):
+        """Place the purchases the orders have caused, and receive them if their day is past."""
+        placed, due = {}, {}
+        for key, order in orders.items():
+            data = ORDERS[key]
+            caused = order.stock_reference_ids.purchase_ids.filtered(lambda purchase: purchase.state == "draft")
+            days = dict.fromkeys(caused, data.get("film"))
+            if count := data.get("cylinders"):
+                days[self._example_buy_cylinders(order, *count)] = count[1]
+            for purchase, number in days.items():
+                if number is None:
+                    # nothing is bought before the proof is approved
+                    purchase.state = "sent"
+                    continue
+                placed[purchase] = self._example_moment(data["confirmed"], 15)
+                due[purchase] = number
+        purchases = self.env["purchase.order"].union(*placed)
+        self._example_expect(due)
+        for purchase, moment in placed.items():
+            purchase.date_order = moment
+        purchases.button_confirm()
+        for purchase, moment in placed.items():
+            purchase.date_approve = moment
+        self._example_expect(due)
+        self._example_transfer(
+            {
+                picking: self._example_moment(number, 11)
+                for purchase, number in due.items()
+                if number <= 0
+                for picking in purchase.picking_ids
+            }
         )
-        if count := data.get("cylinders"):
-            purchases |= self._example_buy_cylinders(order, *count)
-        placed = self._example_moment(data["confirmed"], 15)
-        for purchase in purchases:
-            is_cylinder = purchase.partner_id == self._example("supplier_cylinder")
-            number = data["cylinders"][1] if is_cylinder else data.get("film")
-            if number is None:
-                # nothing is bought before the proof is approved; "sent" also keeps Odoo from adding
-                # the next order's material to this request
-                purchase.state = "sent"
-                continue
-            due = self._example("company")._gendan_at(self._example_day(number), self._example_clock(11))
-            purchase.date_order = placed
-            purchase.order_line.date_planned = due
-            purchase.button_confirm()
-            purchase.date_approve = placed
-            purchase.order_line.date_planned = due
-            if number <= 0:
-                for picking in purchase.picking_ids:
-                    self._example_transfer(picking, self._example_moment(number, 11))
+
+    @api.model
+    def _example_expect(self, due):
+        """:param due: {purchase: day on which it comes, counted from today}"""
+        for purchase, number in due.items():
+            purchase.order_line.date_planned = self._example("company")._gendan_at(self._example_day(number), time(11))
 
     @api.model
     def _example_buy_cylinders(self, order, count, _day):

@@ -272,12 +272,11 @@ class GendanDemoScenario(models.AbstractModel):
         login = "customer"
         if self.env["res.users"].with_context(active_test=False).search_count([("login", "=", login)], limit=1):
             login += "_example"
-        self._example_make(
+        user = self._example_make(
             "user_customer",
             "res.users",
             name="林晓彤",
             login=login,
-            password=login,
             partner_id=self._example("contact_lin").id,
             lang="zh_CN",
             tz="Asia/Shanghai",
@@ -285,6 +284,7 @@ class GendanDemoScenario(models.AbstractModel):
             company_ids=[Command.set(company.ids)],
             group_ids=[Command.set(self.env.ref("base.group_portal").ids)],
         )
+        self._example_set_password(user)
 
     @api.model
     def _example_make_ways(self, company):

@@ -21,10 +21,6 @@ class GendanDemoScenario(models.AbstractModel):
     _inherit = "gendan.demo.scenario"
 
     @api.model
-    def _example_clock(self, hour):
-        return time(hour, 0)
-
-    @api.model
     def _example_date_back(self, records, **stamps):
         """Set time stamps of finished records, past their models."""
         if not records:
@@ -45,31 +41,43 @@ class GendanDemoScenario(models.AbstractModel):
     # === warehouse ===
 
     @api.model
-    def _example_transfer(self, picking, moment, quantity=None):
-        """Validate a transfer as of a moment."""
-        moves = picking.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+    def _example_transfer(self, moments, quantity=None):
+        """Validate transfers, all at once, each as of its moment.
+
+        :param moments: {transfer: moment}
+        :param quantity: moved quantity; None: all that was asked for
+        """
+        pickings = self.env["stock.picking"].union(*moments)
+        moves = pickings.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
         for move in moves:
             move.write({"quantity": quantity or move.product_uom_qty, "picked": True})
-        picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
-        self._example_date_back(picking, date_done=moment)
-        self._example_date_back(moves, date=moment)
-        self._example_date_back(moves.move_line_ids, date=moment)
+        pickings.with_context(skip_backorder=True, skip_sms=True).button_validate()
+        for picking, moment in moments.items():
+            moved = moves.filtered(lambda move, picking=picking: move.picking_id == picking)
+            self._example_date_back(picking, date_done=moment)
+            self._example_date_back(moved, date=moment)
+            self._example_date_back(moved.move_line_ids, date=moment)
 
     @api.model
-    def _example_deliver(self, order, data):
+    def _example_deliver(self, orders):
         """The goods leave, and some come back."""
-        if "shipped" not in data:
-            return
-        moment = self._example_moment(data["shipped"], 15, 40)
-        for picking in order.picking_ids.filtered(lambda p: p.state not in ("done", "cancel")):
-            self._example_transfer(picking, moment)
-        if returned := data.get("returned"):
-            number, quantity = returned
-            picking = order.picking_ids.filtered(lambda p: p.state == "done")[:1]
-            wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
-            wizard.product_return_moves.quantity = quantity
-            back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
-            self._example_transfer(back, self._example_moment(number, 10), quantity)
+        shipped = {key: data for key, data in ORDERS.items() if "shipped" in data}
+        self._example_transfer(
+            {
+                picking: self._example_moment(data["shipped"], 15, 40)
+                for key, data in shipped.items()
+                for picking in orders[key].picking_ids
+                if picking.state not in ("done", "cancel")
+            }
+        )
+        for key, data in shipped.items():
+            if returned := data.get("returned"):
+                number, quantity = returned
+                picking = orders[key].picking_ids.filtered(lambda p: p.state == "done")[:1]
+                wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
+                wizard.product_return_moves.quantity = quantity
+                back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+                self._example_transfer({back: self._example_moment(number, 10)}, quantity)
 
     # === workshop ===
 
