@@ -81,6 +81,7 @@
         "views/plan/promise_views.xml",
         "views/plan/part_views.xml",
         "views/plan/plan_views.xml",
+        "views/plan/grid_views.xml",
         "views/plan/event_views.xml",
         "views/plan/mrp_views.xml",
         "views/plan/sale_order_views.xml",

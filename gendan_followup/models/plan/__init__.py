@@ -8,10 +8,16 @@ from . import promise
 from . import plan
 from . import plan_schedule
 from . import plan_timeline
+from . import ir_ui_view
+from . import ir_actions_act_window_view
+from . import plan_grid
+from . import plan_grid_xlsx
 from . import part_schedule
 from . import milestone
 from . import milestone_event
 from . import milestone_bulk
+from . import milestone_grid
+from . import plan_grid_type
 from . import gendan_event
 from . import res_company
 from . import sale_order

@@ -1,0 +1,35 @@
+import json
+
+from odoo import fields
+from odoo.http import Controller, content_disposition, request, route
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class GendanGrid(Controller):
+    """The grid orders x milestones as a file."""
+
+    @route("/gendan/grid/xlsx", type="http", auth="user", methods=["POST"], readonly=True)
+    def grid_xlsx(self, data):
+        """Download what the grid shows, all pages of it.
+
+        :param str data: JSON with domain, template, groupby, order, money and context, as the view has them
+        """
+        asked = json.loads(data)
+        plans = request.env["gendan.plan"]
+        # the user's own rules and language decide; of the context only the companies he has chosen
+        if companies := (asked.get("context") or {}).get("allowed_company_ids"):
+            plans = plans.with_context(allowed_company_ids=companies)
+        plans.check_access("read")
+        content = plans._gendan_grid_xlsx(
+            asked.get("domain") or [],
+            template=asked.get("template") or False,
+            groupby=asked.get("groupby") or [],
+            order=asked.get("order") or None,
+            money=bool(asked.get("money", True)),
+        )
+        name = request.env._("Orders and milestones %s", fields.Date.to_string(request.env.company._gendan_today()))
+        return request.make_response(
+            content,
+            headers=[("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{name}.xlsx"))],
+        )
