@@ -8,6 +8,4 @@ class IrActionsActWindowView(models.Model):
 
     _inherit = "ir.actions.act_window.view"
 
-    view_mode = fields.Selection(
-        selection_add=[(VIEW_TYPE, "Orders and milestones")], ondelete={VIEW_TYPE: "cascade"}
-    )
+    view_mode = fields.Selection(selection_add=[(VIEW_TYPE, "Orders and milestones")], ondelete={VIEW_TYPE: "cascade"})
