@@ -73,10 +73,16 @@ export function parseDay(typed, today) {
     return null;
 }
 
-/** A day as a cell shows it: month and day; the year only where it is another one. */
+// further away than this, month and day alone could be taken for another year's
+const NEAR_DAYS = 182;
+
+/** A day as a cell shows it: month and day; the year only where it is far away. */
 export function shortDay(iso, today) {
     if (!iso) {
         return "";
     }
-    return today && iso.slice(0, 4) !== today.slice(0, 4) ? iso.slice(2) : iso.slice(5);
+    const far =
+        iso.slice(0, 4) !== today.slice(0, 4) &&
+        Math.abs(luxon.DateTime.fromISO(iso).diff(luxon.DateTime.fromISO(today), "days").days) > NEAR_DAYS;
+    return far ? iso.slice(2) : iso.slice(5);
 }

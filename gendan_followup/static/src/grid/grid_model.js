@@ -139,13 +139,8 @@ export class GendanGridModel extends Model {
         const { results, rows } = await this.orm.call(
             this.resModel,
             "gendan_grid_type",
-            [cells, this.data.rows.map((row) => row.id)],
-            {
-                template: this.data.template,
-                money: this.data.money,
-                columns: this.data.columns.map((column) => column.id),
-                context: this.search.context,
-            }
+            [cells, this.data.rows.map((row) => row.id), this.data.columns.map((column) => column.id)],
+            { money: this.data.money, context: this.search.context }
         );
         const fresh = new Map(rows.map((row) => [row.id, row]));
         this.data = { ...this.data, rows: this.data.rows.map((row) => fresh.get(row.id) || row) };

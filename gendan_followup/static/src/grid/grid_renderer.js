@@ -14,7 +14,7 @@ import {
     moneyText,
 } from "./grid_texts";
 
-const DAY_WIDTH = 76;
+const DAY_WIDTH = 66;
 const MORE_WIDTH = 220;
 // lines drawn above and below what is in sight
 const SPARE = 12;
@@ -43,7 +43,11 @@ export class GendanGridRenderer extends Component {
         this.scrollRef = useRef("scroll");
         this.inputRef = useRef("input");
         this.rowHeight = this.env.isSmall ? 38 : 30;
-        this.legend = LEGEND.map((code) => ({ code, text: codeText(code) }));
+        this.legend = LEGEND.map((code) => ({
+            code,
+            text: codeText(code),
+            sample: { skipped: "–", na: "\u2003" }[code] || "03-15",
+        }));
         this.state = useState({
             active: this.props.cursor.active || null,
             anchor: this.props.cursor.anchor || null,
@@ -340,6 +344,7 @@ export class GendanGridRenderer extends Component {
             this.select(at, true);
         }
         const td = ev.target.closest("td");
+        this.hovered = td;
         const { row } = this.rows[at.row];
         const column = this.columns[at.column];
         const cell = this.cellOf(row, column);
@@ -355,6 +360,14 @@ export class GendanGridRenderer extends Component {
         const td = target.closest("td[data-c]");
         const tr = td && td.closest("tr[data-r]");
         return tr ? { row: parseInt(tr.dataset.r, 10), column: parseInt(td.dataset.c, 10) } : null;
+    }
+
+    /** The tooltip of the cell under a resting mouse must not cover what is typed beside it. */
+    hideTooltip() {
+        if (this.hovered) {
+            this.hovered.dispatchEvent(new MouseEvent("mouseleave"));
+            this.hovered = null;
+        }
     }
 
     select(at, extend = false) {
@@ -448,6 +461,7 @@ export class GendanGridRenderer extends Component {
         if (!command) {
             return;
         }
+        this.hideTooltip();
         if (this.state.editing) {
             return this.onEditKey(ev, command);
         }

@@ -19,11 +19,11 @@ function asText(day) {
 export function codeText(code) {
     return {
         done: _t("done"),
-        done_late: _t("done, later than planned"),
-        late: _t("too late for the promise"),
-        overdue: _t("planned day has passed"),
+        done_late: _t("done late"),
+        late: _t("breaks the promise"),
+        overdue: _t("overdue"),
         risk: _t("later than planned"),
-        soon: _t("due within three days"),
+        soon: _t("due soon"),
         open: _t("on track"),
         skipped: _t("skipped"),
         na: _t("not applicable"),
@@ -86,15 +86,15 @@ export function describeCell(cell) {
 /** The columns of a row's head, in their order. */
 export function headColumns(seesPromise) {
     return [
-        seesPromise && { key: "buffer", label: _t("Buffer"), sort: "buffer_days", width: 62 },
-        { key: "order", label: _t("Order"), sort: "id", width: 96 },
-        { key: "customer", label: _t("Customer"), sort: "partner_id", width: 150 },
-        { key: "ref", label: _t("Customer's number"), width: 112 },
-        { key: "products", label: _t("Products"), width: 170 },
+        seesPromise && { key: "buffer", label: _t("Buffer"), sort: "buffer_days", width: 60 },
+        { key: "order", label: _t("Order number"), sort: "id", width: 92 },
+        { key: "customer", label: _t("Customer"), sort: "partner_id", width: 132 },
+        { key: "ref", label: _t("Customer's number"), width: 104 },
+        { key: "products", label: _t("Products"), width: 144 },
         seesPromise
-            ? { key: "day", label: _t("Promised"), sort: "promise_date", width: 84 }
-            : { key: "day", label: _t("In-house date"), sort: "inhouse_date", width: 84 },
-        { key: "lights", label: _t("Lights"), width: 58 },
+            ? { key: "day", label: _t("Promised"), sort: "promise_date", width: 72 }
+            : { key: "day", label: _t("In-house date"), sort: "inhouse_date", width: 72 },
+        { key: "lights", label: _t("Lights"), width: 54 },
     ].filter(Boolean);
 }
 
