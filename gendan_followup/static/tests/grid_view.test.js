@@ -127,6 +127,7 @@ test("the bar says everything about the cell at the cursor", async () => {
     expect(words).toInclude("S2 · Contract");
     expect(words).toInclude("due soon");
     expect(words).toInclude("remark: by fax");
+    expect.verifySteps(["load buffer_days"]);
 });
 
 test("typing a day writes it and goes down", async () => {
@@ -189,6 +190,7 @@ test("the server's sentence is shown when it refuses", async () => {
     await animationFrame();
     expect(".o_notification").toHaveText(/That day is still to come/);
     expect(cellAt(0, CONTRACT)).toHaveText("03-18");
+    expect.verifySteps(["load buffer_days", "12=2026-03-18"]);
 });
 
 test("why nothing can be typed there", async () => {
@@ -199,6 +201,7 @@ test("why nothing can be typed there", async () => {
     await animationFrame();
     expect(".o_gendan_grid_input").toHaveCount(0);
     expect(".o_notification").toHaveText(/Odoo sets its date/);
+    expect.verifySteps(["load buffer_days"]);
 });
 
 test("remark with Shift+F2", async () => {
@@ -224,6 +227,7 @@ test("Tab goes on to the next row and out at the end", async () => {
     expect(cellAt(2, PROOF)).toHaveClass("o_gendan_active");
     const [event] = await keyDown("Tab");
     expect(event.defaultPrevented).toBe(false);
+    expect.verifySteps(["load buffer_days"]);
 });
 
 test("copied as a table that Excel takes", async () => {
@@ -241,6 +245,7 @@ test("copied as a table that Excel takes", async () => {
     expect(lines[0]).toInclude("Contract");
     expect(lines[1].split("\t").slice(-3)).toEqual(["2026-03-01", "2026-03-18", "2026-03-25"]);
     expect(clipboardData.getData("text/html")).toInclude("<table>");
+    expect.verifySteps(["load buffer_days"]);
 });
 
 test("a column of days is pasted, blanks and nonsense left out", async () => {
@@ -290,6 +295,7 @@ test("500 rows: only those in sight are drawn", async () => {
     await animationFrame();
     expect(`tr[data-r="499"]`).toHaveCount(1);
     expect(cellAt(499, PROOF)).toHaveClass("o_gendan_active");
+    expect.verifySteps(["load buffer_days"]);
 });
 
 test("no promise for departments", async () => {
@@ -297,4 +303,5 @@ test("no promise for departments", async () => {
     await mountGrid();
     expect(queryAllTexts("th").slice(0, 2)).toEqual(["Order number", "Customer"]);
     expect("th:contains(In-house date)").toHaveCount(1);
+    expect.verifySteps(["load buffer_days"]);
 });

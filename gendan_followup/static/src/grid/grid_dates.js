@@ -1,5 +1,3 @@
-import { _t } from "@web/core/l10n/translation";
-
 // full-width digits and signs, as Chinese input methods type them
 const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 const ROC_YEAR = 1911;
@@ -44,7 +42,7 @@ export function parseDay(typed, today) {
         .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
         .trim()
         .toLowerCase();
-    if (["t", "today", "今天", "今日", _t("today").toString().toLowerCase()].includes(text)) {
+    if (["t", "today", "今天", "今日"].includes(text)) {
         return today;
     }
     let match = /^([+-])(\d{1,3})$/.exec(text);

@@ -93,7 +93,7 @@ export class GendanGridRenderer extends Component {
     /** Lines (group heads and rows) and columns of a page. */
     prepare(data) {
         this.data = data;
-        const head = headColumns(data.sees_promise).map((column) => ({
+        const head = headColumns(data.sees_promise, this.env.isSmall).map((column) => ({
             ...column,
             id: column.key,
             label: column.label.toString(),
@@ -688,11 +688,10 @@ export class GendanGridRenderer extends Component {
         if (!cells.length) {
             return;
         }
-        this.writing = this.writing.then(() => this._write(cells, undoing)).catch((error) => {
-            this.state.pending = {};
-            throw error;
-        });
-        return this.writing;
+        const done = this.writing.then(() => this._write(cells, undoing));
+        // one that fails must not hold up those after it
+        this.writing = done.catch(() => {});
+        return done;
     }
 
     async _write(cells, undoing) {

@@ -83,9 +83,14 @@ export function describeCell(cell) {
         .map((line) => line.toString());
 }
 
-/** The columns of a row's head, in their order. */
-export function headColumns(seesPromise) {
-    return [
+/**
+ * The columns of a row's head, in their order.
+ *
+ * @param {boolean} seesPromise departments see the in-house date instead
+ * @param {boolean} small a phone
+ */
+export function headColumns(seesPromise, small) {
+    const columns = [
         seesPromise && { key: "buffer", label: _t("Buffer"), sort: "buffer_days", width: 60 },
         { key: "order", label: _t("Order number"), sort: "id", width: 92 },
         { key: "customer", label: _t("Customer"), sort: "partner_id", width: 132 },
@@ -96,6 +101,12 @@ export function headColumns(seesPromise) {
             : { key: "day", label: _t("In-house date"), sort: "inhouse_date", width: 72 },
         { key: "lights", label: _t("Lights"), width: 54 },
     ].filter(Boolean);
+    if (!small) {
+        return columns;
+    }
+    // a phone has room for the days only when the rest is read in the bar
+    const widths = { buffer: 50, order: 76, customer: 100, day: 60, lights: 48 };
+    return columns.filter(({ key }) => key in widths).map((column) => ({ ...column, width: widths[column.key] }));
 }
 
 /** A cell of a row's head as text, for the clipboard. */
