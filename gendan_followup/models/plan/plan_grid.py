@@ -164,6 +164,11 @@ class GendanPlan(models.Model):
         :return: (rows, kinds): rows as dicts with ``all``: the plan's cells; kinds: dict id -> dict of the kinds met
         """
         follows = self.env.user.has_group("sales_team.group_sale_salesman")
+        # sudo: related fields are read so. Only what is shown is fetched: orders and lines have a hundred columns
+        plans = self.sudo()
+        plans.order_id.fetch(["name", "client_order_ref"])
+        plans.part_ids.fetch(["line_id"])
+        plans.part_ids.line_id.fetch(["product_id"])
         todays = {company.id: company._gendan_today() for company in self.company_id}
         cells, kinds = self._gendan_grid_cells(todays, follows)
         # only theirs: the others' milestones need not be read for it

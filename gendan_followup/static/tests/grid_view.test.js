@@ -305,3 +305,23 @@ test("no promise for departments", async () => {
     expect("th:contains(In-house date)").toHaveCount(1);
     expect.verifySteps(["load buffer_days"]);
 });
+
+test("long work is cut into calls, an order's cells stay together", async () => {
+    mockGrid({ rows: 100 });
+    const calls = [];
+    onRpc("gendan.plan", "gendan_grid_type", ({ args: [cells] }) => {
+        calls.push(cells.map((cell) => cell.id));
+    });
+    await mountGrid();
+    await contains(cellAt(0, CONTRACT)).click();
+    await press(["Control", "a"]);
+    await press(["Control", ";"]);
+    await animationFrame();
+    await animationFrame();
+    expect(calls.map((ids) => ids.length)).toEqual([150, 50]);
+    expect(calls[0].slice(-2)).toEqual([752, 753]);
+    expect(calls[1][0]).toBe(762);
+    expect.verifySteps(["load buffer_days", calls[0], calls[1]].map((step) =>
+        Array.isArray(step) ? step.map((id) => `${id}=${TODAY}`).join(" ") : step
+    ));
+});

@@ -19,6 +19,8 @@ const MORE_WIDTH = 220;
 // lines drawn above and below what is in sight
 const SPARE = 12;
 const REFUSALS_SHOWN = 4;
+// cells written in one call; more are cut between two orders, so that each keeps one line in its chatter
+const BATCH = 150;
 const STICKY = ["buffer", "order"];
 const LEGEND = ["done", "done_late", "open", "soon", "risk", "overdue", "late", "skipped", "na"];
 
@@ -708,9 +710,17 @@ export class GendanGridRenderer extends Component {
                 this.state.pending[id] = day;
             }
         }
-        let results;
+        const results = [];
         try {
-            results = await this.props.model.type(cells);
+            for (const batch of this.batches(cells)) {
+                results.push(...(await this.props.model.type(batch)));
+                if (results.length < cells.length) {
+                    this.state.said = _t("Writing: %(done)s of %(all)s", {
+                        done: results.length,
+                        all: cells.length,
+                    }).toString();
+                }
+            }
         } finally {
             this.state.pending = {};
         }
@@ -735,6 +745,28 @@ export class GendanGridRenderer extends Component {
                 { type: "warning", title: _t("Not written: %s", refused.length).toString() }
             );
         }
+    }
+
+    /** Cells in calls of about `BATCH`, an order's cells never apart. */
+    batches(cells) {
+        const orderOf = {};
+        for (const row of this.data.rows) {
+            for (const cell of [...row.cells, ...row.more]) {
+                if (cell) {
+                    orderOf[cell.i] = row.order_id;
+                }
+            }
+        }
+        const sorted = [...cells].sort((a, b) => orderOf[a.id] - orderOf[b.id]);
+        const batches = [[]];
+        for (const cell of sorted) {
+            let batch = batches.at(-1);
+            if (batch.length >= BATCH && orderOf[batch.at(-1).id] !== orderOf[cell.id]) {
+                batches.push((batch = []));
+            }
+            batch.push(cell);
+        }
+        return batches;
     }
 
     undo() {
