@@ -214,7 +214,7 @@ class GendanPlan(models.Model):
         """
         Milestone = self.env["gendan.milestone"]
         today_of = {plan.id: todays[plan.company_id.id] for plan in self}
-        query = Milestone._search([("plan_id", "in", self.ids)], order="plan_id, sequence, id")
+        query = Milestone._search([("plan_id", "in", self.ids)], order="sequence, id")
         columns = [Milestone._field_to_sql(query.table, name, query) for name in CELL_FIELDS]
         found = [
             dict(zip(CELL_FIELDS, record, strict=True)) for record in self.env.execute_query(query.select(*columns))
