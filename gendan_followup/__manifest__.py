@@ -96,6 +96,9 @@
         "views/message/res_config_settings_views.xml",
         "views/message/progress_templates.xml",
         "views/message/menus.xml",
+        # the clerk's day
+        "views/insight/workbench_views.xml",
+        "views/insight/bulk_views.xml",
         "views/demo/load_wizard_views.xml",
     ],
     "demo": ["demo/example_factory.xml"],

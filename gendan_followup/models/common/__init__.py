@@ -18,7 +18,9 @@ from . import settlement_line
 from . import todo
 from . import todo_ladder
 from . import todo_log
+from . import todo_bucket
 from . import todo_mixin
+from . import bulk
 from . import ladder
 from . import ladder_step
 from . import res_config_settings
@@ -35,3 +37,5 @@ from . import payment_transaction
 from . import message
 from . import message_send
 from . import res_partner_message
+from . import res_users_hand_over
+from . import res_partner_hand_over

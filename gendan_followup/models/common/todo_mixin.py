@@ -5,7 +5,7 @@ from collections import defaultdict
 import psycopg2.errors
 
 from odoo import fields, models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, UserError
 
 from .todo import WhoRequest
 
@@ -52,6 +52,28 @@ class GendanTodoMixin(models.AbstractModel):
         :return: True when something went out
         """
         return False
+
+    def _gendan_todo_actions(self):
+        """What can be done about these documents' to-dos where they are listed. Hook, batch, with the user's rights.
+
+        Only what the user may do now is offered. Keys of a dict: `code`; `label`; optionally `icon` (fa-...),
+        `needs` (list of "day", "reason", "remark": asked before), `optional` (those of `needs` that may stay empty),
+        `first_day`, `last_day`, `day` (dates: bounds and proposal), `primary` (shown as a button; one a document),
+        `undo` (public method of the document that takes it back).
+
+        :return: {record: [dict, ...]} in the order of the menu; records without anything may be left out
+        """
+        return {}
+
+    def _gendan_todo_do(self, code, day=None, reason=None, remark=None):
+        """Do what `_gendan_todo_actions` offered, on one document. Hook; a room does its own codes, else `super()`.
+
+        :return: an action, or True
+        :raise UserError: the sentence why not
+        """
+        raise UserError(
+            self.env._("This can no longer be done with %(document)s. Reload the page.", document=self.display_name)
+        )
 
     # ------------------------------------------------------------ CRUD
 

@@ -18,6 +18,7 @@ from . import milestone_event
 from . import milestone_bulk
 from . import milestone_grid
 from . import plan_grid_type
+from . import milestone_todo
 from . import gendan_event
 from . import res_company
 from . import sale_order
@@ -46,6 +47,7 @@ from . import mrp_production_inhouse
 from . import stock_picking_served
 from . import purchase_order_served
 from . import sale_order_screen
+from . import sale_order_hand_over
 from . import milestone_screen
 from . import plan_screen
 from . import res_partner

@@ -1,21 +1,15 @@
-import logging
 from collections import defaultdict
 
-from psycopg2 import IntegrityError
-from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
-
 from odoo import fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-_logger = logging.getLogger(__name__)
 
-
-class _BrokenPromises(Exception):
+class _BrokenPromises(UserError):
     """Some orders would miss their promise without a reason; carries {milestone: sentence}."""
 
     def __init__(self, sentences):
-        super().__init__("promise")
+        super().__init__(next(iter(sentences.values())))
         self.sentences = sentences
 
 
@@ -141,49 +135,13 @@ class GendanMilestone(models.Model):
         """
         if not changes:
             return {}
-        by_order = defaultdict(lambda: self.browse())
-        for milestone in changes:
-            by_order[milestone.sudo().order_id] |= milestone  # sudo: departments cannot read the order
-        everything = self.union(*by_order.values())
-        if self._gendan_bulk_guarded(everything, changes, notes, check) is None:
-            return {}
-        refused = {}
-        # something stumbled: one by one, so that only the order it is about is left as it was
-        for milestones in by_order.values():
-            try:
-                sentence = self._gendan_bulk_guarded(milestones, changes, notes, check)
-            except _BrokenPromises as broken:
-                sentence = next(iter(broken.sentences.values()))
-            if sentence is not None:
-                refused.update(dict.fromkeys(milestones, sentence))
-        return refused
-
-    def _gendan_bulk_guarded(self, milestones, changes, notes, check):
-        """The work for these milestones in a savepoint of its own.
-
-        :return: None when it went well, else the sentence why nothing of it was written
-        """
-        self.env.flush_all()
-        # flush=False: as in sale.order._gendan_guarded
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            milestones._gendan_bulk_do(changes, notes, check)
-            self.env.flush_all()
-        except (ConcurrencyError, SerializationFailure, DeadlockDetected, LockNotAvailable):
-            raise  # Odoo retries the whole request
-        except (UserError, IntegrityError, _BrokenPromises) as error:
-            self.env.transaction.clear()
-            savepoint.close(rollback=True)
-            if isinstance(error, _BrokenPromises):
-                raise
-            return str(error)
-        except Exception:
-            self.env.transaction.clear()
-            savepoint.close(rollback=True)
-            _logger.exception("Milestones %s could not be changed in bulk", milestones.ids)
-            return self.env._("This could not be written; the server's log says why.")
-        savepoint.close(rollback=False)
-        return None
+        # sudo: departments cannot read the order
+        by_order = self.union(*changes).sudo().grouped("order_id")
+        groups = [milestones.sudo(False) for milestones in by_order.values()]
+        failed = self.env["gendan.bulk"]._gendan_try(
+            groups, lambda milestones: milestones._gendan_bulk_do(changes, notes, check), (_BrokenPromises,)
+        )
+        return {milestone: sentence for index, sentence in failed.items() for milestone in groups[index]}
 
     def _gendan_bulk_do(self, changes, notes, check):
         """Write, log and settle; called in a savepoint."""

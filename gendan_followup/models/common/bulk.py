@@ -1,0 +1,64 @@
+import logging
+
+from psycopg2 import IntegrityError
+from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
+
+from odoo import api, models
+from odoo.exceptions import ConcurrencyError, UserError
+
+_logger = logging.getLogger(__name__)
+
+
+class GendanBulk(models.AbstractModel):
+    """Work on many records of which one that fails must not stop the others."""
+
+    _name = "gendan.bulk"
+    _description = "Bulk work"
+
+    @api.model
+    def _gendan_try(self, groups, work, passing=()):
+        """Do ``work`` for all groups at once in a savepoint; when that fails, group by group.
+
+        :param groups: list of recordsets; each is done whole or not at all
+        :param work: called with the union of some of the groups
+        :param passing: types of exceptions to hand on, after the rollback
+        :return: dict index of group -> the sentence why nothing of it was done
+        """
+        if not groups:
+            return {}
+        sentence = self._gendan_try_once(lambda: work(groups[0].union(*groups[1:])), passing)
+        if sentence is None:
+            return {}
+        if len(groups) == 1:
+            return {0: sentence}
+        failed = {}
+        for index, group in enumerate(groups):
+            sentence = self._gendan_try_once(lambda group=group: work(group), ())
+            if sentence is not None:
+                failed[index] = sentence
+        return failed
+
+    @api.model
+    def _gendan_try_once(self, work, passing):
+        """:return: None when it went well, else the sentence why nothing of it was written"""
+        self.env.flush_all()
+        # flush=False: a flushing savepoint would run the other pre-commit hooks inside ours, and
+        # forget them on rollback
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            work()
+            self.env.flush_all()
+        except (ConcurrencyError, SerializationFailure, DeadlockDetected, LockNotAvailable):
+            raise  # Odoo retries the whole request
+        except Exception as error:
+            # clear() first: what the failed work left in the cache must never be flushed
+            self.env.transaction.clear()
+            savepoint.close(rollback=True)
+            if isinstance(error, passing):
+                raise
+            if isinstance(error, (UserError, IntegrityError)):
+                return str(error)
+            _logger.exception("Bulk work failed")
+            return self.env._("This could not be written; the server's log says why.")
+        savepoint.close(rollback=False)
+        return None
