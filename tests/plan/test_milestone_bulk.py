@@ -127,7 +127,7 @@ class TestMilestoneBulk(GendanCase):
             if bad in orders:
                 raise ValueError("boom")
 
-        logger = "odoo.addons.gendan_followup.models.plan.milestone_bulk"
+        logger = "odoo.addons.gendan_followup.models.common.bulk"
         with patch.object(Order, "_gendan_looked", stumble), mute_logger(logger):
             answers = self.tick([(m, TODAY, None) for m in self.contracts])
         self.assertEqual([bool(sentence) for _m, sentence in answers], [False, True, False])

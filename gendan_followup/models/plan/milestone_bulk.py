@@ -136,7 +136,7 @@ class GendanMilestone(models.Model):
         if not changes:
             return {}
         # sudo: departments cannot read the order
-        by_order = self.union(*changes).sudo().grouped("order_id")
+        by_order = self.browse().union(*changes).sudo().grouped("order_id")
         groups = [milestones.sudo(False) for milestones in by_order.values()]
         failed = self.env["gendan.bulk"]._gendan_try(
             groups, lambda milestones: milestones._gendan_bulk_do(changes, notes, check), (_BrokenPromises,)

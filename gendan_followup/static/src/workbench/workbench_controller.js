@@ -91,6 +91,10 @@ export class WorkbenchController extends Component {
         return pile.count && { late: "text-danger", today: "text-warning-emphasis" }[pile.code];
     }
 
+    awayText(one) {
+        return _t("away, %s stands in", one.absent);
+    }
+
     moreText(pile) {
         return _t("Show more (%s left)", pile.count - pile.rows.length);
     }
@@ -128,7 +132,7 @@ export class WorkbenchController extends Component {
         if (!action.needs?.length) {
             return this.send(row, action, {});
         }
-        const labels = { day: _t("Day"), reason: _t("Reason"), remark: _t("Remark") };
+        const labels = { day: _t("On which day"), reason: _t("Reason"), remark: _t("Remark") };
         this.dialog.add(ActionDialog, {
             title: [row.order && row.order[1], row.name].filter(Boolean).join(" · "),
             inputs: action.needs.map((name) => ({
