@@ -26,10 +26,7 @@ class GendanTodo(models.Model):
         for res_model, todos in self.filtered("open").grouped("res_model").items():
             if res_model not in self.env:
                 continue
-            documents = self.env[res_model].browse(todos.mapped("res_id"))
-            if not documents.has_access("read"):
-                continue
-            documents = documents.exists()._filtered_access("read")
+            documents = self.env[res_model].browse(todos.mapped("res_id")).exists()._filtered_access("read")
             actions = documents._gendan_todo_actions() if hasattr(documents, "_gendan_todo_actions") else {}
             for todo in todos:
                 document = documents.browse(todo.res_id)
