@@ -1,7 +1,7 @@
 import { expect, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 import { queryAllTexts } from "@odoo/hoot-dom";
-import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, getService, makeMockEnv, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { MainComponentsContainer } from "@web/core/main_components_container";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { BulkDialog, isFilled } from "@gendan_followup/bulk/bulk_dialog";
@@ -9,7 +9,8 @@ import { dueText } from "@gendan_followup/workbench/workbench_row";
 
 defineMailModels();
 
-test("days left in words", () => {
+test("days left in words", async () => {
+    await makeMockEnv(); // translations
     const text = (days_left, due = "2026-11-02") => String(dueText({ due, days_left }));
     expect(text(-1)).toBe("1 day late");
     expect(text(-12)).toBe("12 days late");
