@@ -298,6 +298,13 @@ test("500 rows: only those in sight are drawn", async () => {
     expect.verifySteps(["load buffer_days"]);
 });
 
+test("a page holds as many rows as the view says, not as an action says by default", async () => {
+    mockGrid();
+    onRpc("gendan.plan", "gendan_grid", ({ kwargs }) => expect.step(`limit ${kwargs.limit}`) || undefined);
+    await mountGrid({ limit: 80, arch: `<gendan_grid limit="120"/>` });
+    expect.verifySteps(["limit 120", "load"]);
+});
+
 test("no promise for departments", async () => {
     mockGrid({ sees_promise: false });
     await mountGrid();

@@ -30,7 +30,8 @@ export class GendanGridController extends Component {
         const { archInfo, resModel, state } = this.props;
         this.model = useModelWithSampleData(this.props.Model, {
             resModel,
-            limit: this.props.limit || archInfo.limit,
+            // every action has a limit, 80 where nobody set one: the view's own goes first
+            limit: archInfo.limit || this.props.limit,
             order: archInfo.defaultOrder,
             money: archInfo.money,
             state: state?.model,
