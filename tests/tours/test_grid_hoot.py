@@ -10,11 +10,11 @@ class TestGridHoot(HttpCase):
     def run_suite(self, name):
         """Play one test file."""
         self.browser_js(
-            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite_hash(f'@gendan_followup/{name}')}",
+            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=60000&id={suite_hash(f'@gendan_followup/{name}')}",
             "",
             "",
             login="admin",
-            timeout=300,
+            timeout=400,
             success_signal="[HOOT] Test suite succeeded",
             error_checker=lambda message: "[HOOT]" not in message,
         )
