@@ -50,6 +50,7 @@ MODELS = {
     "gendan.document": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="r", employee=""),
     "gendan.document.issue": dict(clerk="rc", supervisor="rc", rep="r", department="", portal="", employee=""),
     "gendan.event": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.touch": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
 }

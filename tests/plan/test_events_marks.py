@@ -1,7 +1,6 @@
 """Every path in Odoo marks the orders behind the document, and nothing else."""
 
 from datetime import date, datetime
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -113,12 +112,6 @@ class TestMarks(GendanCase):
         self.assertMarks(SUPPLY, purchase.button_confirm)
         self.assertMarks(SUPPLY, purchase.order_line.write, {"date_planned": datetime(2026, 11, 20)})
         self.assertMarks(SUPPLY, purchase.picking_ids.write, {"scheduled_date": datetime(2026, 11, 23)})
-        with patch("odoo.addons.gendan_followup.models.plan.stock_move.MANY_ORDERS", 0):
-            order.gendan_next_check = date(2026, 11, 30)
-            self.marks()
-            purchase.picking_ids.write({"scheduled_date": datetime(2026, 11, 24)})
-            self.assertFalse(self.marks(), "too many: left to the night")
-            self.assertEqual(order.gendan_next_check, TODAY)
         self.assertMarks(["components_available"], purchase.picking_ids.button_validate)
 
     def test_the_milestones_follow_without_being_asked(self):
@@ -173,24 +166,6 @@ class TestMarks(GendanCase):
         self.put_in_stock(self.carton, 100)
         self.ship(order)
         self.assertFalse(self.marks())
-
-    def test_an_error_on_the_way_to_the_orders_does_not_stop_the_erp(self):
-        def broken(moves):
-            raise ZeroDivisionError
-
-        Move = type(self.env["stock.move"])
-        with (
-            patch.object(Move, "_gendan_orders", broken),
-            self.assertLogs("odoo.addons.gendan_followup.models.plan.sale_order_touch", "ERROR") as logs,
-        ):
-            self.production.action_start()
-            self.env.cr.flush()  # what the commit runs
-            self.assertEqual(self.production.state, "progress")
-            self.order.picking_ids.action_cancel()
-            self.assertEqual(self.order.picking_ids.state, "cancel")
-            self.env.cr.flush()
-        touched = str(self.order.picking_ids.move_ids.ids)
-        self.assertTrue(any("stock.move" in line and touched in line for line in logs.output), logs.output)
 
     def test_the_journal_is_append_only(self):
         self.line._gendan_actual_mo_confirmed(self.env["gendan.milestone.kind"])

@@ -26,6 +26,8 @@ from . import sale_order_plans
 from . import sale_order_settle
 from . import sale_order_line
 from . import sale_order_touch
+from . import touch
+from . import product_product
 from . import sale_order_line_links
 from . import sale_order_line_actual
 from . import sale_order_line_expected

@@ -69,6 +69,7 @@ class GendanPlan(models.Model):
             return
         targets = self._gendan_targets(milestones)
         start = self.confirmed_date or self.company_id._gendan_today()
+        late = {}
         if self.promise_date:
             target_day = self.partner_id._gendan_previous_receiving_day(self.promise_date)
             dates = critical_path.backward(steps, targets, target_day, calendars)
@@ -77,6 +78,12 @@ class GendanPlan(models.Model):
             early = critical_path.forward(steps, start, calendars, start)
             feeding = critical_path.late_dates(steps, targets, target_day, calendars)
             dates.update({key: found for key, found in early.items() if key not in feeding})
+            # as the forecast will see it
+            late = (
+                feeding
+                if target_day == self.promise_date
+                else critical_path.late_dates(steps, targets, self.promise_date, calendars)
+            )
         else:
             # conditional: the steps up to T0 run from the confirmation, the rest is re-planned on T0
             dates = critical_path.forward(steps, start, calendars, start)
@@ -84,9 +91,12 @@ class GendanPlan(models.Model):
         by_key = {milestone.key: milestone for milestone in milestones}
         for key, found in dates.items():
             by_key[key].write({"baseline_start": found.start, "baseline_date": found.finish})
+        shipped = milestones.filtered(lambda m: m.event == "shipped" and m.state != "na")[:1]
+        latest = late.get(shipped.key)
         ours = calendars[None]
         self.write(
             {
+                "latest_ship_date": (latest and latest.finish) or shipped.baseline_date,
                 "infeasible": first < start,
                 "infeasible_days": ours.between(first, start) if first < start else 0,
             }

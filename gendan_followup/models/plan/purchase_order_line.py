@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .sale_order_touch import SUPPLY_EVENTS
-from .stock_move import MANY_ORDERS
 
 # not the quantity: a request that collects many orders' needs would wake all of them for each new
 # one; what a confirmed line brings to stock shows in its receipt's moves
@@ -56,11 +55,7 @@ class PurchaseOrderLine(models.Model):
         if "sale_line_id" in self._fields:
             orders |= Order._gendan_followed(self.sudo().sale_line_id.order_id.ids)
         confirmed = self.filtered(lambda line: line.state == "purchase")
-        waiting = Move._gendan_orders_consuming(confirmed.product_id, confirmed.company_id) - orders
-        if len(waiting) > MANY_ORDERS:
-            waiting._gendan_look_tonight()
-            return orders
-        return orders | waiting
+        return orders | Move._gendan_orders_consuming_few(confirmed.product_id, confirmed.company_id)
 
     # === expectations ===
 

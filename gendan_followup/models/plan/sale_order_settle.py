@@ -129,6 +129,10 @@ class SaleOrder(models.Model):
         :param marks: dict order id -> set of events (``ALL`` for every one)
         """
         fresh = self._gendan_ensure_plans()
+        # before anything is derived: what is expected depends on the deadlines of our own moves
+        fresh._gendan_apply_promises()
+        fresh._gendan_forget_own()
+        leaving = {plan: plan.latest_ship_date for plan in fresh.gendan_plan_ids}
         followed = self.filtered("gendan_plan_ids")
         if not followed:
             return
@@ -164,7 +168,9 @@ class SaleOrder(models.Model):
         ticked |= followed.gendan_milestone_ids._gendan_apply_hands()
         followed.gendan_plan_ids._gendan_refresh()
         followed._gendan_write_lights()
-        fresh._gendan_apply_promises()
+        fresh.filtered(
+            lambda order: any(leaving[plan] != plan.latest_ship_date for plan in order.gendan_plan_ids)
+        )._gendan_apply_promises()
         followed.gendan_milestone_ids._gendan_sync_todos()
         followed.gendan_milestone_ids._gendan_log_messages(ticked)
         if healed := followed.filtered("gendan_replay_needed"):
@@ -217,12 +223,14 @@ class SaleOrder(models.Model):
     def _cron_gendan_nightly(self, batch_size=200):
         """Replay the orders whose state can change by the passing of a day, or that were put off.
 
-        Linear in what is due; writes nothing where nothing is due. Two workers share the work by
+        Runs every hour; the changes that were left to it (``gendan.touch``) go first. Linear in what is due; writes nothing where nothing is due. Two workers share the work by
         row locks; an order that fails is put off to tomorrow and does not stop the others.
 
         :param int batch_size: orders worked out between two commits
         """
         cron = self.env["ir.cron"]
+        if not self.env["gendan.touch"]._gendan_pass_on():
+            return
         domain = self._gendan_due_domain()
         cron._commit_progress(remaining=self.search_count(domain))
         while orders := self.search(domain, limit=batch_size, order="gendan_next_check, id"):

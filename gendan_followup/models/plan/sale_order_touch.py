@@ -1,18 +1,17 @@
-import logging
-
-import psycopg2
-
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .sale_order_line_links import LinksMemo
-
-_logger = logging.getLogger(__name__)
+from .sale_order_settle import MARKS
 
 TOUCHED = "gendan_followup.touched"
 PRODUCTION_EVENTS = ("mo_confirmed", "components_available", "mo_started", "workorder_done", "mo_done")
 SUPPLY_EVENTS = (*PRODUCTION_EVENTS, "shipped")
 INVOICE_EVENTS = ("invoiced", "paid")
+# more orders than this behind what one transaction did are left to the hourly action
+MANY_ORDERS = 200
+# orders made due in one statement
+CHUNK = 1000
 
 
 class SaleOrder(models.Model):
@@ -58,29 +57,41 @@ class SaleOrder(models.Model):
         touched.clear()
         orders = self.env(context={}, su=True)["sale.order"]  # sudo: as _gendan_settle
         if orders._gendan_is_any_followed():
+            marked = self.env.cr.precommit.data.get(MARKS) or ()
             for (model, events), ids in work.items():
-                for order in orders._gendan_touched_orders(orders.env[model].browse(ids)):
-                    order._gendan_mark(*events)
+                found = orders._gendan_touched_orders(orders.env[model].browse(ids))
+                if len(found) > MANY_ORDERS:
+                    # a receipt that serves half of the factory: not all of it in the storekeeper's transaction
+                    others = found.filtered(lambda order: order.id not in marked)
+                    if len(others) > MANY_ORDERS:
+                        orders.env["gendan.touch"]._gendan_leave(others, "many")
+                        found -= others
+                found._gendan_mark(*events)
+
+    def _gendan_forget_own(self):
+        """Drop what giving these orders their deadlines has touched: they are worked out just now.
+
+        Documents that serve other orders, too, mark those.
+        """
+        touched = self.env.cr.precommit.data.get(TOUCHED)
+        if not touched:
+            return
+        work = dict(touched)
+        touched.clear()
+        for (model, events), ids in work.items():
+            records = self.env[model].browse(ids)
+            if model == "stock.move":
+                records = records.filtered(lambda move: move.sale_line_id.order_id not in self)
+            if records:
+                (self._gendan_touched_orders(records) - self)._gendan_mark(*events)
 
     @api.model
     def _gendan_touched_orders(self, records):
-        """The followed orders behind documents; an unexpected error is logged, never raised."""
-        self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            orders = records.exists()._gendan_orders()
-        except (psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected):
-            raise  # Odoo retries the whole transaction
-        except Exception:
-            self.env.transaction.clear()
-            savepoint.close(rollback=True)
-            _logger.exception(
-                "The orders that %s %s serve could not be found: their follow-up misses this change until replayed",
-                records._name,
-                records.ids,
-            )
+        """The followed orders behind documents; where they cannot be found, the hourly action tries again."""
+        orders = self.env["gendan.touch"]._gendan_orders_behind(records)
+        if orders is None:
+            self.env["gendan.touch"]._gendan_leave(records, "failed")
             return self.browse()
-        savepoint.close(rollback=False)
         return orders
 
     @api.model
@@ -97,13 +108,43 @@ class SaleOrder(models.Model):
         plans = self.env["gendan.plan"].sudo().search_fetch([("order_id", "in", list(order_ids))], ["order_id"])
         return plans.order_id
 
-    def _gendan_look_tonight(self):
-        """Leave these orders to the next nightly action."""
+    def _gendan_orders(self):
+        """The followed ones of these orders themselves (see ``gendan.touch``): sudo."""
+        return self._gendan_followed(self.ids)
+
+    def _gendan_due_today(self):
+        """Have the hourly action work these orders out; what another transaction holds is left out.
+
+        :return: whether all of them are due now
+        """
+        self.flush_model(["gendan_next_check"])
+        done = True
         for company, orders in self.grouped("company_id").items():
             today = company._gendan_today()
-            orders.filtered(
-                lambda order, today=today: not order.gendan_next_check or order.gendan_next_check > today
-            ).gendan_next_check = today
+            for start in range(0, len(orders), CHUNK):
+                ids = tuple(orders.ids[start : start + CHUNK])
+                # plain SQL: a date of ours on thousands of orders is no edit of them
+                self.env.execute_query(
+                    SQL(
+                        """
+                        UPDATE sale_order SET gendan_next_check = %(today)s
+                         WHERE id IN (
+                               SELECT id FROM sale_order
+                                WHERE id IN %(ids)s AND COALESCE(gendan_next_check, 'infinity') > %(today)s
+                                  FOR NO KEY UPDATE SKIP LOCKED)
+                     RETURNING id
+                        """,
+                        today=today,
+                        ids=ids,
+                    )
+                )
+                done &= not self.search_count(
+                    fields.Domain("id", "in", ids)
+                    & (fields.Domain("gendan_next_check", "=", False) | fields.Domain("gendan_next_check", ">", today)),
+                    limit=1,
+                )
+        self.invalidate_model(["gendan_next_check"])
+        return done
 
     def _gendan_settle(self):
         # EXTENDS gendan_followup: what was touched is marked first

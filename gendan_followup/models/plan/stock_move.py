@@ -7,8 +7,8 @@ from .sale_order_touch import SUPPLY_EVENTS
 
 # what of a move matters to an order; done quantities are written on the move lines
 WATCHED = frozenset({"state", "date", "date_deadline", "picked", "product_uom_qty", "sale_line_id"})
-# beyond this many orders behind one component the nightly action is to look
-MANY_ORDERS = 100
+# beyond this many moves that wait for a component their orders are left to the hourly action
+MANY_MOVES = 200
 
 
 class StockMove(models.Model):
@@ -44,20 +44,14 @@ class StockMove(models.Model):
         """Followed orders these moves serve: down the chain, through productions, and, for goods
         coming to stock, those whose productions wait for the product.
 
-        Orders that wait for a component half of the factory waits for are left to the nightly
-        action.
+        Orders that wait for a component half of the factory waits for are left to the hourly
+        action (``gendan.touch``).
 
         :return: ``sale.order``, sudo
         """
-        Order = self.env["sale.order"].sudo()
-        if not self.ids or not Order._gendan_is_any_followed():
-            return Order.browse()
-        orders = self._gendan_orders_downstream(SQL("id IN %s", tuple(self.ids)))
-        waiting = self._gendan_orders_waiting() - orders
-        if len(waiting) > MANY_ORDERS:
-            waiting._gendan_look_tonight()
-            return orders
-        return orders | waiting
+        if not self.ids or not self.env["sale.order"]._gendan_is_any_followed():
+            return self.env["sale.order"].sudo()
+        return self._gendan_orders_downstream(SQL("id IN %s", tuple(self.ids))) | self._gendan_orders_waiting()
 
     def _gendan_orders_downstream(self, condition):
         """Followed orders down the chain of moves.
@@ -112,20 +106,41 @@ class StockMove(models.Model):
         )
         if not coming:
             return self.env["sale.order"].sudo()
-        return self._gendan_orders_consuming(coming.product_id, coming.company_id)
+        return self._gendan_orders_consuming_few(coming.product_id, coming.company_id)
+
+    @api.model
+    def _gendan_orders_consuming_few(self, products, companies):
+        """As ``_gendan_orders_consuming`` while few moves wait for the products; else none, and the
+        products are left to the hourly action."""
+        if not products:
+            return self.env["sale.order"].sudo()
+        waiting = self.env.execute_query(
+            SQL("SELECT id FROM stock_move WHERE %s LIMIT %s", self._gendan_consuming(products, companies), MANY_MOVES + 1)
+        )
+        if not waiting:
+            return self.env["sale.order"].sudo()
+        if len(waiting) <= MANY_MOVES:
+            return self._gendan_orders_downstream(SQL("id IN %s", tuple(move_id for (move_id,) in waiting)))
+        for company in companies:
+            self.env["gendan.touch"]._gendan_leave(products, "many", company)
+        return self.env["sale.order"].sudo()
 
     @api.model
     def _gendan_orders_consuming(self, products, companies):
         """Followed orders with an open production that waits for one of ``products`` from stock."""
         if not products:
             return self.env["sale.order"].sudo()
-        return self._gendan_orders_downstream(
-            SQL(
-                """product_id IN %s AND company_id IN %s AND raw_material_production_id IS NOT NULL
-                   AND state IN ('waiting', 'confirmed', 'partially_available')""",
-                tuple(products.ids),
-                tuple(companies.ids),
-            )
+        return self._gendan_orders_downstream(self._gendan_consuming(products, companies))
+
+    @api.model
+    def _gendan_consuming(self, products, companies):
+        """The condition on rows of stock_move that still wait for one of ``products``."""
+        self.flush_model(["product_id", "company_id", "raw_material_production_id", "state"])
+        return SQL(
+            """product_id IN %s AND company_id IN %s AND raw_material_production_id IS NOT NULL
+               AND state IN ('waiting', 'confirmed', 'partially_available')""",
+            tuple(products.ids),
+            tuple(companies.ids),
         )
 
     # === chains ===
