@@ -169,7 +169,7 @@ class SaleOrder(models.Model):
         followed.gendan_plan_ids._gendan_refresh()
         followed._gendan_write_lights()
         fresh.filtered(
-            lambda order: any(leaving[plan] != plan.latest_ship_date for plan in order.gendan_plan_ids)
+            lambda order: any(leaving.get(plan) != plan.latest_ship_date for plan in order.gendan_plan_ids)
         )._gendan_apply_promises()
         followed.gendan_milestone_ids._gendan_sync_todos()
         followed.gendan_milestone_ids._gendan_log_messages(ticked)
