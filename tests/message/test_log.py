@@ -132,6 +132,41 @@ class TestMessageLog(MessageCase):
             order._send_order_confirmation_mail()
         self.assertEqual(self.message(order, "confirmed").hold_reason, "odoo")
 
+    def compose(self, order, template):
+        """The clerk presses Send by e-mail with that template."""
+        self.env["mail.compose.message"].with_user(self.other_clerk).create(
+            {
+                "model": "sale.order",
+                "res_ids": order.ids,
+                "template_id": template.id,
+                "composition_mode": "comment",
+                "subject": "Order",
+                "body": "<p>Confirmed</p>",
+                "partner_ids": order.partner_id.ids,
+            }
+        ).action_send_mail()
+
+    def test_odoos_confirmation_sent_from_the_composer_leaves_ours_off(self):
+        order = self.abroad()
+        with self.mock_mail_gateway():
+            self.compose(order, order._get_confirmation_template())
+        self.assertRecordValues(self.message(order, "confirmed"), [{"state": "held", "hold_reason": "odoo"}])
+        self.assertFalse(self.run_and_catch())
+
+    def test_another_mail_from_the_composer_does_not(self):
+        order = self.abroad()
+        with self.mock_mail_gateway():
+            self.compose(order, self.env.ref("sale.email_template_proforma"))
+        self.assertEqual(self.message(order, "confirmed").state, "pending")
+
+    def test_a_conditional_promise_reads_as_one(self):
+        order = self.abroad(gendan_condition_days=12)
+        milestone = self.milestone(order, "confirmed")
+        milestone.customer_message = self.env.ref("gendan_followup.kind_order_confirmed").customer_message
+        text = self.message(order, "confirmed").with_context(lang="en_US")._gendan_text()
+        self.assertIn("Expected arrival: 12 working days after everything we need to start has come.", text)
+        self.assertNotIn("False", text)
+
     def test_odoos_delivery_mail_leaves_ours_off(self):
         self.put_in_stock(self.carton, 100)
         self.company.stock_move_email_validation = True

@@ -128,6 +128,106 @@ class TestPlan(GendanCase):
         with self.assertRaisesRegex(UserError, "done already"):
             plan.action_change_template(stock)
 
+    def test_what_is_said_about_an_added_milestone_cannot_forge_it(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        other = self.confirm_order(promised=date(2026, 11, 20))
+        plan = order.gendan_plan_ids.with_user(self.clerk)
+        added = plan.action_add_milestone(
+            self.make_kind("press_check"),
+            date(2026, 11, 5),
+            own_name="Press check at the printer's",
+            remark="with Ms Lin",
+            plan_id=other.gendan_plan_ids.id,
+            order_id=other.id,
+            event_date=TODAY,
+            state="done",
+            is_target=True,
+        )
+        self.assertEqual((added.own_name, added.remark), ("Press check at the printer's", "with Ms Lin"))
+        self.assertEqual((added.plan_id, added.order_id), (plan, order.with_user(self.clerk)))
+        self.assertEqual((added.state, added.event_date, added.is_target), ("open", False, False))
+
+    def short_template(self):
+        return self.make_template(
+            "Stock (test)", [(self.kinds["confirmed"], 0, [], {}), (self.kinds["arrived"], 2, [0], {"is_target": True})]
+        )
+
+    def test_a_template_chosen_on_the_order_binds_lines_added_later(self):
+        short = self.short_template()
+        order = self.confirm_order(promised=date(2026, 11, 20), gendan_template_id=short.id)
+        order.write({"order_line": [(0, 0, {"product_id": self.carton.id, "product_uom_qty": 10})]})
+        self.settle()
+        self.assertEqual(order.gendan_plan_ids.template_id, short)
+        self.assertEqual(len(order.gendan_plan_ids), 1)
+
+    def test_a_template_chosen_on_the_plan_binds_lines_added_later(self):
+        short = self.short_template()
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        order.gendan_plan_ids.with_user(self.clerk).action_change_template(short)
+        order.write({"order_line": [(0, 0, {"product_id": self.carton.id, "product_uom_qty": 10})]})
+        self.settle()
+        self.assertEqual(order.gendan_plan_ids.template_id, short)
+        self.assertEqual(len(order.gendan_plan_ids), 1)
+        self.assertEqual(len(order.gendan_part_ids), 2)
+
+    def test_of_two_plans_the_changed_one_takes_the_later_lines_its_rule_would_have_taken(self):
+        short = self.short_template()
+        other = self.make_template(
+            "Cartons (test)",
+            [(self.kinds["confirmed"], 0, [], {}), (self.kinds["arrived"], 3, [0], {"is_target": True})],
+        )
+        self.carton.categ_id = self.env["product.category"].create({"name": "Cartons"})
+        self.env["gendan.plan.rule"].create(
+            {"template_id": other.id, "categ_id": self.carton.categ_id.id, "sequence": 1}
+        )
+        order = self.confirm_order([(self.bag, 1000), (self.carton, 10)], promised=date(2026, 11, 20))
+        bags = order.gendan_plan_ids.filtered(lambda plan: plan.template_id == self.template)
+        bags.with_user(self.clerk).action_change_template(short)
+        order.write(
+            {
+                "order_line": [
+                    (0, 0, {"product_id": self.bag.id, "product_uom_qty": 500}),
+                    (0, 0, {"product_id": self.carton.id, "product_uom_qty": 5}),
+                ]
+            }
+        )
+        self.settle()
+        self.assertEqual(order.gendan_plan_ids.template_id, short | other)
+        self.assertEqual(len(bags.part_ids), 2)
+
+    def test_the_production_notice_waits_for_what_it_needs_though_odoo_confirms_the_production(self):
+        cylinders = self.make_kind("cylinders")
+        notice = self.make_kind("notice", event="mo_confirmed")
+        k = self.kinds
+        template = self.make_template(
+            "Notice (test)",
+            [
+                (k["confirmed"], 0, [], {}),
+                (cylinders, 2, [0], {}),
+                (notice, 1, [1], {}),
+                (k["made"], 4, [2], {}),
+                (k["arrived"], 1, [3], {"is_target": True}),
+            ],
+        )
+        order = self.confirm_order(promised=date(2026, 11, 20), gendan_template_id=template.id)
+        found = {m.kind_id: m for m in order.gendan_milestone_ids}
+        production = order.order_line._gendan_productions()[order.order_line]
+        self.assertEqual(production.state, "confirmed", "Odoo confirms it with the order")
+        self.assertEqual((found[notice].state, found[notice].event_date), ("open", TODAY))
+        before = order.gendan_forecast_date
+        found[cylinders].with_user(self.clerk).action_retime(date(2026, 11, 9))
+        self.assertGreater(order.gendan_forecast_date, before, "late cylinders move the order")
+        with freeze_time("2026-11-05 02:00:00"):
+            found[cylinders].with_user(self.clerk).action_tick()
+            self.assertEqual(found[notice].actual_date, date(2026, 11, 5))
+            lived = order.gendan_milestone_ids.read(["actual_date", "state", "forecast_date"])
+            order._gendan_replay()
+            self.assertEqual(order.gendan_milestone_ids.read(["actual_date", "state", "forecast_date"]), lived)
+            found[cylinders].with_user(self.clerk).action_untick()
+            self.assertEqual(found[notice].state, "open")
+            found[k["made"]].with_user(self.quality_user).action_tick()
+            self.assertEqual(found[notice].actual_date, TODAY, "what is being made was issued")
+
     def test_days_the_customer_holds_us_are_counted_apart(self):
         order = self.confirm_order(promised=date(2026, 11, 20))
         contract = self.milestone(order, "contract")

@@ -76,7 +76,8 @@ class TestTouch(GendanCase):
         self.run_hourly()
         self.assertFalse(self.env["gendan.touch"].search([]))
         self.assertLess(min(self.orders.mapped("gendan_buffer_days")), 0, "the orders know of the later film")
-        self.assertTrue(all(order.gendan_revision > version for order, version in zip(self.orders, versions)))
+        worked_out = zip(self.orders.mapped("gendan_revision"), versions, strict=True)
+        self.assertTrue(all(new > old for new, old in worked_out))
 
     def test_receiving_such_a_component_leaves_a_row_too(self):
         with patch(MANY, 2):

@@ -66,8 +66,9 @@ class TestPlanWizards(GendanCase):
         )
         self.assertEqual(self.order.gendan_promise_date, day)
         self.assertEqual(self.company._gendan_to_day(self.order.commitment_date), day)
-        # the proof is the order's now: whoever backs the clerk up can look at it
-        self.assertEqual((attachment.res_model, attachment.res_id), ("sale.order", self.order.id))
+        # the proof is the promises' now: whoever backs the clerk up can look at it, nobody can change it
+        self.assertEqual(attachment.res_model, "gendan.promise")
+        self.assertEqual(promises.attachment_ids, attachment.sudo())
         self.assertEqual(promises.attachment_ids, attachment)
 
     def test_promise_for_one_part_leaves_the_other(self):

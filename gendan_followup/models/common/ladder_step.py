@@ -33,7 +33,7 @@ class GendanLadderStep(models.Model):
         default="user",
     )
     how = fields.Selection(
-        [("activity", "Activity"), ("email", "E-mail")], string="By", required=True, default="activity"
+        [("activity", "Activity"), ("email", "E-mail")], string="Way", required=True, default="activity"
     )
 
     # ------------------------------------------------------------ compute

@@ -182,6 +182,7 @@ class GendanDemoScenario(models.AbstractModel):
                 "gendan_head_id": self._example("user_supervisor").id,
             }
         )
+        self._example_make_ladders(company)
         for code, key in HEADS.items():
             department = self.env.ref(f"gendan_followup.department_{code}", raise_if_not_found=False)
             # the shipped departments serve every company: a head somebody chose stays
@@ -197,6 +198,16 @@ class GendanDemoScenario(models.AbstractModel):
         to protect in a password that everybody knows, and Odoo hashes it anew when it is first used.
         """
         user._set_encrypted_password(user.id, LIGHT_HASH.hash(user.login))
+
+    @api.model
+    def _example_make_ladders(self, company):
+        """The ladders without their e-mails: the addresses of the example are nobody's."""
+        Ladder = self.env["gendan.ladder"]
+        own = Ladder.search([("company_id", "=", company.id)]).mapped("code")
+        for ladder in Ladder.search([("company_id", "=", False), ("code", "not in", own)]):
+            quiet = ladder.copy({"company_id": company.id, "code": ladder.code, "name": ladder.name})
+            quiet.step_ids.filtered(lambda step: step.how == "email" and step.to == "customer").unlink()
+            quiet.step_ids.filtered(lambda step: step.how == "email").how = "activity"
 
     @api.model
     def _example_logins(self):

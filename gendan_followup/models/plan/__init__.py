@@ -5,6 +5,7 @@ from . import plan_template_link
 from . import plan_rule
 from . import part
 from . import promise
+from . import ir_attachment
 from . import plan
 from . import plan_schedule
 from . import plan_timeline
@@ -59,6 +60,7 @@ from . import plan_progress
 from . import plan_message
 from . import milestone_message
 from . import sale_order_message
+from . import mail_compose_message
 from . import sale_order_progress
 from . import res_company_message
 from . import res_config_settings_message

@@ -293,7 +293,8 @@ class GendanMilestone(models.Model):
     def _gendan_settle_orders(self):
         """Work the milestones' orders out now, so that what the user reads next is true."""
         orders = self.sudo().order_id  # sudo: departments tick milestones of orders they cannot read
-        orders._gendan_mark()
+        # whether a return un-ships depends on the arrival
+        orders._gendan_mark(*(["shipped"] if any(self.mapped("is_target")) else []))
         orders._gendan_settle()
 
     def _gendan_step(self, calendar_key):

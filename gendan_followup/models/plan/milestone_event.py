@@ -21,7 +21,7 @@ class GendanMilestone(models.Model):
             provider = getattr(lines, f"_gendan_actual_{event}", None)
             if provider is None:
                 continue  # an event without a provider is a manual milestone
-            days = {line: line._gendan_part_days(value) for line, value in provider(kind).items()}
+            days = {line: line._gendan_part_days(value, event) for line, value in provider(kind).items()}
             expectation = getattr(lines, f"_gendan_expected_{event}", None)
             expected = expectation(kind) if expectation else {}
             for milestone in group:
@@ -69,7 +69,7 @@ class GendanMilestone(models.Model):
     def _gendan_set(self, values):
         """Write changed values with the actual date and state that follow from them."""
         self.ensure_one()
-        event_date = values.get("event_date", self.event_date)
+        event_date = self._gendan_issued_on(values.get("event_date", self.event_date))
         is_na = values.get("is_na", self.is_na)
         actual = event_date or self.hand_date
         if self.skip_reason:
@@ -83,6 +83,32 @@ class GendanMilestone(models.Model):
         if new := {name: value for name, value in values.items() if self[name] != value}:
             self.write(new)
         return self if came else self.browse()
+
+    def _gendan_issued_on(self, event_date):
+        """The day an event's date counts from, for the one event that may come too early.
+
+        What is made to order, Odoo confirms itself, together with the order. The production notice
+        is issued only when what it waits for (cylinders, approvals) is there, or when work on it has
+        gone on; else late cylinders would move nothing.
+
+        :param event_date: what the event's provider said
+        :return: date or False
+        """
+        self.ensure_one()
+        waits_for = {link[0] for link in self.links or () if link[1] == "fs"}
+        if not event_date or self.event != "mo_confirmed" or not waits_for:
+            return event_date
+        # from what is stored of each, not from states: those may be worked out after this one
+        days = [event_date]
+        missing = False
+        for other in self.plan_id.milestone_ids:
+            day = not other.skip_reason and (other.event_date or other.hand_date)
+            if day and any(link[0] == self.key for link in other.links or ()):
+                return event_date
+            if other.key in waits_for and not other.skip_reason and not (other.is_na and not day):
+                missing |= not day
+                days.append(day)
+        return not missing and max(days)
 
     def _gendan_log_messages(self, ticked):
         """Hook: messages to the customer about milestones.

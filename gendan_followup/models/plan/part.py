@@ -78,6 +78,22 @@ class GendanPart(models.Model):
             result[ordered[-1]] = line.product_uom_qty
         return result
 
+    def _gendan_counting(self, movements):
+        """The movements that count for this part: all but what came back after its arrival.
+
+        Goods that come back before the delivery is complete were not delivered: the step is open
+        again. What the customer sends back after it arrived is a return, and no un-shipping: the
+        delivery was made, on its day.
+
+        :param movements: list of (date, quantity), returns negative
+        """
+        self.ensure_one()
+        targets = self.plan_id.milestone_ids.filtered(lambda m: m.is_target and m.event != "shipped")
+        arrived = targets and all(targets.mapped("actual_date")) and max(targets.mapped("actual_date"))
+        if not arrived:
+            return movements
+        return [(day, quantity) for day, quantity in movements if quantity > 0 or not day or day < arrived]
+
     def _gendan_promise(self, date, reason, **values):
         """Promise a new date for each of these parts; the one way a promise is made.
 

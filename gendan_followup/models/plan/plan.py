@@ -19,6 +19,11 @@ MONEY_HEALTH = [
     ("cancelled", "Cancelled"),
 ]
 
+# what the clerk may say about a milestone she adds; all else follows from its kind and its plan
+ADDED_DETAILS = frozenset(
+    {"own_name", "role", "department_id", "owner", "customer_visible", "remark"}
+)
+
 
 class GendanPlan(models.Model):
     """The plan of an order: the milestones of the parts promised for one day by one template.
@@ -43,6 +48,13 @@ class GendanPlan(models.Model):
     clerk_id = fields.Many2one(related="order_id.gendan_clerk_id", store=True, index="btree_not_null")
     rep_id = fields.Many2one(related="order_id.user_id", string="Sales rep")
     template_id = fields.Many2one("gendan.plan.template", required=True, ondelete="restrict", index=True)
+    rule_template_id = fields.Many2one(
+        "gendan.plan.template",
+        ondelete="set null",
+        index="btree_not_null",
+        help="What the rules said when the plan was made; lines added later for which they say the same follow"
+        " the template chosen since.",
+    )
     part_ids = fields.One2many("gendan.part", "plan_id")
     product_summary = fields.Char(compute="_compute_product_summary", compute_sudo=True)
     milestone_ids = fields.One2many("gendan.milestone", "plan_id")
@@ -143,6 +155,9 @@ class GendanPlan(models.Model):
         plan = self.sudo()  # after the checks above: plans are read-only for everybody
         plan.milestone_ids.unlink()
         plan.template_id = template
+        if plan.order_id.gendan_plan_ids.template_id == template:
+            # the whole order goes this way: lines added later, too
+            plan.order_id.gendan_template_id = template
         self.env["gendan.milestone"].sudo().create(plan._prepare_milestones_vals())
         plan._gendan_set_baseline()
         plan.order_id._gendan_replay()
@@ -157,7 +172,7 @@ class GendanPlan(models.Model):
         :param kind: ``gendan.milestone.kind``
         :param day: planned ``datetime.date``
         :param predecessors: ``gendan.milestone`` records of this plan it waits for
-        :param values: own_name, role, department_id, owner, customer_visible, remark
+        :param values: further fields, those of ``ADDED_DETAILS``; others are ignored
         :return: the new milestone
         :raise UserError: a predecessor is of another plan
         """
@@ -196,7 +211,7 @@ class GendanPlan(models.Model):
                     "baseline_start": day,
                     "baseline_date": day,
                     "retimed_date": day,
-                    **values,
+                    **{name: value for name, value in values.items() if name in ADDED_DETAILS},
                 }
             )
         )

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 PROMISE_REASONS = [
@@ -21,8 +21,8 @@ class GendanPromise(models.Model):
     """A date promised to the customer for a part of an order line: version 1, 2, 3 ...
 
     Version 0 is a conditional promise ("n working days after the start conditions are met") and
-    holds no date. Promises are a record of what was said: nobody edits or deletes one by any path,
-    the superuser included; a new date is a new version. Read by whoever sees the order.
+    holds no date. Promises are a record of what was said: nobody edits or deletes one, or a paper
+    that proves it, by any path, the superuser included; a new date is a new version. Read by whoever sees the order.
     """
 
     _name = "gendan.promise"
@@ -60,6 +60,60 @@ class GendanPromise(models.Model):
     attachment_ids = fields.Many2many("ir.attachment", string="Screenshots and papers")
     user_id = fields.Many2one("res.users", required=True, string="Promised by", index="btree_not_null")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make promises; their screenshots become theirs and are sealed with them (``ir.attachment``).
+
+        :raise AccessError: the user may not read one of the attachments
+        """
+        papers = [self._gendan_pop_papers(vals) for vals in vals_list]
+        promises = super().create(vals_list)
+        for promise, attachments in zip(promises, papers, strict=True):
+            if attachments:
+                # past our own refusal below: this is still the making of the promise
+                super(GendanPromise, promise).write(
+                    {"attachment_ids": [Command.set(promise._gendan_take_papers(attachments).ids)]}
+                )
+        return promises
+
+    @api.model
+    def _gendan_pop_papers(self, vals):
+        """Take the attachments out of a promise's values.
+
+        :return: ``ir.attachment`` the user may read
+        """
+        ids = []
+        for command in vals.pop("attachment_ids", None) or ():
+            match command:
+                case (Command.SET, _zero, new_ids):
+                    ids = list(new_ids)
+                case (Command.LINK, new_id, *_rest):
+                    ids.append(new_id)
+                case int():
+                    ids.append(command)
+        attachments = self.env["ir.attachment"].browse(ids)
+        # the promise is made with sudo; linking it must not open a paper the user cannot read
+        attachments.with_env(self.env(su=False)).check_access("read")
+        return attachments.sudo()
+
+    def _gendan_take_papers(self, attachments):
+        """Make attachments this promise's own: fresh uploads as they are, papers of others as copies.
+
+        :return: the sealed ``ir.attachment``
+        """
+        self.ensure_one()
+        sealed = attachments.browse()
+        own = {"res_model": self._name, "res_id": self.id, "res_field": False, "public": False}
+        for attachment in attachments:
+            if attachment.res_model == self._name and attachment.res_id:
+                sealed |= attachment  # proves another part's promise, too
+            elif attachment.res_id:
+                sealed |= attachment.copy({**own, "name": attachment.name})
+            else:
+                attachment.write(own)
+                sealed |= attachment
+        return sealed
+
     def _prepare_copy_vals(self):
         """What a part that is split off takes over from this promise."""
         self.ensure_one()
@@ -74,7 +128,11 @@ class GendanPromise(models.Model):
             "agreed_how",
             "evidence",
         )
-        return {**{name: self[name] for name in names}, "user_id": self.user_id.id}
+        return {
+            **{name: self[name] for name in names},
+            "user_id": self.user_id.id,
+            "attachment_ids": [Command.set(self.attachment_ids.ids)],
+        }
 
     def _compute_display_name(self):
         for promise in self:

@@ -129,10 +129,11 @@ class SaleOrderLine(models.Model):
             for line in self
         }
 
-    def _gendan_part_days(self, value):
+    def _gendan_part_days(self, value, event=None):
         """One provider's answer for this line, told apart by parts.
 
         :param value: date, False, None, or list of (date, quantity in the line's unit), returns negative
+        :param str event: the event it answers for; returns after the arrival are no un-shipping
         :return: dict part -> date, False (not yet) or None (not applicable)
         """
         self.ensure_one()
@@ -143,7 +144,12 @@ class SaleOrderLine(models.Model):
             return dict.fromkeys(parts, value)
         movements = sorted(value, key=lambda movement: movement[0] or date.max)
         thresholds = parts._gendan_threshold()
-        return {part: self._gendan_reached(movements, thresholds[part]) for part in parts}
+        return {
+            part: self._gendan_reached(
+                part._gendan_counting(movements) if event == "shipped" else movements, thresholds[part]
+            )
+            for part in parts
+        }
 
     def _gendan_reached(self, movements, threshold):
         """The day from which the cumulated quantity stays at or above the threshold, or False."""

@@ -23,13 +23,25 @@ class SaleOrder(models.Model):
     def _send_order_notification_mail(self, mail_template, **options):
         # EXTENDS sale: who got Odoo's confirmation does not hear of it once more
         result = super()._send_order_notification_mail(mail_template, **options)
-        if mail_template and self.state == "sale" and mail_template == self._get_confirmation_template():
-            order = self.sudo()  # the portal confirms, too
-            order.gendan_confirmation_mailed_at = fields.Datetime.now()
-            order.gendan_message_ids.filtered(
-                lambda m: m.kind_id.event == "order_confirmed" and m.state in UNTOLD and not m.is_forced
-            ).write({"state": "held", "hold_reason": "odoo", "next_try_at": False})
+        self._gendan_confirmation_mailed(mail_template)
         return result
+
+    def _gendan_confirmation_mailed(self, mail_template):
+        """Note that Odoo's confirmation went out, by itself or from the composer: the customer knows.
+
+        :param mail_template: ``mail.template`` that was sent; another than the confirmation's is no news
+        """
+        if not mail_template:
+            return
+        orders = self.filtered(
+            lambda order: order.state == "sale" and mail_template == order._get_confirmation_template()
+        ).sudo()  # the portal confirms, too
+        if not orders:
+            return
+        orders.gendan_confirmation_mailed_at = fields.Datetime.now()
+        orders.gendan_message_ids.filtered(
+            lambda m: m.kind_id.event == "order_confirmed" and m.state in UNTOLD and not m.is_forced
+        ).write({"state": "held", "hold_reason": "odoo", "next_try_at": False})
 
     def _gendan_is_confirmation_mailed(self, day):
         """Whether Odoo itself mailed the confirmation of that day. Call with sudo."""

@@ -27,11 +27,20 @@ class SaleOrder(models.Model):
         return result
 
     def _gendan_templates(self, lines):
-        """The template of each line: the order's own choice, else the first rule that fits."""
+        """The template of each line: the order's own choice, else the first rule that fits.
+
+        Where somebody chose another template for the plan that rule had made, that one.
+        """
         chosen = {line: line.order_id.gendan_template_id for line in lines}
         open_lines = lines.filtered(lambda line: not chosen[line])
         if open_lines:
             chosen.update(self.env["gendan.plan.rule"]._gendan_match(open_lines))
+            # sudo: a customer who signs on the portal may not read how the order is followed
+            for plan in open_lines.order_id.sudo().gendan_plan_ids:
+                if plan.rule_template_id and plan.rule_template_id != plan.template_id:
+                    for line in open_lines:
+                        if line.order_id.id == plan.order_id.id and chosen[line] == plan.rule_template_id:
+                            chosen[line] = plan.template_id
         return chosen
 
     def _gendan_ensure_plans(self):
@@ -101,6 +110,7 @@ class SaleOrder(models.Model):
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.commercial_partner_id.id,
             "template_id": template.id,
+            "rule_template_id": template.id,
             "is_running": True,
             "confirmed_date": self.company_id._gendan_to_day(self.date_order),
             "promise_date": False if conditional else day,

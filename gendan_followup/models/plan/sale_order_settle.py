@@ -223,8 +223,9 @@ class SaleOrder(models.Model):
     def _cron_gendan_nightly(self, batch_size=200):
         """Replay the orders whose state can change by the passing of a day, or that were put off.
 
-        Runs every hour; the changes that were left to it (``gendan.touch``) go first. Linear in what is due; writes nothing where nothing is due. Two workers share the work by
-        row locks; an order that fails is put off to tomorrow and does not stop the others.
+        Runs every hour; the changes that were left to it (``gendan.touch``) go first. Linear in what
+        is due; writes nothing where nothing is due. Two workers share the work by row locks; an
+        order that fails is put off to tomorrow and does not stop the others.
 
         :param int batch_size: orders worked out between two commits
         """

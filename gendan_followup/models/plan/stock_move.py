@@ -115,7 +115,11 @@ class StockMove(models.Model):
         if not products:
             return self.env["sale.order"].sudo()
         waiting = self.env.execute_query(
-            SQL("SELECT id FROM stock_move WHERE %s LIMIT %s", self._gendan_consuming(products, companies), MANY_MOVES + 1)
+            SQL(
+                "SELECT id FROM stock_move WHERE %s LIMIT %s",
+                self._gendan_consuming(products, companies),
+                MANY_MOVES + 1,
+            )
         )
         if not waiting:
             return self.env["sale.order"].sudo()

@@ -26,7 +26,9 @@ class StockMove(models.Model):
         """When stock and open supplies suffice for these moves, served first in, first out.
 
         The queue is that of Odoo's own reservation: by priority, then date. What is reserved is
-        served already; supplies and demands that are chained to each other do not queue.
+        served already; supplies and demands that are chained to each other do not queue. A request
+        for quotation nobody has confirmed has no move and is no supply: what only it could cover has
+        no expected day, and the milestone keeps its own.
 
         :param dict overrides: see ``sale.order.line._gendan_expected_shipped``
         :return: {move: (day, label)} of those that wait for a supply; moves that stock covers, or

@@ -66,8 +66,6 @@ class GendanPromiseWizard(models.TransientModel):
         """
         self.ensure_one()
         chosen = self.line_ids.filtered("is_chosen")
-        # screenshots belong to the order: whoever reads the order may look at the proof
-        self.attachment_ids.write({"res_model": "sale.order", "res_id": self.order_id.id})
         self.order_id.action_gendan_promise(
             [(line.part_id, line._gendan_piece(), line.date or self.date) for line in chosen],
             self.reason,

@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class MailComposeMessage(models.TransientModel):
+    """The clerk sends Odoo's own confirmation from the composer."""
+
+    _inherit = "mail.compose.message"
+
+    def _action_send_mail(self, auto_commit=False):
+        # EXTENDS mail: who got Odoo's confirmation does not hear of it once more
+        result = super()._action_send_mail(auto_commit=auto_commit)
+        for wizard in self.filtered(lambda wizard: wizard.model == "sale.order" and wizard.template_id):
+            orders = self.env["sale.order"]
+            if wizard.res_domain:
+                orders = orders.search(wizard._evaluate_res_domain())
+            else:
+                orders = orders.browse(wizard._evaluate_res_ids())
+            orders._gendan_confirmation_mailed(wizard.template_id)
+        return result
