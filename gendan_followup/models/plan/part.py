@@ -89,7 +89,9 @@ class GendanPart(models.Model):
         """
         self.ensure_one()
         targets = self.plan_id.milestone_ids.filtered(lambda m: m.is_target and m.event != "shipped")
-        arrived = targets and all(targets.mapped("actual_date")) and max(targets.mapped("actual_date"))
+        # from what is stored, not from the actual date: that may be worked out after this
+        days = [target.event_date or target.hand_date for target in targets]
+        arrived = all(days) and max(days, default=False)
         if not arrived:
             return movements
         return [(day, quantity) for day, quantity in movements if quantity > 0 or not day or day < arrived]
