@@ -56,15 +56,6 @@ class TestExampleFactory(TransactionCase):
 
     # === loading ===
 
-    def test_what_runs_by_itself_after_loading_mails_nobody(self):
-        crons = ("ir_cron_nightly", "ir_cron_ladders", "ir_cron_messages")
-        with self.enter_registry_test_mode():
-            for name in crons:
-                self.env.ref(f"gendan_followup.{name}").method_direct_trigger()
-        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails_before)
-        spoken = self.env["gendan.todo.log"].search([("todo_id.company_id", "=", self.company.id)])
-        self.assertTrue(spoken, "the ladders did speak: on the people's lists")
-
     def test_every_order_was_worked_out(self):
         for key, order in self.orders.items():
             self.assertFalse(order.gendan_replay_needed, key)
