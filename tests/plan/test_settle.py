@@ -159,3 +159,19 @@ class TestSettle(GendanCase):
             self.env.flush_all()
             counts[number] = self.env.cr.sql_log_count - before
         self.assertLessEqual(counts[100], counts[1] + 20, counts)
+
+    def test_an_order_with_many_lines_costs_no_query_for_each(self):
+        counts = {}
+        self.confirm_order([(self.carton, 5)], promised=date(2026, 11, 20))  # fills the caches
+        for number in (2, 60):
+            order = self.make_order([(self.carton, 5)] * number, promised=date(2026, 11, 20))
+            order.action_confirm()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(order._gendan_settle())
+            self.assertTrue(order.gendan_timeline)
+            self.env.flush_all()
+            counts[number] = self.env.cr.sql_log_count - before
+            self.assertEqual(len(order.gendan_part_ids), number)
+        self.assertLessEqual(counts[60], counts[2] + 20, counts)
