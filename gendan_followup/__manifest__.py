@@ -36,6 +36,8 @@
         "security/message_rules.xml",
         "security/event/ir.model.access.csv",
         "security/event_rules.xml",
+        "security/insight/ir.model.access.csv",
+        "security/insight_rules.xml",
         "security/demo/ir.model.access.csv",
         # people, common lists
         "data/common/departments.xml",
@@ -99,6 +101,8 @@
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",
+        # insight
+        "views/insight/what_if_views.xml",
         "views/demo/load_wizard_views.xml",
     ],
     "demo": ["demo/example_factory.xml"],

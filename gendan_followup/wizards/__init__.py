@@ -1,1 +1,1 @@
-from . import common, plan, demo
+from . import common, plan, insight, demo

@@ -7,3 +7,8 @@ from . import bulk
 from . import milestone
 from . import sale_order
 from . import res_partner
+from . import what_if_document
+from . import purchase_order_line_what_if
+from . import mrp_production_what_if
+from . import sale_order_what_if
+from . import plan_what_if

@@ -40,14 +40,7 @@ class GendanMilestone(models.Model):
         answers = [days.get(part.line_id, {}).get(part, False) for part in parts]
         relevant = [answer for answer in answers if answer is not None]
         day = max(relevant) if relevant and all(relevant) else False
-        late, label = max(
-            (expected[line] for line in parts.line_id if expected.get(line) and expected[line][0]),
-            default=(False, False),
-            key=lambda found: found[0],
-        )
-        if late:
-            # a mistyped year in a document must not carry the plan out of every calendar
-            late = min(late, fields.Date.add(self.company_id._gendan_today(), years=FAR_YEARS))
+        late, label = self._gendan_news(expected)
         values = {
             "event_date": day,
             "is_na": bool(answers) and not relevant,
@@ -55,6 +48,23 @@ class GendanMilestone(models.Model):
             "expected_source": False if day else label,
         }
         return self._gendan_set(values)
+
+    def _gendan_news(self, expected):
+        """What documents expect of this milestone: the latest of its lines.
+
+        :param expected: dict line -> (date, label), an answer of ``_gendan_expected_<event>``
+        :return: (day, label), both False without news
+        """
+        self.ensure_one()
+        late, label = max(
+            (expected[line] for line in self.plan_id.part_ids.line_id if expected.get(line) and expected[line][0]),
+            default=(False, False),
+            key=lambda found: found[0],
+        )
+        if late:
+            # a mistyped year in a document must not carry the plan out of every calendar
+            late = min(late, fields.Date.add(self.company_id._gendan_today(), years=FAR_YEARS))
+        return late, label
 
     def _gendan_apply_hands(self):
         """Actual dates and states from what is stored: event first, else hand.

@@ -1,9 +1,23 @@
-from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from odoo import api, models
 
 from ...tools import critical_path, money_tail
+
+
+@dataclass(slots=True)
+class Outlook:
+    """Where the delivery of one plan is heading, as computed; nothing of it is written."""
+
+    result: critical_path.Plan
+    milestones: models.BaseModel  # gendan.milestone of the delivery
+    targets: models.BaseModel  # gendan.milestone: those the promise is about
+    dates: dict  # {milestone: (start, finish)}, False where it does not count
+    forecast: date | bool
+    buffer: int
+    delivered: bool
+    health: str
 
 
 class GendanPlan(models.Model):
@@ -13,9 +27,10 @@ class GendanPlan(models.Model):
 
     # === calendars ===
 
-    def _gendan_calendars(self):
+    def _gendan_calendars(self, *further):
         """Working days of every calendar these plans use.
 
+        :param further: ``datetime.date`` values the horizon must cover besides the plans' own
         :return: dict plan -> dict owner key (None, 'us', 'customer', 'supplier', 'carrier') -> WorkDays
         """
         records = {}
@@ -30,6 +45,7 @@ class GendanPlan(models.Model):
                 "carrier": company.gendan_carrier_calendar_id or ours,
             }
         days = [day for plan in self for day in (plan.confirmed_date, plan.promise_date, plan.forecast_date) if day]
+        days += further
         for milestone in self.milestone_ids:
             days += filter(None, (milestone.actual_date, milestone.expected_date, milestone.retimed_date))
         workdays = {}
@@ -212,37 +228,88 @@ class GendanPlan(models.Model):
         for milestone, (start, finish) in done.items():
             milestone.write({"baseline_start": start, "baseline_date": finish})
 
-    def _gendan_refresh_one(self, calendars):
+    def _gendan_outlook(self, calendars, today, expected=None):
+        """Forecast and light of this plan. Writes nothing: refreshing and what-if both ask here.
+
+        :param calendars: dict owner -> WorkDays
+        :param today: ``datetime.date`` of the company
+        :param dict expected: {milestone: day or False} in place of what its documents expect
+        :return: :class:`Outlook`
+        """
         self.ensure_one()
-        today = self.company_id._gendan_today()
         milestones = self._gendan_delivery_milestones()
         steps = [milestone._gendan_step(milestone.owner) for milestone in milestones]
-        targets = self._gendan_targets(milestones)
+        for milestone, step in zip(milestones, steps, strict=True):
+            if expected and milestone in expected:
+                step.expected = expected[milestone] or None
+        keys = self._gendan_targets(milestones)
         start = self.confirmed_date or today
-        result = critical_path.plan(steps, today, calendars, start, targets=targets, promise=self.promise_date or None)
-        changes = defaultdict(dict)
-        done_keys = {m.key for m in milestones if m.state != "open"}
+        result = critical_path.plan(steps, today, calendars, start, targets=keys, promise=self.promise_date or None)
+        dates = {}
         for milestone in milestones:
             found = result.forecasts.get(milestone.key)
             finish = found.finish if found else False
             if milestone.is_target and finish and milestone.state == "open":
                 finish = self.partner_id._gendan_next_receiving_day(finish)
+            dates[milestone] = (found.start if found else False, finish)
+        targets = milestones.filtered(lambda m: m.key in keys)
+        forecast = max((dates[m][1] for m in targets if dates[m][1]), default=False)
+        promise = self.promise_date
+        delivered = bool(targets) and not any(m.state == "open" for m in targets)
+        return Outlook(
+            result=result,
+            milestones=milestones,
+            targets=targets,
+            dates=dates,
+            forecast=forecast,
+            buffer=critical_path.buffer_days(forecast, promise, calendars[None]) if forecast and promise else 0,
+            delivered=delivered,
+            health=self._gendan_delivery_light(today, delivered, forecast),
+        )
+
+    def _gendan_delivery_light(self, today, delivered, forecast):
+        """State of the delivery.
+
+        :param bool delivered: everything promised has arrived
+        :param forecast: the day it is to be expected, or False
+        """
+        self.ensure_one()
+        promise = self.promise_date
+        if not self.is_running:
+            return "cancelled"
+        if delivered:
+            return "delivered"
+        if self.is_conditional and not promise:
+            return "waiting"
+        if promise and today > promise:
+            return "late"
+        if promise and forecast and forecast > promise:
+            return "at_risk"
+        return "on_track"
+
+    def _gendan_refresh_one(self, calendars):
+        self.ensure_one()
+        today = self.company_id._gendan_today()
+        outlook = self._gendan_outlook(calendars, today)
+        changes = {}
+        done_keys = {m.key for m in outlook.milestones if m.state != "open"}
+        for milestone, (start, finish) in outlook.dates.items():
             ready = milestone.state == "open" and all(
                 # overlapping work is ready when its turn to begin has come
-                link[0] in done_keys or (link[1] == "ss" and found and found.start <= today)
+                link[0] in done_keys or (link[1] == "ss" and start and start <= today)
                 for link in milestone.links or ()
             )
             changes[milestone] = {
-                "forecast_start": found.start if found else False,
+                "forecast_start": start,
                 "forecast_date": finish,
-                "slack_days": result.slack.get(milestone.key, 0),
-                "is_critical": milestone.key in result.critical,
+                "slack_days": outlook.result.slack.get(milestone.key, 0),
+                "is_critical": milestone.key in outlook.result.critical,
                 "is_ready": ready,
                 "held_days": milestone._gendan_held(today, calendars),
             }
         self._gendan_write_changes(changes)
         self._gendan_refresh_money(today)
-        self._gendan_write_lights(today, calendars, milestones.filtered(lambda m: m.key in targets), result)
+        self._gendan_write_lights(today, calendars, outlook)
 
     @api.model
     def _gendan_write_changes(self, changes):
@@ -271,34 +338,18 @@ class GendanPlan(models.Model):
             previous_done = milestone.state != "open"
         self._gendan_write_changes(changes)
 
-    def _gendan_write_lights(self, today, calendars, targets, result):
+    def _gendan_write_lights(self, today, calendars, outlook):
         self.ensure_one()
-        open_targets = targets.filtered(lambda m: m.state == "open")
-        delivered = bool(targets) and not open_targets
-        dates = [m.actual_date or m.forecast_date for m in targets if m.actual_date or m.forecast_date]
-        forecast = max(dates, default=False)
-        promise = self.promise_date
+        health, delivered = outlook.health, outlook.delivered
         ours = calendars[None]
-        if not self.is_running:
-            health = "cancelled"
-        elif delivered:
-            health = "delivered"
-        elif self.is_conditional and not promise:
-            health = "waiting"
-        elif promise and today > promise:
-            health = "late"
-        elif promise and forecast and forecast > promise:
-            health = "at_risk"
-        else:
-            health = "on_track"
         opened = self.milestone_ids.filtered(lambda m: m.state == "open")
         shipped = self.milestone_ids.filtered(lambda m: m.event == "shipped" and m.state != "na")[:1]
-        latest = result.latest.get(shipped.key)
+        latest = outlook.result.latest.get(shipped.key)
         latest_ship = (latest and latest.finish) or self.latest_ship_date or shipped.baseline_date
         values = {
-            "forecast_date": forecast,
-            "actual_date": forecast if delivered else False,
-            "buffer_days": critical_path.buffer_days(forecast, promise, ours) if forecast and promise else 0,
+            "forecast_date": outlook.forecast,
+            "actual_date": outlook.forecast if delivered else False,
+            "buffer_days": outlook.buffer,
             "delivery_health": health,
             "money_health": self._gendan_money_light(),
             "held_days": sum(self.milestone_ids.mapped("held_days")),

@@ -81,10 +81,9 @@ class LineLinks:
                         awaited.append(found[:2])
             waits_until, source = max(awaited, default=(start, ""))
             late = max((waits_until - start).days, 0)
+            end = overrides.get((production._name, production.id), end)
             # by day: Odoo adds the work orders' minutes to an end that repeats our promise
             is_news = production.is_planned or (production.date_deadline and end > to_day(production.date_deadline))
-            if override := overrides.get((production._name, production.id)):
-                end, is_news = override, True
             if late or is_news:
                 day = end + timedelta(days=late)
                 name = f"{source.split(' · ')[0]} → {production.name}" if late else production.name

@@ -97,7 +97,6 @@ class StockMove(models.Model):
         name = self.picking_id.name or self.reference
         if production := chain.production_id[:1]:
             name = production.name
-            day = overrides.get((production._name, production.id), day)
         for purchase_line in chain.purchase_line_id:
             later = purchase_line._gendan_expected_day(overrides)
             name = purchase_line.order_id.name
@@ -107,7 +106,8 @@ class StockMove(models.Model):
     def _gendan_planned_day(self, overrides):
         """The day an open move is planned for, and whether that is news.
 
-        News is a day past the move's deadline, a delay of the move before it, or an override.
+        News is a day past the move's deadline, a delay of the move before it, or an override of
+        the move or its transfer.
 
         :return: (day, bool)
         """
@@ -116,7 +116,32 @@ class StockMove(models.Model):
             if override := overrides.get((record._name, record.id)):
                 return override, True
         to_day = self.company_id._gendan_to_day
-        day = to_day(self.date)
-        if self.delay_alert_date and to_day(self.delay_alert_date) > day:
-            return to_day(self.delay_alert_date), True
+        day = self._gendan_day_of_its_own(overrides)
+        if alert := self._gendan_delayed_to(day, overrides):
+            return alert, True
         return day, bool(self.date_deadline) and day > to_day(self.date_deadline)
+
+    def _gendan_day_of_its_own(self, overrides):
+        """The day on the move itself, or the one what-if gives it, its transfer or its production.
+
+        Odoo writes the day of a transfer and the end of a production on their moves.
+        """
+        self.ensure_one()
+        if overrides:
+            for record in (self, self.picking_id, self.production_id):
+                if override := overrides.get((record._name, record.id)):
+                    return override
+        return self.company_id._gendan_to_day(self.date)
+
+    def _gendan_delayed_to(self, day, overrides):
+        """The day a move before this one puts it back to, later than ``day``, or False.
+
+        Odoo's own ``delay_alert_date``, worked out anew when what-if moves something.
+        """
+        self.ensure_one()
+        if overrides:
+            before = self.move_orig_ids.filtered(lambda move: move.state not in ("done", "cancel") and move.date)
+            alert = max((move._gendan_day_of_its_own(overrides) for move in before), default=False)
+        else:
+            alert = self.delay_alert_date and self.company_id._gendan_to_day(self.delay_alert_date)
+        return alert if alert and alert > day else False

@@ -1,0 +1,3 @@
+from . import what_if
+from . import what_if_line
+from . import what_if_result
