@@ -103,6 +103,9 @@
         "views/insight/bulk_views.xml",
         # insight
         "views/insight/what_if_views.xml",
+        "views/insight/learned_duration_views.xml",
+        "views/insight/menus.xml",
+        "data/insight/learn.xml",
         "views/demo/load_wizard_views.xml",
     ],
     "demo": ["demo/example_factory.xml"],

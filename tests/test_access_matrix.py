@@ -52,6 +52,8 @@ MODELS = {
     "gendan.event": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.touch": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # insight
+    "gendan.learned.duration": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
 }
 

@@ -12,3 +12,7 @@ from . import purchase_order_line_what_if
 from . import mrp_production_what_if
 from . import sale_order_what_if
 from . import plan_what_if
+from . import milestone_learned
+from . import plan_learned
+from . import learned_duration
+from . import plan_template_line_learned

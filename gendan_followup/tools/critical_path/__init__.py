@@ -43,3 +43,4 @@ from .steps import (
     Problem,
     Step,
 )
+from .taken import Taken, taken

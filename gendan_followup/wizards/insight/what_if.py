@@ -20,9 +20,7 @@ class GendanWhatIf(models.TransientModel):
     plan_ids = fields.Many2many("gendan.plan", help="The plans it was asked from.")
     add_purchase_id = fields.Many2one("purchase.order", string="Add a purchase", help="All its open lines.")
     add_production_id = fields.Many2one("mrp.production", string="Add a manufacturing order")
-    all_days = fields.Integer(
-        string="All later by", help="Calendar days; fills in every row. Negative: earlier."
-    )
+    all_days = fields.Integer(string="All later by", help="Calendar days; fills in every row. Negative: earlier.")
     is_asked = fields.Boolean()
     break_count = fields.Integer(string="Orders that break")
     customer_count = fields.Integer(string="Customers")
@@ -232,9 +230,7 @@ class GendanWhatIf(models.TransientModel):
         elif not self.hidden_count:
             result.append(self.env._("No order moves."))
         if self.worse_count:
-            result.append(
-                self.env._("Orders past their promise already that come later still: %s.", self.worse_count)
-            )
+            result.append(self.env._("Orders past their promise already that come later still: %s.", self.worse_count))
         if self.held_count:
             result.append(self.env._("Orders that come later and still keep their promise: %s.", self.held_count))
         if self.later_count:

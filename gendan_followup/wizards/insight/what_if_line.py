@@ -24,9 +24,7 @@ class GendanWhatIfLine(models.TransientModel):
     name = fields.Char(string="Purchase or production", compute="_compute_document", compute_sudo=True)
     current_date = fields.Date(string="Expected now", compute="_compute_document", compute_sudo=True)
     days = fields.Integer(string="Days later (calendar)", help="Negative: earlier.")
-    new_date = fields.Date(
-        string="Comes on", compute="_compute_new_date", store=True, readonly=False, precompute=True
-    )
+    new_date = fields.Date(string="Comes on", compute="_compute_new_date", store=True, readonly=False, precompute=True)
 
     @api.depends("purchase_line_id", "production_id")
     def _compute_document(self):

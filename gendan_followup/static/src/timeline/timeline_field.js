@@ -119,6 +119,7 @@ export class GendanTimelineField extends Component {
             m.state === "open" && m.critical && _t("decides the arrival"),
             m.state === "open" && m.owner !== "us" && _t("waits for: %s", this.ownerText(m.owner)),
             m.held_days && _t("held by the customer (working days): %s", m.held_days),
+            m.learned && _t("earlier orders of this customer: %s", m.learned),
             m.remark,
         ].filter(Boolean);
     }
