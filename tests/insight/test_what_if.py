@@ -236,6 +236,8 @@ class TestWhatIf(WhatIfCase):
         cls.lines = cls.purchase.order_line
         cls.buyer = cls.quality_user
         cls.buyer.group_ids += cls.env.ref("purchase.group_purchase_user")
+        # a supervisor who also looks after materials
+        cls.supervisor.group_ids += cls.env.ref("purchase.group_purchase_user") + cls.env.ref("mrp.group_mrp_user")
 
     def ask(self, user, days=20, lines=None, productions=None, plans=None):
         wizard = (
@@ -326,12 +328,14 @@ class TestWhatIf(WhatIfCase):
         action = plan.with_user(self.clerk).action_gendan_what_if()
         wizard = self.env["gendan.what.if"].with_user(self.clerk).browse(action["res_id"])
         self.assertIn(self.behind(self.order)[0].order_id.name, " ".join(wizard.line_ids.mapped("name")))
-        wizard.line_ids.filtered("purchase_line_id").days = 20
+        bought = wizard.line_ids.filtered("purchase_line_id")
+        for line in bought:
+            line.days = 20
         wizard.action_ask()
         self.assertEqual(wizard.result_ids.mapped("order_name"), [self.order.name])
         self.assertNotIn(self.foreign_order.name, wizard.summary)
         with self.assertRaisesRegex(AccessError, "ask them to enter"):
-            wizard.line_ids.filtered("purchase_line_id").action_gendan_enter()
+            bought[:1].action_gendan_enter()
 
     def test_a_clerk_asks_about_no_other_document(self):
         with self.assertRaisesRegex(AccessError, "cannot open it"):
@@ -390,7 +394,7 @@ class TestWhatIf(WhatIfCase):
             self.env.invalidate_all()
             start = self.env.cr.sql_log_count
             answers = self.env["gendan.plan"]._gendan_what_if(overrides)
-            self.assertEqual(len(answers), len(orders))
+            self.assertLessEqual(orders.gendan_plan_ids.sudo(), self.env["gendan.plan"].sudo().union(*answers))
             return self.env.cr.sql_log_count - start
 
         count(self.order)  # warm
@@ -401,4 +405,5 @@ class TestWhatIf(WhatIfCase):
             order.action_confirm()
             many |= order
         self.settle()
-        self.assertLessEqual(count(many), one + 12)
+        count(many)
+        self.assertLessEqual(count(many), one + 5)

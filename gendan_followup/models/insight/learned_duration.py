@@ -82,7 +82,8 @@ class GendanLearnedDuration(models.Model):
 
         :param SQL condition: narrows the milestones they are made of (m, plan p, customer c)
         """
-        # a milestone is in one row of each scope: the first one's id tells the rows apart for good
+        # a milestone is in one row of each scope: the first one's id tells the rows apart for good;
+        # naught days are stored as NULL where nothing else was ever written
         return SQL(
             """
             SELECT min(m.id) * 3 + GROUPING(c.commercial_partner_id, p.template_id) - 1 AS id,
@@ -94,11 +95,11 @@ class GendanLearnedDuration(models.Model):
                    p.template_id,
                    m.duration_unit,
                    count(*)::integer AS sample,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY m.duration)::numeric AS planned_days,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY m.taken_days)::numeric AS median_days,
-                   percentile_cont(0.9) WITHIN GROUP (ORDER BY m.taken_days)::numeric AS p90_days,
-                   (percentile_cont(0.5) WITHIN GROUP (ORDER BY m.taken_days)
-                    - percentile_cont(0.5) WITHIN GROUP (ORDER BY m.duration))::numeric AS over_days,
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY COALESCE(m.duration, 0))::numeric AS planned_days,
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY COALESCE(m.taken_days, 0))::numeric AS median_days,
+                   percentile_cont(0.9) WITHIN GROUP (ORDER BY COALESCE(m.taken_days, 0))::numeric AS p90_days,
+                   (percentile_cont(0.5) WITHIN GROUP (ORDER BY COALESCE(m.taken_days, 0))
+                    - percentile_cont(0.5) WITHIN GROUP (ORDER BY COALESCE(m.duration, 0)))::numeric AS over_days,
                    avg(COALESCE(m.held_days, 0)) AS held_days,
                    max(m.actual_date) AS last_date
               FROM gendan_milestone m

@@ -30,6 +30,7 @@ class GendanMilestone(models.Model):
         found = Learned._gendan_of_customers(
             self.partner_id.commercial_partner_id, self.filtered(lambda m: m.light == "delivery").kind_id
         )
+        units = dict(self._fields["duration_unit"]._description_selection(self.env))
         for milestone in self:
             numbers = found.get(
                 (
@@ -43,8 +44,6 @@ class GendanMilestone(models.Model):
                 "median %(median)s, 90 %% within %(p90)s %(unit)s (n = %(sample)s)",
                 median=Learned._gendan_number(numbers[0]),
                 p90=Learned._gendan_number(numbers[1]),
-                unit=dict(milestone._fields["duration_unit"]._description_selection(self.env))[
-                    milestone.duration_unit
-                ].lower(),
+                unit=units[milestone.duration_unit].lower(),
                 sample=numbers[2],
             )

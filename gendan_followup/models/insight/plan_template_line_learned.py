@@ -12,13 +12,11 @@ class GendanPlanTemplateLine(models.Model):
         help="Median / 90th percentile of what it took on delivered orders of this template, and on how many; of all"
         " templates where this one has none yet. In the unit of the duration.",
     )
-    learned_id = fields.Many2one("gendan.learned.duration", compute="_compute_learned")
 
     @api.depends("kind_id", "template_id", "duration_unit")
     @api.depends_context("lang", "company")
     def _compute_learned(self):
         for line, learned in self._gendan_learned().items():
-            line.learned_id = learned
             line.learned_text = False
             if learned:
                 values = {

@@ -35,6 +35,7 @@ from . import sale_order_line_expected
 from . import stock_location
 from . import stock_move
 from . import stock_move_cover
+from . import stock_move_deadline
 from . import stock_move_line
 from . import mrp_production
 from . import mrp_workorder
@@ -42,6 +43,7 @@ from . import mrp_workcenter
 from . import mrp_routing
 from . import purchase_order
 from . import purchase_order_line
+from . import purchase_order_line_deadline
 from . import account_move
 from . import account_partial_reconcile
 from . import account_payment

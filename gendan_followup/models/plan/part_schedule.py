@@ -82,5 +82,7 @@ class GendanPart(models.Model):
                 if move.date_deadline and deadline < move.date <= move.date_deadline:
                     # still where Odoo had put it by the old deadline: an echo of our promise, no news
                     values["date"] = deadline
-                move.with_context(date_deadline_propagate_ids=set(kept)).write(values)
+                move.with_context(
+                    date_deadline_propagate_ids=set(kept), gendan_deadlines_of=frozenset(moves.ids)
+                ).write(values)
             kept |= upstream
