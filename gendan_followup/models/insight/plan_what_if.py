@@ -24,7 +24,7 @@ class GendanPlan(models.Model):
             all running plans the documents can reach, sudo; a caller shows those its user may read
         """
         # sudo: what a document moves does not depend on who asks; the memo: chains are walked once
-        env = self.env(context={"lang": self.env.lang, "gendan_links": LinksMemo(), "gendan_only_look": True}, su=True)
+        env = self.env(context={"lang": self.env.lang, "gendan_links": LinksMemo()}, su=True)
         orders = env["sale.order"]._gendan_what_if_orders(overrides)
         plans = orders.gendan_plan_ids.filtered(
             lambda plan: plan.is_running and plan.delivery_health not in ("delivered", "cancelled")
