@@ -14,8 +14,9 @@ class GendanLearnedDuration(models.Model):
     """What milestones really took on delivered orders: median and 90th percentile (P8).
 
     A row a milestone kind over all orders, over those of a customer, and over those of a plan
-    template, each with the number of milestones it rests on. Days that a customer held us past the
-    planned time are part of what his own milestones took, and told apart beside it.
+    template, each with the number of milestones it rests on; confirming, where counting begins, is
+    left out. Days that a customer held us past the planned time are part of what his own milestones
+    took, and told apart beside it.
 
     Clerks read the rows of their customers and those over all; sales reps those of their own
     customers; supervisors and departments all.
@@ -41,6 +42,7 @@ class GendanLearnedDuration(models.Model):
             "actual_date",
         ],
         "gendan.plan": ["partner_id", "template_id", "delivery_health"],
+        "gendan.milestone.kind": ["event"],
         "res.partner": ["commercial_partner_id"],
     }
 
@@ -105,6 +107,7 @@ class GendanLearnedDuration(models.Model):
               FROM gendan_milestone m
               JOIN gendan_plan p ON p.id = m.plan_id
               JOIN res_partner c ON c.id = p.partner_id
+              JOIN gendan_milestone_kind k ON k.id = m.kind_id AND k.event IS DISTINCT FROM 'order_confirmed'
              WHERE p.delivery_health = 'delivered' AND m.state = 'done' AND m.light = 'delivery'
                AND m.handed_over_date IS NOT NULL AND %s
           GROUP BY GROUPING SETS (

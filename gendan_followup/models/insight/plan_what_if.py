@@ -93,4 +93,7 @@ class GendanPlan(models.Model):
                 ("move_ids", "any", [("state", "not in", ("done", "cancel"))]),
             ]
         )
-        return purchase_lines._gendan_what_if_open(), productions._gendan_what_if_open()
+        return tuple(
+            documents._gendan_what_if_open().sorted(lambda document: (document._gendan_what_if_day(), document.id))
+            for documents in (purchase_lines, productions)
+        )
