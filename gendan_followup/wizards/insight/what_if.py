@@ -254,6 +254,6 @@ class GendanWhatIf(models.TransientModel):
             "name": self.env._("What if: orders that move"),
             "res_model": "gendan.what.if.result",
             "view_mode": "list",
-            "domain": [("wizard_id", "=", self.id)],
+            "domain": [("id", "in", self.result_ids.ids)],
             "target": "current",
         }
