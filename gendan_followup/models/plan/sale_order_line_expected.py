@@ -123,6 +123,9 @@ class SaleOrderLine(models.Model):
         """
         result = {}
         from_stock = {}
+        # the receipts of all lines at once, which the loop asks for one by one
+        bought_lines = self.env["purchase.order.line"].sudo()
+        bought_lines.union(*(link.bought_components for link in links.values())).mapped("move_ids.picking_id")
         for line, link in links.items():
             for move in link.missing_components():
                 feeding = link.feeding[move]
