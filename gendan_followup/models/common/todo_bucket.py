@@ -36,7 +36,7 @@ class GendanTodo(models.Model):
         if operator != "in":
             return NotImplemented
         # sudo: only which day it is at each company, for the rows the record rules leave
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search_fetch([], ["resource_calendar_id"])
         by_day = companies.grouped(lambda company: company._gendan_today())
         domains = []
         for today, group in by_day.items():
