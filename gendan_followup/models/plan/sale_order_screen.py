@@ -12,7 +12,7 @@ class SaleOrder(models.Model):
 
     # sudo: summaries of the order's own plans, for everybody inside who reads the order
     gendan_next_step = fields.Char(
-        string="Next step", compute="_compute_gendan_screen", compute_sudo=True, groups="base.group_user"
+        string="Next step", compute="_compute_gendan_next_step", compute_sudo=True, groups="base.group_user"
     )
     gendan_infeasible_days = fields.Integer(
         string="Days it should have begun earlier",
@@ -33,39 +33,49 @@ class SaleOrder(models.Model):
     )
     gendan_can_follow = fields.Boolean(compute="_compute_gendan_can_follow", groups="base.group_user")
 
-    @api.depends(
-        "gendan_plan_ids.next_milestone_id",
-        "gendan_plan_ids.infeasible_days",
-        "gendan_plan_ids.condition_summary",
-        "gendan_plan_ids.delivery_health",
-    )
+    @api.depends("gendan_plan_ids.next_milestone_id", "gendan_plan_ids.delivery_health")
     @api.depends_context("lang")
-    def _compute_gendan_screen(self):
-        # read for all orders at once: the filtered plans below would each prefetch for themselves
-        plans = self.gendan_plan_ids
-        plans.mapped("condition_summary")
-        plans.next_milestone_id.mapped("name")
+    def _compute_gendan_next_step(self):
+        # a column of the list: read for all rows at once, what it shows and no more
+        self.gendan_plan_ids.fetch(["delivery_health", "buffer_days", "next_milestone_id"])
+        steps = self.gendan_plan_ids.next_milestone_id
+        steps.fetch(["kind_id", "own_name", "forecast_date"])
+        steps.mapped("name")
+        # Odoo looks the language up for each date it formats
+        dates = {day: format_date(self.env, day) for day in set(steps.mapped("forecast_date")) if day}
         for order in self:
-            running = order.gendan_plan_ids.filtered(
-                lambda plan: plan.delivery_health not in ("delivered", "cancelled")
-            )
             # papers and money only once everything has arrived
-            following = (running or order.gendan_plan_ids).sorted("buffer_days")
-            step = following.next_milestone_id[:1]
+            following = order._gendan_running_plans() or order.gendan_plan_ids
+            step = following.sorted("buffer_days").next_milestone_id[:1]
             order.gendan_next_step = (
                 self.env._(
                     "%(milestone)s, %(date)s",
                     milestone=step.name,
-                    date=format_date(self.env, step.forecast_date),
+                    date=dates[step.forecast_date],
                 )
                 if step.forecast_date
                 else step.name
             )
+
+    @api.depends(
+        "gendan_plan_ids.infeasible_days", "gendan_plan_ids.condition_summary", "gendan_plan_ids.delivery_health"
+    )
+    @api.depends_context("lang")
+    def _compute_gendan_screen(self):
+        # read for all orders at once: the filtered plans below would each prefetch for themselves
+        self.gendan_plan_ids.mapped("condition_summary")
+        for order in self:
+            running = order._gendan_running_plans()
             late_start = running.filtered("infeasible").mapped("infeasible_days")
             order.gendan_infeasible_days = max(late_start, default=0)
             order.gendan_condition_summary = (
                 " · ".join(filter(None, running.mapped("condition_summary"))) or False
             )
+
+    def _gendan_running_plans(self):
+        """The order's plans that are still to be delivered."""
+        self.ensure_one()
+        return self.gendan_plan_ids.filtered(lambda plan: plan.delivery_health not in ("delivered", "cancelled"))
 
     @api.depends("state", "gendan_plan_ids")
     def _compute_gendan_is_promised(self):
