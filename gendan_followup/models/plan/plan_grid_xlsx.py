@@ -22,6 +22,20 @@ STYLES = {
     "group": {"bold": True, "bg_color": "#DEE2E6"},
 }
 
+# widths of the row's head, in characters
+HEAD = (
+    ("buffer", 8),
+    ("order", 12),
+    ("customer", 24),
+    ("ref", 16),
+    ("products", 32),
+    ("day", 12),
+    ("forecast", 12),
+    ("health", 12),
+    ("money", 12),
+    ("clerk", 14),
+)
+
 
 class GendanPlan(models.Model):
     """The grid as a workbook, with the colours of the screen."""
@@ -86,18 +100,23 @@ class GendanPlan(models.Model):
     @api.model
     def _gendan_grid_xlsx_head(self, follows):
         """The columns of the row's head: (key, label, width)."""
-        return [
-            *([("buffer", self.env._("Buffer"), 8)] if follows else []),
-            ("order", self.env._("Order"), 12),
-            ("customer", self.env._("Customer"), 24),
-            ("ref", self.env._("Customer's order number"), 16),
-            ("products", self.env._("Products"), 32),
-            ("day", self.env._("Promised") if follows else self.env._("In-house date"), 12),
-            *([("forecast", self.env._("Expected"), 12)] if follows else []),
-            ("health", self.env._("Delivery"), 12),
-            *([("money", self.env._("Papers and money"), 12)] if follows else []),
-            ("clerk", self.env._("Clerk"), 14),
-        ]
+        labels = {
+            "order": self.env._("Order"),
+            "customer": self.env._("Customer"),
+            "ref": self.env._("Customer's order number"),
+            "products": self.env._("Products"),
+            "health": self.env._("Delivery"),
+            "clerk": self.env._("Clerk"),
+            "day": self.env._("In-house date"),
+        }
+        if follows:
+            labels |= {
+                "buffer": self.env._("Buffer"),
+                "day": self.env._("Promised"),
+                "forecast": self.env._("Expected"),
+                "money": self.env._("Papers and money"),
+            }
+        return [(key, labels[key], width) for key, width in HEAD if key in labels]
 
     @api.model
     def _gendan_grid_xlsx_row(self, sheet, head, row, columns, position):
