@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from lxml import etree
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tests import Form, tagged
@@ -14,6 +15,7 @@ from tests.common import GendanCase
 ACTIONS = {
     "gendan_followup.action_gendan_orders": ("clerk", "supervisor", "rep"),
     "gendan_followup.action_gendan_milestone": ("clerk", "supervisor", "rep", "quality_user"),
+    "gendan_followup.action_gendan_milestone_department": ("quality_user",),
     "gendan_followup.action_gendan_plan": ("clerk", "supervisor", "rep", "quality_user"),
     "gendan_followup.action_gendan_promise_list": ("clerk", "supervisor"),
     "gendan_followup.action_gendan_event": ("clerk", "supervisor"),
@@ -67,7 +69,8 @@ class TestPlanViews(GendanCase):
                     if view_type not in views:
                         continue
                     with self.subTest(action=action, role=role, view=view_type):
-                        records.invalidate_model()
+                        # everything: a name read for one role must not serve the next from the cache
+                        self.env.invalidate_all()
                         records.web_read(read_specification(views[view_type]["arch"], model._fields))
 
     def test_every_filter_searches(self):
@@ -221,6 +224,65 @@ class TestPlanViews(GendanCase):
         self.assertTrue(purchases)
         for purchase in purchases:
             self.assertEqual(purchase.gendan_plan_count, 1)
+
+    def test_departments_open_parts_of_a_split_line(self):
+        part = self.plan.part_ids.filtered(lambda part: part.product_id == self.bag)
+        part.with_user(self.clerk).action_split(20000, self.company._gendan_today() + timedelta(days=40))
+        self.env.invalidate_all()
+        names = self.order.gendan_part_ids.with_user(self.quality_user).mapped("display_name")
+        self.assertEqual(len([name for name in names if "part" in name]), 2)
+
+    def test_plan_leads_to_production_transfers_and_purchases(self):
+        """With the reader's own access: numbers for everybody, lists for those who may."""
+        plan = self.plan.with_user(self.quality_user)
+        self.env.invalidate_all()
+        self.assertEqual(plan.production_count, 1)
+        self.assertEqual(plan.transfer_count, len(self.order.picking_ids))
+        self.assertEqual(plan.purchase_count, len(self.order.stock_reference_ids.purchase_ids))
+        production = self.env["mrp.production"].browse(plan.action_gendan_view_productions()["res_id"])
+        self.assertEqual(production.product_id, self.bag)
+        self.assertEqual(plan.action_gendan_view_transfers()["res_model"], "stock.picking")
+        self.assertEqual(plan.action_gendan_view_purchases()["res_model"], "purchase.order")
+        with self.assertRaises(AccessError):
+            production.with_user(self.quality_user).check_access("read")
+
+    def test_documents_show_the_worst_light(self):
+        picking = self.order.picking_ids[:1]
+        self.assertEqual(picking.gendan_plan_health, "on_track")
+        self.plan.milestone_ids.filtered("is_target").sudo().retimed_date = self.plan.promise_date + timedelta(days=9)
+        self.order._gendan_replay()
+        self.env.invalidate_all()
+        self.assertEqual(picking.gendan_plan_health, self.plan.delivery_health)
+        self.assertIn(picking.gendan_plan_health, ("at_risk", "late"))
+
+    def test_warehouse_reads_transfers_with_a_carrier(self):
+        """Odoo matches carriers by zip prefixes, which warehouse users could not read."""
+        warehouse = self.env["res.users"].create(
+            {
+                "name": "Warehouse",
+                "login": "t_views_warehouse",
+                "group_ids": [(6, 0, [self.env.ref("stock.group_stock_user").id])],
+            }
+        )
+        product = self.env["product.product"].create({"name": "Truck", "type": "service"})
+        self.env["delivery.carrier"].create({"name": "Truck", "product_id": product.id})
+        self.env.invalidate_all()
+        self.assertTrue(self.order.picking_ids.with_user(warehouse).mapped("allowed_carrier_ids"))
+
+    def test_milestone_columns_come_worst_first(self):
+        groups = self.env["gendan.milestone"].with_context(read_group_expand=True).formatted_read_group(
+            [], ["health"], ["__count"]
+        )
+        order = ["late", "at_risk", "on_track", "done", "none"]
+        found = [group["health"] for group in groups]
+        self.assertEqual(found, [key for key in order if key in found])
+
+    def test_next_step_is_dated_short(self):
+        """No year in this year: the list has no room for it."""
+        order = self.order.with_user(self.clerk).with_context(lang="en_US")
+        today = fields.Date.context_today(order)
+        self.assertNotIn(str(today.year), order._gendan_short_date(today))
+        self.assertIn(str(today.year + 1), order._gendan_short_date(today.replace(year=today.year + 1, day=1)))
 
     def test_unfollowed_documents_stay_quiet(self):
         purchase = self.env["purchase.order"].create({"partner_id": self.supplier.id})

@@ -77,6 +77,8 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_load_chart(company, "cn")
         company.resource_calendar_id = self._example_calendar("calendar", "六天班 8:00-12:00 13:30-17:30", company)
         self._example_closures(company)
+        # the workshop works by operations
+        self.env.ref("base.group_user")._apply_group(self.env.ref("mrp.group_mrp_routings"))
         # unit prices of bags have four decimals and more
         self.env.ref("product.decimal_price").digits = 6
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)

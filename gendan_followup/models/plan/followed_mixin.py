@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .plan import DELIVERY_HEALTH
+
 
 class GendanFollowedMixin(models.AbstractModel):
     """Documents behind followed orders (production, transfer, purchase): their way to the plan.
@@ -21,11 +23,18 @@ class GendanFollowedMixin(models.AbstractModel):
     gendan_customer_names = fields.Char(
         string="Customers", compute="_compute_gendan_followed", compute_sudo=True
     )
+    # the light tells production what burns; the days left over are the clerk's alone
+    gendan_plan_health = fields.Selection(
+        DELIVERY_HEALTH, string="Delivery of the orders", compute="_compute_gendan_followed", compute_sudo=True
+    )
 
     def _compute_gendan_followed(self):
+        worst_first = [key for key, _label in DELIVERY_HEALTH]
         for document, plans in self._gendan_served_plans().items():
             orders = plans.order_id
             document.gendan_plan_count = len(plans)
+            healths = set(plans.mapped("delivery_health"))
+            document.gendan_plan_health = next((key for key in worst_first if key in healths), False)
             document.gendan_order_names = ", ".join(orders.mapped("name")) or False
             document.gendan_customer_names = ", ".join(plans.partner_id.mapped("display_name")) or False
 

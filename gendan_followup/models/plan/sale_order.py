@@ -317,5 +317,5 @@ class SaleOrder(models.Model):
             "res_model": "gendan.milestone",
             "view_mode": "list,calendar,form",
             "domain": [("order_id", "=", self.id)],
-            "context": {"search_default_by_plan": len(self.gendan_plan_ids) > 1},
+            "context": {"search_default_by_plan": len(self.gendan_plan_ids) > 1, "gendan_one_order": True},
         }

@@ -1,8 +1,11 @@
 from collections import defaultdict
 
+import babel.dates
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import babel_locale_parse, format_date
+from odoo.tools.misc import get_lang
 
 
 class SaleOrder(models.Model):
@@ -41,8 +44,8 @@ class SaleOrder(models.Model):
         steps = self.gendan_plan_ids.next_milestone_id
         steps.fetch(["kind_id", "own_name", "forecast_date"])
         steps.mapped("name")
-        # Odoo looks the language up for each date it formats
-        dates = {day: format_date(self.env, day) for day in set(steps.mapped("forecast_date")) if day}
+        # the language is looked up for each date that is formatted
+        dates = {day: self._gendan_short_date(day) for day in set(steps.mapped("forecast_date")) if day}
         for order in self:
             # papers and money only once everything has arrived
             following = order._gendan_running_plans() or order.gendan_plan_ids
@@ -76,6 +79,12 @@ class SaleOrder(models.Model):
         """The order's plans that are still to be delivered."""
         self.ensure_one()
         return self.gendan_plan_ids.filtered(lambda plan: plan.delivery_health not in ("delivered", "cancelled"))
+
+    @api.model
+    def _gendan_short_date(self, day):
+        """Month and day in the reader's language; with the year where it is not this one."""
+        skeleton = "MMMd" if day.year == fields.Date.context_today(self).year else "yMMMd"
+        return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))
 
     @api.depends("state", "gendan_plan_ids")
     def _compute_gendan_is_promised(self):
