@@ -112,6 +112,11 @@
     "assets": {
         "web.assets_backend": [
             "gendan_followup/static/src/**/*",
+            ("remove", "gendan_followup/static/src/**/*_lazy.js"),
+        ],
+        # graph and pivot come with a bundle of their own, when they are first opened
+        "web.assets_backend_lazy": [
+            "gendan_followup/static/src/**/*_lazy.js",
         ],
         "web.assets_tests": [
             "gendan_followup/static/tests/tours/**/*",
