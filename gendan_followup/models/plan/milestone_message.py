@@ -18,24 +18,23 @@ class GendanMilestone(models.Model):
         Message = self.env["gendan.message"]
         rows = Message.search([("order_id", "in", self.order_id.ids)])
         by_key = {(row.milestone_id, row.promise_version, row.occasion): row for row in rows}
-        orphans = rows.filtered(lambda row: not row.milestone_id)
+        rows_of = rows.grouped("milestone_id")  # a night settles hundreds of orders at once
+        orphans = rows_of.get(self.browse(), Message)
+        ticked_ids = set(ticked._ids)
         versions = {plan: max(plan.part_ids.mapped("version"), default=0) for plan in self.plan_id}
         due, vals_list = Message, []
         for milestone in self:
             version = versions[milestone.plan_id]
             for occasion, day in milestone._gendan_told_on().items():
-                older = rows.filtered(
-                    lambda row, milestone=milestone, occasion=occasion, version=version: (
-                        row.state in UNTOLD
-                        and row.milestone_id == milestone
-                        and row.occasion == occasion
-                        and row.promise_version != version
+                older = rows_of.get(milestone, Message).filtered(
+                    lambda row, occasion=occasion, version=version: (
+                        row.state in UNTOLD and row.occasion == occasion and row.promise_version != version
                     )
                 )
                 if not day or occasion == "coming":  # an arrival is announced for the promise that holds now
                     older._gendan_cancel()
                 row = by_key.get((milestone, version, occasion))
-                if not row and day and (milestone in ticked or occasion == "coming"):
+                if not row and day and (milestone.id in ticked_ids or occasion == "coming"):
                     row = milestone._gendan_adopt(orphans, version, occasion)
                     orphans -= row
                     if not row:
