@@ -1,8 +1,11 @@
 """The example factory loads, twice, without a mail leaving, and shows what it is there to show."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import tools
+from freezegun import freeze_time
+
+from odoo import fields, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -55,6 +58,18 @@ class TestExampleFactory(TransactionCase):
         return {key for key, order in self.orders.items() if order.gendan_delivery_health == health}
 
     # === loading ===
+
+    def test_what_runs_by_itself_after_loading_mails_nobody(self):
+        crons = ("ir_cron_nightly", "ir_cron_ladders", "ir_cron_messages")
+        with self.enter_registry_test_mode():
+            for name in crons:
+                self.env.ref(f"gendan_followup.{name}").method_direct_trigger()
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails_before)
+        with freeze_time(fields.Datetime.now() + timedelta(days=7)), self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_ladders").method_direct_trigger()
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails_before)
+        spoken = self.env["gendan.todo.log"].search([("todo_id.company_id", "=", self.company.id)])
+        self.assertTrue(spoken, "the ladders do speak: on the people's lists")
 
     def test_every_order_was_worked_out(self):
         for key, order in self.orders.items():

@@ -55,3 +55,20 @@ class TestExpectedQueries(EventsCase):
         purchase.button_confirm()
         counts = self.assertBounded(lambda: self.order(box))
         self.assertEqual(counts["components_available", 30, "found"], 30)
+
+    def test_receipts_and_deliveries_in_several_steps(self):
+        self.warehouse.write({"reception_steps": "three_steps", "delivery_steps": "pick_pack_ship"})
+        board = self.bought("Board")
+        box = self.made("Box", (board, 1), operations=(self.kind_print,))
+        counts = self.assertBounded(lambda: self.late_purchase(self.order(box)))
+        self.assertEqual(counts["components_available", 30, "found"], 30)
+
+    def test_goods_from_another_company_by_transit(self):
+        """Bought from a sister company: the receipt comes out of the transit location between companies."""
+        board = self.bought("Board")
+        transit = self.env.ref("stock.stock_location_inter_company")
+        transit.active = True
+        self.supplier.property_stock_supplier = transit
+        box = self.made("Box", (board, 1), operations=(self.kind_print,))
+        counts = self.assertBounded(lambda: self.late_purchase(self.order(box)))
+        self.assertEqual(counts["components_available", 30, "found"], 30)

@@ -129,8 +129,11 @@ class SaleOrderLine(models.Model):
         for line, link in links.items():
             for move in link.missing_components():
                 feeding = link.feeding[move]
-                bought = (move | feeding).purchase_line_id | (move | feeding).created_purchase_line_ids
-                bought = bought.filtered(lambda purchase_line: purchase_line.state != "cancel")
+                # unions and filters forget what is read together: each line would be read alone
+                prefetch = link.bought_components._prefetch_ids
+                related = (move | feeding).with_prefetch(move._prefetch_ids)
+                bought = (related.purchase_line_id | related.created_purchase_line_ids).with_prefetch(prefetch)
+                bought = bought.filtered(lambda line: line.state != "cancel").with_prefetch(prefetch)
                 if not bought:
                     from_stock.update(dict.fromkeys(move._gendan_heads(feeding), move))
                     continue

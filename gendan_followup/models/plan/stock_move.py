@@ -214,6 +214,7 @@ class StockMove(models.Model):
         if self.state in ("assigned", "done") or self.picked or self.product_uom.is_zero(self.product_uom_qty):
             return True
         still_open = feeding.filtered(lambda move: move.state not in ("done", "cancel"))
+        still_open = still_open.with_prefetch(feeding._prefetch_ids)  # read together with the other components'
         first = still_open.filtered(lambda move: not move.move_orig_ids & still_open)
         # a receipt is always "available"; only what lies with us is here
         return bool(first) and all(move.state == "assigned" and move.location_id.usage == "internal" for move in first)
