@@ -95,8 +95,8 @@ def ratio_row(what: str, base: Sequence[Spent], ours: Sequence[Spent], aim: floa
     notes = [told] if told else []
     if noise > 0.25:
         least, more = (statistics.median(run.cpu for run in side) for side in (base, ours))
-        processor = f"; Odoo's processor time {more / least:.2f}" if least else ""
-        notes.append(f"(noisy: runs lie {noise:.0%} apart{processor})")
+        processor = f", processor time {more / least:.2f}" if least else ""
+        notes.append(f"(noisy: {noise:.0%}{processor})")
     return Row(what, seconds(low), seconds(high), high / low, aim, ", ".join(notes))
 
 

@@ -31,7 +31,7 @@ def test_aims_without_a_number_are_judged_by_what_held():
 
 def test_noise_is_told_beside_the_ratio():
     row = ratio_row("noisy", runs(1.0, 1.6, 0.7, 1.9, 1.2), runs(1.0, 1.0, 1.0, 1.0, 1.0, cpu=1.1))
-    assert "apart" in row.told
+    assert "noisy: " in row.told
     assert "processor time 1.10" in row.told
     assert ratio_row("calm", runs(1.0, 1.0, 1.0, 1.0), runs(1.1, 1.1, 1.1, 1.1)).told == ""
 
