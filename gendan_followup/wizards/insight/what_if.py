@@ -249,11 +249,12 @@ class GendanWhatIf(models.TransientModel):
         :return: action
         """
         self.ensure_one()
+        domain = [("id", "in", self.result_ids.ids)]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("What if: orders that move"),
             "res_model": "gendan.what.if.result",
             "view_mode": "list",
-            "domain": [("id", "in", self.result_ids.ids)],
+            "domain": domain,
             "target": "current",
         }
