@@ -9,7 +9,7 @@ from odoo.tests import TransactionCase, tagged
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)s|%s|(?<!\{)\{[a-z_]+\}(?!\})")
 
-SAME_EVERYWHERE = {"ID", "QR Code", "T0", "VIP"}
+SAME_EVERYWHERE = {"Excel", "ID", "QR Code", "T0", "VIP"}
 
 
 @tagged("post_install", "-at_install")
