@@ -96,6 +96,11 @@ class GendanAnswerController(http.Controller):
                 "data": data or {},
                 "error": error,
                 "action_url": f"/gendan/a/{answer._gendan_token()}",
+                # one sentence to translate: its full stop is the language's own
+                "foot": request.env._(
+                    "You can answer once. Your answer goes straight to your contact at %(company)s.",
+                    company=answer.company_id.name,
+                ),
             },
         )
 

@@ -1,10 +1,10 @@
 """What the customer sees: the page behind a link without a login, and the order on the portal."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
 from .common import PROMISED, MessageCase
@@ -43,6 +43,27 @@ class TestProgress(MessageCase, HttpCase):
     def test_the_page_speaks_the_customers_language(self):
         order = self.followed()
         self.assertIn("2026年11月20日", self.url_open(self.link(order)).text)
+
+    def test_quantities_are_written_as_people_read_them(self):
+        self.customer.lang = "zh_CN"
+        order = self.followed(
+            order_line=[Command.create({"product_id": self.bag.id, "product_uom_qty": 300000})]
+        )
+        with freeze_time(datetime(2026, 11, 2, 1, 0)):
+            order.gendan_part_ids.action_split(200000.5, date(2026, 11, 27))
+        plans = order.gendan_plan_ids.with_context(lang="en_US").mapped(lambda plan: plan._gendan_products())
+        self.assertTrue(any(text.endswith("200,000.5 Units") for text in plans), plans)
+        page = self.url_open(self.link(order)).text
+        unit = self.bag.uom_id.with_context(lang="zh_CN").name
+        self.assertIn(f"200,000.5 {unit}", page)
+        self.assertIn(f"99,999.5 {unit}", page)
+
+    def test_the_foot_is_one_sentence_and_nothing_else_is_asked_for(self):
+        self.customer.lang = "en_US"
+        page = self.url_open(self.link(self.followed())).text
+        self.assertIn(f"goes straight to your contact at {self.company.name}.", page)
+        # without it browsers ask for /favicon.ico, which answers 404
+        self.assertIn('<link rel="icon" href="data:,"', page)
 
     def test_days_are_never_earlier_than_planned(self):
         """The forecast runs ahead by the buffer; the customer is told the plan's days."""

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import float_repr, formatLang
 
 
 class GendanPlan(models.Model):
@@ -65,7 +66,7 @@ class GendanPlan(models.Model):
                 name = self.env._(
                     "%(product)s, %(quantity)s %(unit)s",
                     product=name,
-                    quantity=f"{part.quantity:g}" if part.quantity % 1 else f"{part.quantity:.0f}",
+                    quantity=self._gendan_quantity_text(part.quantity),
                     unit=part.uom_id.name,
                 )
             names.append(name)
@@ -73,6 +74,12 @@ class GendanPlan(models.Model):
         if len(names) > 3:
             names[3:] = [self.env._("%s more", len(names) - 3)]
         return ", ".join(names)
+
+    def _gendan_quantity_text(self, quantity):
+        """A quantity as it is written in the language of the context, without empty decimals: 200,000 or 391.6."""
+        precision = self.env["decimal.precision"].precision_get("Product Unit")
+        decimals = float_repr(quantity, precision).partition(".")[2].rstrip("0")
+        return formatLang(self.env, quantity, digits=len(decimals))
 
     def _gendan_progress(self):
         """The plan as the customer sees it, in the language of the context.
