@@ -2,6 +2,8 @@ from . import milestone_kind
 from . import plan_template
 from . import plan_template_line
 from . import plan_template_link
+from . import plan_template_line_typed
+from . import plan_template_typed
 from . import plan_rule
 from . import part
 from . import promise

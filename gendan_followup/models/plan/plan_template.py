@@ -32,12 +32,14 @@ class GendanPlanTemplate(models.Model):
         string="Length (days)",
         help="Working days from confirmation to arrival when everything runs as planned.",
     )
+    network_error = fields.Char(compute="_compute_length")
 
-    @api.depends("line_ids.duration", "line_ids.link_ids.lag", "line_ids.link_ids.predecessor_id")
+    @api.depends("line_ids.duration", "line_ids.is_target", "line_ids.after")
     def _compute_length(self):
         for template in self:
             template.line_count = len(template.line_ids)
             template.length = template._gendan_length()
+            template.network_error = template._gendan_network_error()
 
     @api.constrains("line_ids")
     def _check_network(self):
@@ -74,6 +76,8 @@ class GendanPlanTemplate(models.Model):
         """The sentence that says what is wrong with the template's network, naming the line; or False."""
         self.ensure_one()
         lines = {line.id: line for line in self.line_ids}
+        if sentences := [line.after_error for line in self.line_ids if line.after_error]:
+            return sentences[0]
         problems = critical_path.check(self.line_ids._gendan_steps())
         if not problems:
             targets = self.line_ids.filtered("is_target")

@@ -13,7 +13,6 @@ class GendanPlanTemplateLine(models.Model):
     _order = "template_id, sequence, id"
     _rec_name = "kind_id"
 
-    _duration_positive = models.Constraint("CHECK(duration >= 0)", "The duration of a milestone cannot be negative.")
     _kind_uniq = models.UniqueIndex("(template_id, kind_id)", "A template can hold each kind of milestone only once.")
 
     template_id = fields.Many2one("gendan.plan.template", required=True, ondelete="cascade", index=True)
@@ -25,7 +24,6 @@ class GendanPlanTemplateLine(models.Model):
     duration = fields.Integer(default=1, help="Days from the end of what it waits for to its own end.")
     duration_unit = fields.Selection(DURATION_UNITS, required=True, default="work")
     link_ids = fields.One2many("gendan.plan.template.link", "line_id", string="Waits for")
-    link_summary = fields.Char(compute="_compute_link_summary", string="Waits for (text)")
     owner = fields.Selection(
         OWNERS, compute="_compute_from_kind", store=True, readonly=False, required=True, precompute=True
     )
@@ -49,11 +47,6 @@ class GendanPlanTemplateLine(models.Model):
     def _compute_from_kind(self):
         for line in self:
             line.update(line.kind_id._gendan_prepare_vals())
-
-    @api.depends("link_ids.predecessor_id", "link_ids.link_type", "link_ids.lag")
-    def _compute_link_summary(self):
-        for line in self:
-            line.link_summary = ", ".join(line.link_ids.mapped("display_name"))
 
     @api.depends("kind_id")
     def _compute_display_name(self):
@@ -83,8 +76,16 @@ class GendanPlanTemplateLine(models.Model):
             line.kind_id._gendan_check_message(line.customer_message, line.display_name)
 
     def _gendan_steps(self):
-        """The lines as steps of ``tools.critical_path``, without calendars; keys are record ids."""
+        """The lines as steps of ``tools.critical_path``, without calendars; keys are record ids.
+
+        On a form that is not saved yet the links are those typed.
+        """
         return [
-            Step(key=line.id, duration=line.duration, links=line.link_ids._gendan_links(), calendar=None)
+            Step(
+                key=line.id,
+                duration=line.duration,
+                links=line.link_ids._gendan_links() if line.id else line._gendan_typed_links(),
+                calendar=None,
+            )
             for line in self
         ]

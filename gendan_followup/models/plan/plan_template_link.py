@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.critical_path import Link
+from ...tools.link_text import TypedLink
 
 
 class GendanPlanTemplateLink(models.Model):
@@ -39,12 +40,16 @@ class GendanPlanTemplateLink(models.Model):
     @api.depends("predecessor_id", "link_type", "lag")
     def _compute_display_name(self):
         for link in self:
-            name = link.predecessor_id.display_name
-            if link.link_type == "ss":
-                name = self.env._("start of %(milestone)s + %(days)s d", milestone=name, days=link.lag)
-            elif link.lag:
-                name = self.env._("%(milestone)s + %(days)s d", milestone=name, days=link.lag)
-            link.display_name = name
+            link.display_name = self._gendan_name(link.predecessor_id.display_name, link.link_type, link.lag)
+
+    @api.model
+    def _gendan_name(self, milestone, link_type, lag):
+        """What a link is called by the milestone it waits for."""
+        if link_type == "ss":
+            return self.env._("start of %(milestone)s + %(days)s d", milestone=milestone, days=lag)
+        if lag:
+            return self.env._("%(milestone)s + %(days)s d", milestone=milestone, days=lag)
+        return milestone
 
     @api.constrains("line_id", "predecessor_id", "link_type", "lag")
     def _check_network(self):
@@ -56,4 +61,9 @@ class GendanPlanTemplateLink(models.Model):
 
     def _gendan_tail(self):
         """Days the milestone ends after its overlapping predecessor's end, or None where it need not."""
-        return self.lag if self.link_type == "ss" and self.holds_finish else None
+        return self._gendan_typed().tail
+
+    def _gendan_typed(self):
+        """The link as it is typed: ``tools.link_text.TypedLink``."""
+        self.ensure_one()
+        return TypedLink(self.predecessor_id.number, self.link_type, self.lag, self.holds_finish)
