@@ -10,16 +10,18 @@ from datetime import date, datetime, time
 import pytz
 
 from odoo import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
+
+from .warm import WarmCachesCase
 
 # Monday 2026-11-02, 09:00 in Shanghai
 MONDAY = datetime(2026, 11, 2, 1, 0)
 TODAY = date(2026, 11, 2)
 
 
-class GendanCase(TransactionCase):
+class GendanCase(WarmCachesCase):
     """Base of the add-on's tests: ``self.env`` is the superuser's, mail tracking off."""
 
     @classmethod
@@ -45,6 +47,9 @@ class GendanCase(TransactionCase):
         cls._make_customers()
         cls._make_template()
         cls._make_products()
+
+    def warm_up(self):
+        self.confirm_order(promised=date(2027, 1, 15))
 
     # === people ===
 

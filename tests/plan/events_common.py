@@ -1,11 +1,13 @@
 """Factories for the tests of events: orders with everything Odoo makes of them."""
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
+
+from ..warm import WarmCachesCase
 
 
 @tagged("post_install", "-at_install")
-class EventsCase(TransactionCase):
+class EventsCase(WarmCachesCase):
     """Goods made, bought, drop-shipped and subcontracted to order, and kits."""
 
     @classmethod
@@ -24,6 +26,10 @@ class EventsCase(TransactionCase):
         Kind = cls.env["gendan.milestone.kind"]
         cls.kind_print = Kind.create({"name": "Printed", "code": "test_print", "event": "workorder_done"})
         cls.kind_die = Kind.create({"name": "Die-cut", "code": "test_die", "event": "workorder_done"})
+
+    def warm_up(self):
+        self.order(self.made("Warm box", (self.bought(), 1)))
+        self.env.flush_all()
 
     # --- master data ---
 
