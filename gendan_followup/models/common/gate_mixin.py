@@ -40,6 +40,7 @@ class GendanGateMixin(models.AbstractModel):
     # ------------------------------------------------------------ compute
 
     # No depends: what a gate looks at lies anywhere. The form asks anew with each load.
+    @api.depends_context("uid", "lang")
     def _compute_gendan_gate(self):
         """The problems of the next actions, shown before anyone presses."""
         problems = self._gendan_problems_ahead()

@@ -4,3 +4,8 @@ from . import partners
 from . import products
 from . import orders
 from . import work
+from . import credit_rule
+from . import quotations
+from . import papers
+from . import customers_told
+from . import todos

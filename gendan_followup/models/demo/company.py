@@ -23,7 +23,10 @@ USERS = [
     ("user_clerk", "clerk", "陈小燕", "跟单员 Clerk (food, cosmetics)", ["gendan_followup.group_gendan_user"]),
     ("user_clerk2", "clerk2", "李佩珊", "跟单员 Clerk and backup (garment, export)",
      ["gendan_followup.group_gendan_user"]),
+    ("user_clerk3", "clerk3", "张倩", "跟单员 Clerk, away today (shoe boxes, parts)",
+     ["gendan_followup.group_gendan_user"]),
     ("user_supervisor", "supervisor", "黄志强", "跟单主管 Supervisor", ["gendan_followup.group_gendan_manager"]),
+    ("user_boss", "boss", "林国栋", "总经理 Head of the company", ["gendan_followup.group_gendan_manager"]),
     ("user_rep", "rep", "周伟", "业务员 Sales rep, Shenzhen office", ["sales_team.group_sale_salesman"]),
     ("user_quality", "quality", "梁敏", "品质 Quality", [DEPARTMENT]),
     ("user_pmc", "pmc", "邓丽华", "PMC Planning and purchasing",
@@ -170,6 +173,8 @@ class GendanDemoScenario(models.AbstractModel):
                     "email": f"{login}@chengcai.example.com",
                     "lang": "zh_CN",
                     "tz": "Asia/Shanghai",
+                    # their addresses are nobody's: notices stay inside
+                    "notification_type": "inbox",
                     "company_id": company.id,
                     "company_ids": [Command.set(company.ids)],
                     "group_ids": [Command.set([self.env.ref(group).id for group in ["base.group_user", *groups]])],
@@ -181,7 +186,7 @@ class GendanDemoScenario(models.AbstractModel):
         company.write(
             {
                 "gendan_supervisor_id": self._example("user_supervisor").id,
-                "gendan_head_id": self._example("user_supervisor").id,
+                "gendan_head_id": self._example("user_boss").id,
             }
         )
         self._example_make_ladders(company)
@@ -224,19 +229,24 @@ class GendanDemoScenario(models.AbstractModel):
         return rows
 
     @api.model
-    def _example_make_absence(self, company):
-        """陈小燕 is away next week, 李佩珊 stands in."""
+    def _example_make_absences(self, company):
+        """张倩 is away since yesterday, 陈小燕 next week; 李佩珊 was, at the fair."""
         today = company._gendan_today()
         monday = today + timedelta(days=7 - today.weekday())
-        self._example_make(
-            "absence",
-            "gendan.absence",
-            user_id=self._example("user_clerk").id,
-            backup_id=self._example("user_clerk2").id,
-            date_from=company._gendan_start_of_day(monday),
-            date_to=company._gendan_start_of_day(monday + timedelta(days=6)),
-            reason="年假",
-        )
+        for key, clerk, backup, first, back, reason in (
+            ("absence_over", "clerk2", "clerk", monday - timedelta(days=21), monday - timedelta(days=18), "广交会"),
+            ("absence_now", "clerk3", "clerk", today - timedelta(days=1), monday, "家中有事请假"),
+            ("absence", "clerk", "clerk2", monday, monday + timedelta(days=6), "年假"),
+        ):
+            self._example_make(
+                key,
+                "gendan.absence",
+                user_id=self._example(f"user_{clerk}").id,
+                backup_id=self._example(f"user_{backup}").id,
+                date_from=company._gendan_start_of_day(first),
+                date_to=company._gendan_start_of_day(back),
+                reason=reason,
+            )
 
     @api.model
     def _example_make_second_company(self, company):
@@ -252,16 +262,19 @@ class GendanDemoScenario(models.AbstractModel):
             email="hk@chengcai.example.com",
             phone=self._example_phone("HK"),
             gendan_supervisor_id=self._example("user_supervisor").id,
-            gendan_head_id=self._example("user_supervisor").id,
+            gendan_head_id=self._example("user_boss").id,
             gendan_follow_new_orders=True,
             gendan_messages_export=False,
         )
         self._example_keep("company_hk", second)
+        second.partner_id.lang = "zh_TW"
         self._example_load_chart(second, "hk")
         second.resource_calendar_id = self._example_calendar(
             "calendar_hk", "香港 六天班", second, tz="Asia/Hong_Kong"
         )
-        users = self._example("user_clerk2") | self._example("user_supervisor") | self._example("user_accounting")
+        users = self.env["res.users"].union(
+            *(self._example(f"user_{name}") for name in ("clerk2", "supervisor", "boss", "accounting"))
+        )
         users.write({"company_ids": [Command.link(second.id)]})
         scenario = self.with_context(allowed_company_ids=[second.id, company.id]).with_company(second)
         scenario._example_make_second_order(second)
@@ -298,6 +311,7 @@ class GendanDemoScenario(models.AbstractModel):
                 )
             ],
         )
-        order.action_confirm()
+        order.with_user(order.gendan_clerk_id).action_confirm()
         order.date_order = fields.Datetime.subtract(fields.Datetime.now(), hours=20)
-        order._gendan_replay()
+        self._example_sign(order)
+        self._example_replay({"hk1": order})

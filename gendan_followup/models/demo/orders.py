@@ -20,36 +20,46 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_buy(orders)
         self._example_settle(orders)
         self._example_date_promises(orders)
-        for key, data in ORDERS.items():
-            self._example_work(orders[key], data)
+        self._example_work(orders)
         self._example_deliver(orders)
+        self._example_bill(orders, company)
         for key, data in ORDERS.items():
-            self._example_bill(orders[key], data, company)
             if data.get("cancelled"):
                 orders[key]._action_cancel()
         self._example_settle(orders)
         self._example_date_journal(orders)
+        notes = []
         for key, data in ORDERS.items():
-            self._example_by_hand(orders[key], data)
+            notes += self._example_by_hand(orders[key], data)
         self._example_replay(orders)
         for key, data in ORDERS.items():
-            self._example_talk(orders[key], data)
-        self._example_replay(orders)
-        # to-dos that came and went while the past was being written
-        self.env["gendan.todo"].search(
-            [("open", "=", False), ("order_id", "in", [order.id for order in orders.values()])]
+            notes += self._example_talk(orders[key], data)
+        # forecasts move by what was said; nothing else has happened
+        self.env["sale.order"].union(*orders.values())._gendan_mark()
+        self._example_settle(orders)
+        self._example_write_notes(notes)
+        self._example_hand_over(orders)
+        # to-dos and announcements that came and went while the past was being written
+        ids = [order.id for order in orders.values()]
+        self.env["gendan.todo"].search([("open", "=", False), ("order_id", "in", ids)]).unlink()
+        self.env["gendan.message"].search(
+            [("state", "=", "cancelled"), ("occasion", "=", "coming"), ("order_id", "in", ids)]
         ).unlink()
 
     @api.model
     def _example_settle(self, orders):
-        """Work out what is marked, as the commit would."""
+        """Work out what is marked, as the commit would.
+
+        In the name of each order's clerk: what is promised on the way, she has promised.
+        """
         self.env.flush_all()
-        self.env["sale.order"].browse([order.id for order in orders.values()])._gendan_settle()
+        for clerk, group in self._example_by_clerk(self.env["sale.order"].union(*orders.values())):
+            group.with_user(clerk).sudo()._gendan_settle()
 
     @api.model
     def _example_replay(self, orders):
-        self.env.flush_all()
-        self.env["sale.order"].browse([order.id for order in orders.values()])._gendan_replay()
+        self.env["sale.order"].union(*orders.values())._gendan_mark_all()
+        self._example_settle(orders)
 
     # === confirming ===
 
@@ -65,10 +75,25 @@ class GendanDemoScenario(models.AbstractModel):
         orders = dict(zip(keys, made, strict=True))
         for key, order in orders.items():
             self._example_keep(f"order_{key}", order)
-        made.action_confirm()
+        for clerk, group in self._example_by_clerk(made):
+            # manufacturing confirms the work orders with their production in any case; asking it after each
+            # production's work orders whether to is half the time of all
+            group.with_user(clerk).with_context(skip_confirm=True).action_confirm()
         for key, order in orders.items():
             order.date_order = self._example_confirmed_at(ORDERS[key])
+        self._example_sign(made)
         return orders
+
+    @api.model
+    def _example_sign(self, orders):
+        """Who entered these orders, and when."""
+        self._example_stamp(
+            {
+                order: {"create_uid": clerk.id, "create_date": order.date_order}
+                for clerk, group in self._example_by_clerk(orders)
+                for order in group
+            }
+        )
 
     @api.model
     def _example_confirmed_at(self, data):
@@ -85,6 +110,7 @@ class GendanDemoScenario(models.AbstractModel):
             "gendan_clerk_id": customer.gendan_clerk_id.id,
             "client_order_ref": data["ref"],
             "gendan_order_kind": data["kind"],
+            "gendan_priority": data.get("priority", "0"),
             "date_order": self._example_confirmed_at(data),
             "note": False,
             "order_line": [self._example_line_command(customer, *line) for line in data["lines"]],
@@ -171,6 +197,7 @@ class GendanDemoScenario(models.AbstractModel):
         return self.env["purchase.order"].create(
             {
                 "partner_id": self._example("supplier_cylinder").id,
+                "user_id": self._example("user_pmc").id,
                 "company_id": order.company_id.id,
                 "origin": order.name,
                 "order_line": [
@@ -191,8 +218,15 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_by_hand(self, order, data):
-        """Ticks, remarks, skips and added milestones of the clerk or department."""
-        user = order.gendan_clerk_id
+        """Ticks, remarks, skips and added milestones of the clerk or department.
+
+        :return: list of notes, see ``_example_write_notes``
+        """
+        user = order.gendan_clerk_id or self._example("user_supervisor")
+        notes = [
+            (order, self._example(f"user_{who}") if who else user, text, self._example_moment(number, hour))
+            for number, hour, who, text in data.get("talk", ())
+        ]
         for kind, tick in data.get("ticks", {}).items():
             number, remark = tick if isinstance(tick, tuple) else (tick, False)
             milestone = self._example_milestone(order, kind)
@@ -210,9 +244,12 @@ class GendanDemoScenario(models.AbstractModel):
         for kind, remark in data.get("remarks", {}).items():
             self._example_milestone(order, kind).write({"remark": remark})
         if order.state != "sale":
-            return
+            return notes
         for kind, reason in data.get("skips", {}).items():
-            self._example_milestone(order, kind).write({"skip_reason": reason})
+            milestone = self._example_milestone(order, kind)
+            milestone.write({"skip_reason": reason})
+            name = milestone.with_context(lang="zh_CN").name
+            notes.append((order, user, f"跳过节点「{name}」:{reason}", self._example_moment(data["confirmed"], 16)))
         for kind, name, number in data.get("added", ()):
             day = self._example_day(number)
             milestone = order.gendan_plan_ids[:1].with_user(user).sudo().action_add_milestone(
@@ -220,6 +257,7 @@ class GendanDemoScenario(models.AbstractModel):
             )
             milestone.sudo().write({"hand_date": day, "hand_user_id": user.id})
         order.gendan_looked_at = self._example_moment(-1, 16)
+        return notes
 
     @api.model
     def _example_milestone(self, order, kind):
@@ -228,44 +266,54 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_talk(self, order, data):
-        """New dates, part deliveries, re-timings and notes: what the clerk said and wrote."""
+        """New dates, part deliveries, re-timings and notes: what the clerk said and wrote.
+
+        :return: list of notes, see ``_example_write_notes``
+        """
         user = order.gendan_clerk_id
+        said = []
         for kind, (number, reason) in data.get("retimes", {}).items():
-            milestone = self._example_milestone(order, kind)
-            milestone.write({"retimed_date": self._example_day(number), "retime_reason": reason})
+            milestone, day = self._example_milestone(order, kind), self._example_day(number)
+            milestone.write({"retimed_date": day, "retime_reason": reason})
+            said.append(f"「{milestone.with_context(lang='zh_CN').name}」改预计 {day}:{reason}")
         if promise := data.get("new_promise"):
             number, reason, note, who, how, evidence = promise
             day = self._example_day(number, start=self._example_day(data["confirmed"]))
+            day = order.partner_id._gendan_next_receiving_day(day)
             order.gendan_part_ids.with_user(user).sudo()._gendan_promise(
-                order.partner_id._gendan_next_receiving_day(day),
-                reason,
-                note=note,
-                agreed_by=who,
-                agreed_how=how,
-                evidence=evidence,
+                day, reason, note=note, agreed_by=who, agreed_how=how, evidence=evidence
             )
+            said.append(f"新交期 {day}:{note};{who} 已同意({evidence})")
         if split := data.get("split"):
             quantity, number, note, how, evidence = split
             day = self._example_day(number, start=self._example_day(data["confirmed"]))
-            order.gendan_part_ids[:1].action_split(
-                quantity,
-                order.partner_id._gendan_next_receiving_day(day),
-                note=note,
-                agreed_by="林晓彤",
-                agreed_how=how,
-                evidence=evidence,
+            day = order.partner_id._gendan_next_receiving_day(day)
+            order.gendan_part_ids[:1].with_user(user).sudo().action_split(
+                quantity, day, note=note, agreed_by="林晓彤", agreed_how=how, evidence=evidence
             )
-        notes = [data["log"]] if data.get("log") else []
+            said.append(f"分批交货:{quantity:,} 个于 {day} 到;{note}({evidence})")
+        if data.get("log"):
+            said.append(data["log"])
         if number := data.get("proposed"):
             day = self._example_day(number)
             milestone = self._example_milestone(order, "arrived")
             milestone.write({"retimed_date": day, "retime_reason": f"新交期 {day} 已提出,待客户回复"})
-            notes.append(f"设备故障延误,向客户提出新交期 {day},附补救方案:复机后加班两晚,待客户回复。")
+            said.append(f"设备故障延误,向客户提出新交期 {day},附补救方案:复机后加班两晚,待客户回复。")
         if number := data.get("letter_of_credit"):
             last = fields.Date.add(order.company_id._gendan_today(), days=number)
             remark = f"信用证最迟装运期 {last}"
             for kind in ("container_loaded", "on_board"):
                 self._example_milestone(order, kind).write({"remark": remark})
-            notes.append(f"{remark};船期须在此日前开航,否则改证。")
-        for note in notes:
-            order._message_log(body=note, author_id=user.partner_id.id)
+            said.append(f"{remark};船期须在此日前开航,否则改证。")
+        moment = self._example_moment(-1 if data["confirmed"] < 0 else 0, 16, 30)
+        return [(order, user, text, moment) for text in said]
+
+    @api.model
+    def _example_hand_over(self, orders):
+        """The supervisor gives single orders to another clerk; the customer stays with her own."""
+        supervisor = self._example("user_supervisor")
+        for key, data in ORDERS.items():
+            if handed := data.get("handed"):
+                clerk, reason = handed
+                order = orders[key].with_user(supervisor).with_context(lang="zh_CN")
+                order._gendan_hand_over_many(self._example(f"user_{clerk}"), reason)

@@ -10,6 +10,8 @@ Days are working days from today; ``confirmed`` and everything that happened is 
 - work: kinds of work orders done -> (start, end); ``running``: (kind, start); ``made``: day
 - shipped: day; ``returned``: (day, quantity); ``invoiced``: day; ``paid``: day
 - conditional: (days, kinds): T0 + n working days instead of a promised day
+- priority: "1" before others, "2" first; handed: (clerk, reason) given to another clerk by the supervisor
+- talk: (day, hour, who or None for the clerk, text): notes on the order
 """
 
 ORDERS = {
@@ -38,11 +40,14 @@ ORDERS = {
     "k1": dict(customer="mailitian", kind="repeat", ref="MLT-261105", confirmed=-7, promise=13, film=1,
                lines=[("nut_bag", 100000, 0.165)],
                ticks={"contract_signed": -5, "cylinders_checked": -6},
-               remarks={"material_available": "虎门鸿塑断料,PET12 晚 4 天,采购已催"}),
+               remarks={"material_available": "虎门鸿塑断料,PET12 晚 4 天,采购已催"}, priority="2",
+               talk=[(-3, 9, "pmc", "虎门鸿塑来电:PET12 断料,最快晚 4 天。"),
+                     (-3, 14, None, "已微信告知林小姐膜料晚到,正在催;请 PMC 看能否先印 r5 余膜。"),
+                     (-1, 10, "pmc", "余膜不够一版,只能等。鸿塑答应明天上午到厂。")]),
     "k2": dict(customer="mailitian", kind="repeat", ref="MLT-261107", confirmed=-6, promise=13, film=2,
                lines=[("zip_bag", 60000, 0.455)],
                ticks={"contract_signed": -4, "cylinders_checked": -5},
-               remarks={"material_available": "BOPP 哑膜晚 4 天"}),
+               remarks={"material_available": "BOPP 哑膜晚 4 天"}, priority="1"),
     "k3": dict(customer="hemu", kind="repeat", ref="HM-115-0880", confirmed=-7, promise=15, film=1,
                lines=[("film_roll", 1500, 3.05)],
                ticks={"cylinders_checked": -6},
@@ -62,7 +67,9 @@ ORDERS = {
                lines=[("tea_bag", 80000, 0.052), ("plate", 7, 66)],
                ticks={"contract_signed": -11, "artwork_received": -12, "artwork_checked": -10, "proof_out": -9},
                skips={"deposit_paid": "月結客戶,不收訂金;版費隨大貨"},
-               remarks={"proof_approved": "客戶老闆出差,已催三次"}),
+               remarks={"proof_approved": "客戶老闆出差,已催三次"},
+               talk=[(-5, 10, None, "致電賴小姐:老闆出差,樣未批。"),
+                     (-2, 15, None, "第三次催樣。交期自批樣起算,已向客戶說明。")]),
     "n3": dict(customer="mailitian", kind="new", ref="MLT-261029", confirmed=-12,
                conditional=(22, ["contract_signed", "deposit_paid", "proof_approved"]),
                lines=[("fruit_bag", 60000, 0.43), ("plate", 8, 470)], film=3,
@@ -90,7 +97,8 @@ ORDERS = {
     "mq": dict(customer="hongji", kind="repeat", ref=None, confirmed=-3, promise=15, film=2,
                lines=[("tea_box", 3000, 1.25, "灯饰彩盒 (CB-1218 同款盒型), 低于起订量 5,000"), ("loss", 1, 800)],
                ticks={"cylinders_checked": -2, "contract_signed": (-2, "微信确认,截图存档")},
-               new_promise=(17, "customer_wish", "与下批灯配同车送", "阿强", "chat", "微信 鸿记-阿强 15:42 截图")),
+               new_promise=(17, "customer_wish", "与下批灯配同车送", "阿强", "chat", "微信 鸿记-阿强 15:42 截图"),
+               handed=("clerk2", "陈小燕下周年假,本单交货在假期内")),
     "pr": dict(customer="caiyang", kind="processing", ref="CY-0331", confirmed=-5, promise=17,
                lines=[("processing", 80000, 0.028)],
                ticks={"contract_signed": -3},
@@ -103,6 +111,11 @@ ORDERS = {
     "c2": dict(customer="hongji", kind="stock", ref=None, confirmed=-3, promise=5, invoiced=-2, paid=-1,
                lines=[("carton", 800, 4.8)],
                ticks={"stock_checked": -2, "payment_released": -1, "picked_packed": 0, "cleared": -1}),
+    # === a customer nobody follows yet: the supervisor acts ===
+    "f1": dict(customer="haifeng", kind="stock", ref="HF-001", confirmed=-3, promise=5, shipped=-1,
+               lines=[("carton", 400, 5.0)],
+               ticks={"stock_checked": -2, "payment_released": -2, "picked_packed": -1},
+               talk=[(-3, 11, "rep", "新客户首单,跟单员请黄主管安排。")]),
     # === stock orders shipped today ===
     "s1": dict(customer="mailitian", kind="stock", ref="MLT-261120", confirmed=-2, promise=4, shipped=0,
                lines=[("carton", 1200, 4.8)],
@@ -130,7 +143,10 @@ ORDERS = {
                lines=[("zip_bag", 35000, 0.46)],
                ticks={"contract_signed": -15, "cylinders_checked": -16}, work={"printing": (-12, -9)},
                running=("lamination", -3), proposed=6,
-               remarks={"lamination": "复合机温控故障停机 5 天,今日复机"}),
+               remarks={"lamination": "复合机温控故障停机 5 天,今日复机"},
+               talk=[(-7, 8, "workshop", "复合机温控故障,厂家后天来人。"),
+                     (-5, 17, "rep", "客户问新日期,请今天给。"),
+                     (-2, 11, "workshop", "配件到,今晚试机。")]),
     # === delivered last month: papers and money ===
     "d1": dict(customer="mailitian", kind="repeat", ref="MLT-261002", confirmed=-38, promise=15, film=-34,
                lines=[("nut_bag", 200000, 0.165)],

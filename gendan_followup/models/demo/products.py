@@ -84,13 +84,14 @@ class GendanDemoScenario(models.AbstractModel):
         to_order = warehouse.mto_pull_id.route_id
         to_order.active = True
         buy = warehouse.buy_pull_id.route_id
-        for key, code, name, unit, cost, supplier, days, _stock in MATERIALS:
+        for key, code, name, unit, cost, supplier, days, stock in MATERIALS:
             values = self._example_product_vals(company, code, name, 0)
             values |= {
                 "categ_id": self._example("category_material").id,
                 "uom_id": self.env.ref(UNITS[unit]).id,
                 "standard_price": cost,
                 "sale_ok": False,
+                "is_storable": stock is not None,
                 "route_ids": [Command.set((buy | to_order).ids if supplier else [])],
             }
             if supplier:

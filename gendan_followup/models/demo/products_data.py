@@ -1,23 +1,23 @@
 """The example's products, as data."""
 
 # key, code, name, unit, cost, supplier or None, days, in stock
-# bought to order where there is a supplier, else taken from stock
+# bought to order where there is a supplier, else taken from stock; without a stock of its own (None): kept no books of
 MATERIALS = [
     ("pet12", "M-PET12", "PET12 印刷膜", "kg", 9.8, "film", 4, 0),
     ("bopp20", "M-BOPP20", "BOPP20 印刷膜", "kg", 9.2, "film", 4, 0),
     ("vmpet12", "M-VMPET12", "VMPET12 镀铝膜", "kg", 13.5, None, 0, 6000),
     ("pe", "M-PE", "PE 复合膜 70-90μ", "kg", 10.4, None, 0, 20000),
     ("cpp25", "M-CPP25", "CPP25 复合膜", "kg", 10.1, None, 0, 8000),
-    ("ink", "M-INK", "凹版油墨", "kg", 32.0, None, 0, 3000),
-    ("glue", "M-GLUE", "复合胶水及溶剂", "kg", 18.0, None, 0, 3000),
+    ("ink", "M-INK", "凹版油墨", "kg", 32.0, None, 0, None),
+    ("glue", "M-GLUE", "复合胶水及溶剂", "kg", 18.0, None, 0, None),
     ("zip", "M-ZIP", "自立袋拉链条", "m", 0.06, None, 0, 200000),
     ("board", "M-BOARD350", "350g 白卡纸", "kg", 6.2, "board", 5, 0),
     ("ps", "M-PS10", "PS 1.0mm 黑色防静电片材", "kg", 12.0, None, 0, 5000),
-    ("outer", "M-CTN", "外箱", "unit", 4.2, None, 0, 20000),
-    ("core", "M-CORE76", "76mm 纸芯", "unit", 2.5, None, 0, 3000),
+    ("outer", "M-CTN", "外箱", "unit", 4.2, None, 0, None),
+    ("core", "M-CORE76", "76mm 纸芯", "unit", 2.5, None, 0, None),
     ("cotton", "M-YC", "32支全棉纱", "kg", 34.0, "yarn", 15, 0),
     ("wool", "M-YW", "50羊毛/50腈纶 毛纱", "kg", 78.0, "yarn", 15, 0),
-    ("trims", "M-TRIM", "主唛、洗水唛、吊牌、钮扣", "unit", 1.1, None, 0, 30000),
+    ("trims", "M-TRIM", "主唛、洗水唛、吊牌、钮扣", "unit", 1.1, None, 0, None),
     ("own_film", "M-CUST", "客供印刷卷膜", "kg", 0.0, None, 0, 0),
 ]
 

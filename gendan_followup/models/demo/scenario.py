@@ -5,6 +5,7 @@ from datetime import time
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL, ormcache
 
 _logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ NO_INSTALL = {"chart_template_load": True}
 
 
 class GendanDemoScenario(models.AbstractModel):
-    """A packaging and knitwear factory in Dongguan with some thirty orders in every state.
+    """A packaging and knitwear factory in Dongguan with some forty orders in every state, and what belongs to them.
 
     For trying things out, showing and testing, never for a working database: every user's
     password is the login, so that a visitor can change roles. Supervisors load it with a button on
@@ -120,6 +121,13 @@ class GendanDemoScenario(models.AbstractModel):
         return record
 
     @api.model
+    @ormcache()
+    def _example_company_id(self):
+        """Id of the example's company; False in a database without the example, at no cost."""
+        company = self.env["gendan.demo.scenario"].sudo()._example_find("company")  # sudo: only whether it is there
+        return company.id if company else False
+
+    @api.model
     def _example_make(self, key, model, **vals):
         """Create a record and remember it."""
         return self._example_keep(key, self.env[model].create(vals))
@@ -144,6 +152,65 @@ class GendanDemoScenario(models.AbstractModel):
         moment = company._gendan_at(self._example_day(number), time(hour, minute))
         return min(moment, fields.Datetime.now()) if number <= 0 else moment
 
+    # === who and when ===
+
+    @api.model
+    def _example_by_clerk(self, records):
+        """Pairs (user, orders) of the clerks whose they are; the supervisor's where there is none."""
+        supervisor = self._example("user_supervisor")
+        return list(records.grouped(lambda order: order.gendan_clerk_id or supervisor).items())
+
+    @api.model
+    def _example_date_back(self, records, **stamps):
+        """Set time stamps of finished records, past their models."""
+        if records:
+            self._example_stamp(dict.fromkeys(records, stamps))
+
+    @api.model
+    def _example_stamp(self, stamps):
+        """The same, each record with its own; all of one model, with the same columns.
+
+        :param stamps: {record: {column: value}}
+        """
+        if not stamps:
+            return
+        self.env.flush_all()
+        first = next(iter(stamps))
+        columns = list(stamps[first])
+        types = [SQL(first._fields[name].column_type[1]) for name in columns]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET %s FROM (VALUES %s) AS own(id, %s) WHERE %s.id = own.id",
+                SQL.identifier(first._table),
+                SQL(", ").join(
+                    SQL("%s = own.%s::%s", SQL.identifier(name), SQL.identifier(name), kind)
+                    for name, kind in zip(columns, types, strict=True)
+                ),
+                SQL(", ").join(
+                    SQL("(%s, %s)", record.id, SQL(", ").join(SQL("%s", values[name]) for name in columns))
+                    for record, values in stamps.items()
+                ),
+                SQL(", ").join(map(SQL.identifier, columns)),
+                SQL.identifier(first._table),
+            )
+        )
+        first.browse([record.id for record in stamps]).invalidate_recordset(columns)
+
+    @api.model
+    def _example_write_notes(self, notes):
+        """What people wrote on documents, each on its day.
+
+        :param notes: list of (document, who wrote it: res.users or res.partner, text, moment)
+        """
+        stamps = {}
+        # a chatter goes by the order in which its notes were written
+        for document, who, text, moment in sorted(notes, key=lambda note: note[3]):
+            partner = who.partner_id if who._name == "res.users" else who
+            writer = who if who._name == "res.users" else self.env.user
+            note = document._message_log(body=text, author_id=partner.id)
+            stamps[note] = {"date": moment, "create_date": moment, "create_uid": writer.id}
+        self._example_stamp(stamps)
+
     # === the load ===
 
     @api.model
@@ -152,7 +219,9 @@ class GendanDemoScenario(models.AbstractModel):
         company = self.env.company
         if company.name not in UNNAMED:
             company = self._example_new_company(name="东莞市澄彩包装制品有限公司 (示例)")
-        return self._example_keep("company", company)
+        self._example_keep("company", company)
+        self.env.registry.clear_cache()  # for _example_company_id
+        return company
 
     @api.model
     def _example_new_company(self, **values):
@@ -172,15 +241,22 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_load(self, company):
         """Everything, in the order in which one thing needs the other."""
         self._example_languages()
+        # what the system itself writes down (to-dos, notes) is in the factory's language
+        company.partner_id.lang = "zh_CN"
         self._example_set_up_company(company)
         self._example_make_users(company)
+        self._example_make_absences(company)
         self._example_make_partners(company)
         self._example_make_products(company)
         self._example_make_orders(company)
         self._example_make_second_company(company)
-        self._example_make_absence(company)
+        self._example_make_quotations(company)
+        self._example_make_papers(company)
+        self._example_ask_customers()
         # bring the switches of the messages back only now: nobody is told of what lies behind us
         company.gendan_messages_export = True
+        self._example_tell_customers(company)
+        self._example_climb_ladders(company)
         _logger.info("Example factory loaded into company %s", company.name)
 
     @api.model

@@ -3,8 +3,7 @@
 import logging
 from datetime import time
 
-from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo import api, models
 
 from .orders_data import ORDERS
 
@@ -20,24 +19,6 @@ class GendanDemoScenario(models.AbstractModel):
 
     _inherit = "gendan.demo.scenario"
 
-    @api.model
-    def _example_date_back(self, records, **stamps):
-        """Set time stamps of finished records, past their models."""
-        if not records:
-            return
-        self.env.flush_all()
-        for name, value in stamps.items():
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET %s = %s WHERE id IN %s",
-                    SQL.identifier(records._table),
-                    SQL.identifier(name),
-                    value,
-                    tuple(records.ids),
-                )
-            )
-        records.invalidate_recordset(list(stamps))
-
     # === warehouse ===
 
     @api.model
@@ -52,11 +33,9 @@ class GendanDemoScenario(models.AbstractModel):
         for move in moves:
             move.write({"quantity": quantity or move.product_uom_qty, "picked": True})
         pickings.with_context(skip_backorder=True, skip_sms=True).button_validate()
-        for picking, moment in moments.items():
-            moved = moves.filtered(lambda move, picking=picking: move.picking_id == picking)
-            self._example_date_back(picking, date_done=moment)
-            self._example_date_back(moved, date=moment)
-            self._example_date_back(moved.move_line_ids, date=moment)
+        self._example_stamp({picking: {"date_done": moment} for picking, moment in moments.items()})
+        self._example_stamp({move: {"date": moments[move.picking_id]} for move in moves})
+        self._example_stamp({line: {"date": moments[line.move_id.picking_id]} for line in moves.move_line_ids})
 
     @api.model
     def _example_deliver(self, orders):
@@ -88,34 +67,45 @@ class GendanDemoScenario(models.AbstractModel):
         )
 
     @api.model
-    def _example_work(self, order, data):
+    def _example_work(self, orders):
         """Work orders started and finished, productions done; the rest planned behind its material."""
-        for production in self._example_productions(order):
-            stages = data.get("work", {})
-            done = {}
-            for workorder in production.workorder_ids:
-                code = workorder.workcenter_id.gendan_kind_id.code
-                if code in stages:
-                    done[workorder] = stages[code]
-            made = data.get("made")
-            if made is not None:
-                self._example_finish(production, done, made)
-                continue
-            for workorder in done:
-                workorder.button_start()
-                workorder.button_finish()
-            running = production.workorder_ids.browse()
-            if stage := data.get("running"):
-                code, number = stage
-                running = production.workorder_ids.filtered(
-                    lambda workorder, code=code: workorder.workcenter_id.gendan_kind_id.code == code
-                )
-                running.button_start()
-                self._example_date_back(running, date_start=self._example_moment(number, 8))
-                self._example_date_back(running.time_ids, date_start=self._example_moment(number, 8))
-            self._example_date_workorders(done)
-            begun = [start for start, _end in done.values()] + ([data["running"][1]] if running else [])
-            self._example_plan(production, data, begun)
+        finished = {}
+        for key, order in orders.items():
+            data = ORDERS[key]
+            for production in self._example_productions(order):
+                stages = data.get("work", {})
+                done = {}
+                for workorder in production.workorder_ids:
+                    code = workorder.workcenter_id.gendan_kind_id.code
+                    if code in stages:
+                        done[workorder] = stages[code]
+                if "made" in data:
+                    finished[production] = (done, data["made"])
+                else:
+                    self._example_begin(production, data, done)
+        self._example_finish(finished)
+
+    @api.model
+    def _example_begin(self, production, data, done):
+        """Do what is done of a production that is not finished.
+
+        :param done: {work order: (first day, last day)}
+        """
+        for workorder in done:
+            workorder.button_start()
+            workorder.button_finish()
+        running = production.workorder_ids.browse()
+        if stage := data.get("running"):
+            code, number = stage
+            running = production.workorder_ids.filtered(
+                lambda workorder, code=code: workorder.workcenter_id.gendan_kind_id.code == code
+            )
+            running.button_start()
+            self._example_date_back(running, date_start=self._example_moment(number, 8))
+            self._example_date_back(running.time_ids, date_start=self._example_moment(number, 8))
+        self._example_date_workorders(done)
+        begun = [start for start, _end in done.values()] + ([data["running"][1]] if running else [])
+        self._example_plan(production, data, begun)
 
     @api.model
     def _example_plan(self, production, data, begun):
@@ -132,54 +122,77 @@ class GendanDemoScenario(models.AbstractModel):
         )
 
     @api.model
-    def _example_finish(self, production, done, made):
-        """Close a production as of its day."""
-        production.qty_producing = production.product_qty
-        production._set_qty_producing()
-        production.with_context(skip_consumption=True, skip_backorder=True).button_mark_done()
-        if production.state != "done":
-            _logger.warning("Example production %s could not be closed", production.name)
-            return
-        moment = self._example_moment(made, 17)
-        others = production.workorder_ids - production.workorder_ids.browse([w.id for w in done])
-        self._example_date_workorders({**done, **{workorder: (made, made) for workorder in others}})
-        begun = min((start for start, _end in done.values()), default=made)
-        moves = production.move_raw_ids | production.move_finished_ids
-        self._example_date_back(production, date_start=self._example_moment(begun, 8), date_finished=moment)
-        self._example_date_back(moves, date=moment)
-        self._example_date_back(moves.move_line_ids, date=moment)
+    def _example_finish(self, finished):
+        """Close productions, all at once, each as of its day.
+
+        :param finished: {production: ({work order: (first day, last day)}, day on which it was finished)}
+        """
+        productions = self.env["mrp.production"].union(*finished)
+        for production in productions:
+            production.qty_producing = production.product_qty
+            production._set_qty_producing()
+        productions.with_context(skip_consumption=True, skip_backorder=True).button_mark_done()
+        if unclosed := productions.filtered(lambda production: production.state != "done"):
+            _logger.warning("Example productions %s could not be closed", ", ".join(unclosed.mapped("name")))
+        days, stamps, moved = {}, {}, {}
+        for production, (done, made) in finished.items():
+            moment = self._example_moment(made, 17)
+            days |= {**dict.fromkeys(production.workorder_ids, (made, made)), **done}
+            begun = min((start for start, _end in done.values()), default=made)
+            stamps[production] = {"date_start": self._example_moment(begun, 8), "date_finished": moment}
+            moved |= dict.fromkeys(production.move_raw_ids | production.move_finished_ids, {"date": moment})
+        self._example_date_workorders(days)
+        self._example_stamp(stamps)
+        self._example_stamp(moved)
+        self._example_stamp({line: stamp for move, stamp in moved.items() for line in move.move_line_ids})
 
     @api.model
     def _example_date_workorders(self, days):
         """:param days: {work order: (first day, last day)}"""
-        for workorder, (start, end) in days.items():
-            stamps = {"date_start": self._example_moment(start, 8), "date_finished": self._example_moment(end, 17)}
-            self._example_date_back(workorder, **stamps)
-            self._example_date_back(
-                workorder.time_ids, date_start=stamps["date_start"], date_end=stamps["date_finished"]
-            )
+        stamps = {
+            workorder: {"date_start": self._example_moment(start, 8), "date_finished": self._example_moment(end, 17)}
+            for workorder, (start, end) in days.items()
+        }
+        self._example_stamp(stamps)
+        self._example_stamp(
+            {
+                time_line: {"date_start": stamp["date_start"], "date_end": stamp["date_finished"]}
+                for workorder, stamp in stamps.items()
+                for time_line in workorder.time_ids
+            }
+        )
 
     # === accounting ===
 
     @api.model
-    def _example_bill(self, order, data, company):
+    def _example_bill(self, orders, company):
         """Invoices and payments; none where the company has no chart of accounts."""
-        if "invoiced" not in data:
-            return
+        billed = {key: order for key, order in orders.items() if "invoiced" in ORDERS[key]}
         if not company.chart_template:
-            _logger.info("Example order %s without invoice: %s has no chart of accounts", order.name, company.name)
+            _logger.info("Example orders without invoices: %s has no chart of accounts", company.name)
             return
-        invoice = order._create_invoices(final=True)
-        day = self._example_day(data["invoiced"])
-        invoice.invoice_date = day
-        if price := data.get("invoice_price"):
-            invoice.invoice_line_ids.filtered("product_id").write({"price_unit": price})
-        invoice.action_post()
-        if "paid" not in data:
-            return
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"payment_date": self._example_day(data["paid"])})
+        accountant = self._example("user_accounting")
+        together = self.env["sale.order"].union(*billed.values()).with_user(accountant).sudo()
+        invoices = together._create_invoices(grouped=True, final=True).with_env(self.env)
+        of_order = {invoice.line_ids.sale_line_ids.order_id: invoice for invoice in invoices}
+        for key, order in billed.items():
+            invoice = of_order[order]
+            invoice.invoice_date = self._example_day(ORDERS[key]["invoiced"])
+            if price := ORDERS[key].get("invoice_price"):
+                invoice.invoice_line_ids.filtered("product_id").write({"price_unit": price})
+        invoices.sorted("invoice_date").action_post()
+        for key, order in billed.items():
+            if "paid" in ORDERS[key]:
+                self._example_pay(of_order[order], ORDERS[key])
+
+    @api.model
+    def _example_pay(self, invoice, data):
+        """The customer pays an invoice, or a little less."""
+        wizard = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"payment_date": self._example_day(data["paid"])})
+        )
         if short := data.get("short_paid"):
             wizard.amount = invoice.amount_residual - short
         wizard._create_payments()
@@ -189,8 +202,13 @@ class GendanDemoScenario(models.AbstractModel):
     @api.model
     def _example_date_promises(self, orders):
         """A promise was made when its order was confirmed."""
-        for order in orders.values():
-            self._example_date_back(order.gendan_promise_ids, create_date=order.date_order)
+        self._example_stamp(
+            {
+                promise: {"create_date": order.date_order}
+                for order in orders.values()
+                for promise in order.gendan_promise_ids
+            }
+        )
 
     @api.model
     def _example_date_journal(self, orders):
@@ -200,6 +218,7 @@ class GendanDemoScenario(models.AbstractModel):
         )
         keys = {order.id: key for key, order in orders.items()}
         today = self._example("company")._gendan_today()
+        stamps = {}
         for row in rows:
             data = ORDERS[keys[row.order_id.id]]
             begun = [start for start, _end in data.get("work", {}).values()]
@@ -212,4 +231,5 @@ class GendanDemoScenario(models.AbstractModel):
             }[row.event]
             day = min(self._example_day(number), today)
             if row.date != day:
-                self._example_date_back(row, date=fields.Date.to_string(day))
+                stamps[row] = {"date": day}
+        self._example_stamp(stamps)

@@ -1,0 +1,260 @@
+"""What the example factory shows: each feature in each of its states. Reads as the list of what there is to see."""
+
+from odoo import Command
+
+from odoo.addons.gendan_followup.models.demo.scenario import EXAMPLE
+from odoo.addons.gendan_followup.models.demo.story_data import PAPERS, QUESTIONS, QUOTATIONS, REMINDED
+
+
+class Showcase:
+    """For the class that has loaded the example (``test_demo``): loading it once is enough."""
+
+    @classmethod
+    def set_up_showcase(cls):
+        """Call when the example is there and ``cls.env`` is in its company."""
+        names = ("clerk", "clerk2", "clerk3", "supervisor", "boss", "accounting", "pmc", "workshop")
+        cls.users = {name: cls.get(f"user_{name}") for name in names}
+        cls.clerk_user, cls.head = cls.users["clerk"], cls.users["supervisor"]
+        cls.all_orders = cls.env["sale.order"].union(
+            *(order.with_env(cls.env) for order in cls.orders.values()),
+            *(cls.get(f"quotation_{key}") for key in QUOTATIONS),
+        )
+
+    @classmethod
+    def get(cls, key):
+        return cls.env.ref(f"{EXAMPLE}.{key}").with_env(cls.env)
+
+    def some_milestones(self, **values):
+        """Milestones of the example with these values; True: any value."""
+        domain = [("order_id", "in", self.all_orders.ids)]
+        for name, value in values.items():
+            domain.append((name, "!=", False) if value is True else (name, "=", value))
+        return self.env["gendan.milestone"].search(domain)
+
+    def todos(self, *domain):
+        return self.env["gendan.todo"].search([("company_id", "=", self.company.id), *domain])
+
+    def assert_states(self, records, field, states):
+        """Among these records there is one in each of the states."""
+        self.assertLessEqual(set(states), set(records.mapped(field)), f"{records._name}.{field}")
+
+    def assert_each(self, records, what):
+        self.assertTrue(records, what)
+
+    # === orders, plans ===
+
+    def test_lights_of_orders(self):
+        delivery = ("waiting", "on_track", "at_risk", "late", "delivered", "cancelled")
+        self.assert_states(self.all_orders, "gendan_delivery_health", delivery)
+        money = ("none", "on_track", "at_risk", "late", "cancelled")
+        if self.company.chart_template:
+            money += ("done",)
+        self.assert_states(self.all_orders, "gendan_money_health", money)
+        self.assert_states(self.all_orders, "gendan_priority", ("0", "1", "2"))
+        self.assert_states(self.all_orders, "state", ("sent", "sale", "cancel"))
+
+    def test_milestones(self):
+        self.assert_states(self.some_milestones(), "state", ("open", "done", "skipped", "na"))
+        self.assert_states(self.some_milestones(), "health", ("done", "late", "at_risk", "on_track", "none"))
+        for what, found in {
+            "ticked by an event": self.some_milestones(event_date=True),
+            "ticked by the clerk": self.some_milestones(hand_user_id=self.clerk_user.id),
+            "ticked by a department": self.some_milestones(hand_user_id=self.users["pmc"].id)
+            | self.some_milestones(hand_user_id=self.users["workshop"].id),
+            "skipped with a reason": self.some_milestones(state="skipped", skip_reason=True),
+            "re-timed with a reason": self.some_milestones(retimed_date=True, retime_reason=True),
+            "added on this order": self.some_milestones(is_added=True),
+            "with a remark": self.some_milestones(state="open", remark=True),
+            "expected by a purchase": self.some_milestones(state="open", expected_source=True),
+            "held by the customer": self.some_milestones().filtered("held_days"),
+            "on the critical chain": self.some_milestones(is_critical=True),
+        }.items():
+            self.assert_each(found, what)
+
+    def test_promises(self):
+        promises = self.all_orders.gendan_promise_ids
+        reasons = ("confirmation", "conditions_met", "material", "customer_wish", "split")
+        self.assert_states(promises, "reason", reasons)
+        self.assert_states(promises, "agreed_how", ("chat", "fax"))
+        self.assert_states(promises, "version", (0, 1, 2))
+        self.assertTrue(all(promises.filtered(lambda promise: promise.version > 1).mapped("evidence")))
+        plans = self.all_orders.gendan_plan_ids
+        self.assert_each(plans.filtered(lambda plan: plan.is_conditional and not plan.promise_date), "T0 + n, waiting")
+        self.assert_each(plans.filtered(lambda plan: plan.is_conditional and plan.condition_met_on), "T0 + n, met")
+        self.assert_each(plans.filtered("infeasible"), "taken though the plan begins in the past")
+        self.assert_each(self.all_orders.filtered(lambda order: len(order.gendan_plan_ids) > 1), "delivered in parts")
+
+    def test_promised_by_a_person(self):
+        """Not by the system: by the clerk of the order, or the supervisor where it has none."""
+        for promise in self.all_orders.gendan_promise_ids:
+            order = promise.order_id
+            # handed over since: promised by who had it then
+            clerk = order.partner_id.gendan_clerk_id if order == self.order("mq") else order.gendan_clerk_id
+            self.assertEqual(promise.user_id, clerk or self.head, order.client_order_ref)
+        self.assertEqual(self.get("order_hk1").sudo().gendan_promise_ids.user_id, self.users["clerk2"])
+
+    def test_notes_are_by_people_and_on_their_days(self):
+        notes = self.all_orders.message_ids
+        people = notes.author_id
+        for name in ("clerk", "clerk2", "pmc", "supervisor"):
+            self.assertIn(self.users[name].partner_id, people)
+        self.assertIn(self.get("contact_lin"), people, "the customer's own words")
+        order = self.order("k1")
+        days = [self.company._gendan_to_day(note.date) for note in order.message_ids.sorted("id")]
+        self.assertEqual(days, sorted(days))
+        self.assertGreaterEqual(len(set(days)), 2)
+
+    def test_one_order_was_handed_to_another_clerk(self):
+        order = self.order("mq")
+        self.assertEqual(order.gendan_clerk_id, self.users["clerk2"])
+        self.assertEqual(order.partner_id.gendan_clerk_id, self.clerk_user)
+
+    # === gates and waivers ===
+
+    def test_a_quotation_that_is_held(self):
+        order = self.get("quotation_held").with_user(self.clerk_user)
+        self.assertEqual(order.state, "sent")
+        self.assertTrue(order.signed_by)
+        self.assertTrue(order.gendan_gate_blocked)
+        self.assertIn(order.name, order.gendan_gate_html)
+        self.assertFalse(order.gendan_can_waive)
+        self.assertTrue(order.with_user(self.head).gendan_can_waive)
+        todo = self.todos(("kind", "=", "gate_confirm"), ("res_id", "=", order.id), ("open", "=", True))
+        self.assertEqual(todo.user_id, self.clerk_user)
+
+    def test_a_waiver_lets_through(self):
+        order = self.get("quotation_waived")
+        waiver = self.env["gendan.waiver"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        self.assertEqual(waiver.user_id, self.head)
+        self.assertIn("定金", waiver.reason)
+        self.assertLess(waiver.date, order.date_order)
+        self.assertEqual(order.state, "sale")
+        self.assertTrue(order.gendan_plan_ids)
+
+    def test_held_when_it_was_signed_and_passed_since(self):
+        order = self.get("quotation_passed")
+        self.assertEqual(order.state, "sale")
+        todo = self.todos(("kind", "=", "gate_confirm"), ("res_id", "=", order.id))
+        self.assertFalse(todo.open)
+        self.assertTrue(order.gendan_plan_ids)
+
+    def test_a_waiver_that_is_over(self):
+        order = self.get("quotation_expired")
+        waiver = self.env["gendan.waiver"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        self.assertLess(waiver.valid_until, self.company._gendan_today())
+        self.assertTrue(order.with_user(self.head).gendan_gate_blocked)
+
+    def test_the_rule_is_the_examples_only(self):
+        other = self.env["sale.order"].search([("company_id", "!=", self.company.id)], limit=1)
+        self.assertFalse(other._gendan_problems("confirm"))
+        self.assertFalse(self.all_orders._gendan_problems("send"))
+
+    # === papers ===
+
+    def test_papers(self):
+        papers = self.env["gendan.document"].union(*(self.get(f"paper_{n}") for n in range(1, len(PAPERS) + 1)))
+        self.assert_states(papers, "state", ("new", "issued", "awaited", "returned"))
+        kinds = ("contract", "order_confirmation", "delivery_note", "statement", "sample_approval", "date_change")
+        self.assert_states(papers, "kind", (*kinds, "letter", "other"))
+        self.assert_states(papers, "returned_how", ("scan", "fax", "chat", "email", "driver", "courier"))
+        self.assert_states(papers.issue_ids, "how", ("courier", "fax", "email", "chat", "hand"))
+        self.assert_each(papers.filtered(lambda paper: len(paper.issue_ids) > 1), "sent again")
+        self.assert_each(papers.scan_ids, "a scan")
+        month = self.company._gendan_add_workdays(self.company._gendan_today(), -20)
+        overdue = papers.filtered(
+            lambda paper: paper.state == "awaited" and min(paper.issue_ids.mapped("issued_at")).date() <= month
+        )
+        self.assert_each(overdue, "long awaited")
+        for paper in papers:
+            self.assertEqual(self.env["gendan.document"]._gendan_from_reference(paper.qr_reference), paper)
+            self.assertNotIn(self.env.ref("base.user_root"), paper.issue_ids.user_id)
+
+    # === questions and messages ===
+
+    def test_questions_to_customers(self):
+        questions = self.env["gendan.answer"].union(*(self.get(f"question_{key}") for key in QUESTIONS))
+        self.assert_states(questions, "state", ("open", "used", "expired", "withdrawn"))
+        answered = questions.filtered(lambda question: question.state == "used")
+        todos = self.todos(("kind", "=", "customer_message"), ("order_id", "in", answered.mapped("res_id")))
+        self.assert_states(todos, "open", (True, False))
+
+    def test_messages_to_customers(self):
+        messages = self.all_orders.gendan_message_ids
+        self.assert_states(messages, "state", ("pending", "sent", "copied", "held", "failed", "cancelled"))
+        self.assert_states(messages, "hold_reason", ("policy", "old", "odoo", "hand"))
+        for message in messages.filtered(lambda message: message.state in ("sent", "copied")):
+            self.assertTrue(message.text)
+            self.assertTrue(message.mail_message_id)
+        self.assertTrue(self.todos(("kind", "=", "message_failed"), ("open", "=", True)))
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.mails_before)
+
+    # === people ===
+
+    def test_people(self):
+        absences = self.env["gendan.absence"].search([("company_id", "=", self.company.id)])
+        self.assert_states(absences, "state", ("planned", "away", "over"))
+        customers = self.env["res.partner"].search([("gendan_code", "!=", False)])
+        self.assert_states(customers, "gendan_grade_id.code", ("A", "B", "C"))
+        self.assert_states(customers, "gendan_has_backup", (True, False))
+        self.assert_each(customers.filtered(lambda customer: not customer.gendan_clerk_id), "without a clerk")
+        # for the absent: whom she named where trained, else who is trained for that customer
+        acting = {key: self.get(f"partner_{key}")._gendan_acting_user() for key in ("yufeng", "bujie", "haifeng")}
+        self.assertEqual([*acting["yufeng"].values()], [(self.clerk_user, self.users["clerk3"])])
+        self.assertEqual([*acting["bujie"].values()], [(self.users["clerk2"], self.users["clerk3"])])
+        self.assertEqual([*acting["haifeng"].values()][0][0], self.head)
+
+    # === to-dos ===
+
+    def test_todos_on_every_step_of_the_ladder(self):
+        todos = self.todos(("open", "=", True))
+        self.assert_states(todos, "level", (0, 1, 2, 3))
+        self.assert_states(todos, "bucket", ("late", "later"))
+        self.assert_states(todos, "role", ("clerk", "department"))
+        self.assert_states(todos, "kind", ("milestone", "gate_confirm", "customer_message", "message_failed"))
+        self.assert_states(todos, "urgency", ("0", "2"))
+        self.assert_each(todos.filtered("on_behalf_of_id"), "for somebody who is away")
+        self.assert_each(todos.filtered(lambda todo: todo.user_id == self.head), "without a clerk")
+        spoken = todos.step_log_ids
+        self.assert_states(spoken, "to", ("user", "supervisor", "head_of_company"))
+        self.assertLessEqual({self.head, self.users["boss"]}, set(spoken.user_id))
+        for log in spoken:
+            self.assertLessEqual(self.company._gendan_to_day(log.spoken_at), self.company._gendan_today())
+        for name in ("supervisor", "boss"):
+            on_list = self.env["mail.activity"].search([("user_id", "=", self.users[name].id)])
+            self.assertTrue(on_list.filtered(lambda activity: activity.res_model == "gendan.todo"), name)
+
+    def test_reminded_todos(self):
+        reminded = self.todos(("reminded_at", "!=", False))
+        self.assertEqual(len(reminded), len(REMINDED))
+        self.assertEqual(reminded.reminded_by_id, self.head)
+
+    def test_the_workbench_has_every_pile(self):
+        data = self.env["gendan.todo"].with_user(self.clerk_user).get_gendan_workbench()
+        counts = {pile["code"]: pile["count"] for pile in data["piles"]}
+        for code in ("late", "later", "others"):
+            self.assertTrue(counts[code], code)
+        self.assertTrue(any(row["for"] for pile in data["piles"] for row in pile["rows"]), "for 张倩")
+        team = self.env["gendan.todo"].with_user(self.head).get_gendan_workbench()
+        self.assertGreaterEqual(len(team["people"]), 5)
+        self.assertTrue([person for person in team["people"] if person["absent"]])
+
+    # === insight ===
+
+    def test_learned_durations_rest_on_five_orders_and_more(self):
+        learned = self.env["gendan.learned.duration"].search([("company_id", "=", self.company.id)])
+        self.assert_states(learned.filtered(lambda row: row.sample >= 5), "scope", ("kind", "customer", "template"))
+        customers = learned.filtered(lambda row: row.scope == "customer" and row.sample >= 5)
+        self.assertIn(self.get("partner_mailitian"), customers.partner_id)
+        self.assertTrue(learned.filtered(lambda row: row.over_days > 0), "what takes longer than planned")
+
+    def test_what_if_a_film_comes_later_still(self):
+        lines = self.env["purchase.order.line"].search(
+            [("order_id.state", "=", "purchase"), ("product_id", "=", self.get("product_pet12").id)]
+        )._gendan_what_if_open()
+        self.assertTrue(lines)
+        wizard = self.env["gendan.what.if"].create(
+            {"line_ids": [Command.create({"purchase_line_id": line.id, "days": 15}) for line in lines]}
+        )
+        wizard.action_ask()
+        self.assertTrue(wizard.break_count, wizard.summary)
+        self.assertTrue(wizard.worse_count + wizard.break_count > 1, wizard.summary)
