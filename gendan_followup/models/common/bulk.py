@@ -41,6 +41,23 @@ class GendanBulk(models.AbstractModel):
     @api.model
     def _gendan_try_once(self, work, passing):
         """:return: None when it went well, else the sentence why nothing of it was written"""
+        error = self._gendan_attempt(work)
+        if error is None:
+            return None
+        if isinstance(error, passing):
+            raise error
+        if isinstance(error, (UserError, IntegrityError)):
+            return str(error)
+        _logger.error("Bulk work failed", exc_info=error)
+        return self.env._("This could not be written; the server's log says why.")
+
+    @api.model
+    def _gendan_attempt(self, work):
+        """Do ``work`` in a savepoint of its own: all of it is written, or nothing.
+
+        :return: None, or the exception that stopped it
+        :raise: what Odoo retries the whole request for
+        """
         self.env.flush_all()
         # flush=False: a flushing savepoint would run the other pre-commit hooks inside ours, and
         # forget them on rollback
@@ -49,16 +66,11 @@ class GendanBulk(models.AbstractModel):
             work()
             self.env.flush_all()
         except (ConcurrencyError, SerializationFailure, DeadlockDetected, LockNotAvailable):
-            raise  # Odoo retries the whole request
+            raise
         except Exception as error:
             # clear() first: what the failed work left in the cache must never be flushed
             self.env.transaction.clear()
             savepoint.close(rollback=True)
-            if isinstance(error, passing):
-                raise
-            if isinstance(error, (UserError, IntegrityError)):
-                return str(error)
-            _logger.exception("Bulk work failed")
-            return self.env._("This could not be written; the server's log says why.")
+            return error
         savepoint.close(rollback=False)
         return None

@@ -3,10 +3,8 @@ from collections import defaultdict
 from datetime import date
 
 import pytz
-from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
@@ -74,26 +72,14 @@ class SaleOrder(models.Model):
         :param bool put_off: leave these orders to the nightly action when it fails
         :return: whether it succeeded
         """
-        self.env.flush_all()
-        # flush=False: a flushing savepoint would run the other pre-commit hooks inside ours, and
-        # forget them on rollback
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            work()
-            self.env.flush_all()
-        except (ConcurrencyError, SerializationFailure, DeadlockDetected, LockNotAvailable):
-            raise  # Odoo retries the whole request
-        except Exception:
-            # clear() first: what the failed work left in the cache must never be flushed
-            self.env.transaction.clear()
-            savepoint.close(rollback=True)
-            names = self.mapped("name")
-            _logger.exception("Follow-up of orders %s could not be worked out", ", ".join(names))
-            if put_off:
-                self._gendan_put_off()
-            return False
-        savepoint.close(rollback=False)
-        return True
+        error = self.env["gendan.bulk"]._gendan_attempt(work)
+        if error is None:
+            return True
+        names = ", ".join(self.mapped("name"))
+        _logger.error("Follow-up of orders %s could not be worked out", names, exc_info=error)
+        if put_off:
+            self._gendan_put_off()
+        return False
 
     def _gendan_put_off(self):
         """Leave these orders to the nightly replay and tell the administrator."""
