@@ -38,4 +38,5 @@ from . import message
 from . import message_send
 from . import res_partner_message
 from . import res_users_hand_over
+from . import hand_over_mixin
 from . import res_partner_hand_over

@@ -2,47 +2,15 @@ from odoo import models
 
 
 class ResPartner(models.Model):
-    """Customers given to another clerk, several at once. Only the supervisor's."""
+    """Customers given to another clerk, with the orders under way that their clerk followed."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "gendan.hand.over.mixin"]
 
-    def _gendan_hand_over_many(self, user, reason=None):
-        """Give these customers, with the orders under way that their clerk followed, to another clerk.
+    _gendan_todo_field = "partner_id"
 
-        :param user: ``res.users``, the new clerk
-        :param str reason: told in the customer's chatter
-        :return: list of (customer, sentence why it was refused or False), in the order of ``self``
-        :raise AccessError: the user is no supervisor
-        """
-        self.env["res.users"]._gendan_check_may_hand_over()
-        customers = self.exists()
-        writable = customers._filtered_access("write")
-        refused = {
-            customer: customer._gendan_hand_over_error(user)
-            if customer in writable
-            else self.env._("This customer is closed to you.")
-            for customer in customers
-        }
-        refused.update({gone: self.env._("This customer is no longer there.") for gone in self - customers})
-        accepted = [customer for customer in customers if not refused[customer]]
-
-        def work(group):
-            former = {customer: customer.gendan_clerk_id for customer in group}
-            group.write({"gendan_clerk_id": user.id})
-            group._message_log_batch(
-                bodies={
-                    customer.id: self.env["res.users"]._gendan_hand_over_note(former[customer], user, reason)
-                    for customer in group
-                }
-            )
-            # sudo: nobody may write to-dos; the work goes with the customers at once
-            self.env["gendan.todo"].sudo().search(
-                [("open", "=", True), ("partner_id", "in", group.ids)]
-            )._gendan_assign()
-
-        for index, sentence in self.env["gendan.bulk"]._gendan_try(accepted, work).items():
-            refused[accepted[index]] = sentence
-        return [(customer, refused[customer]) for customer in self]
+    def _gendan_hand_over_out_of_reach(self):
+        return self.env._("This customer is closed to you."), self.env._("This customer is no longer there.")
 
     def _gendan_hand_over_error(self, user):
         """The sentence why this customer cannot be given to that clerk, or False."""
