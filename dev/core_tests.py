@@ -120,15 +120,7 @@ def start(instance: Instance, name: str, tags: str, out: Path) -> subprocess.Pop
         *("--config", str(instance.conf), "--database", name, "--out", str(out), "--tags", tags),
     ]
     with out.with_suffix(".log").open("w", encoding="utf-8") as log:
-        return subprocess.Popen(
-            command,
-            cwd=instance.settings.cache,
-            env=instance.env(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        return instance.spawn(command, log)
 
 
 def read(out: Path) -> Side:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from dev.errors import DISK_SIGNS, Stop, disk_full
 from dev.odoo_source import OdooSource
@@ -146,6 +149,18 @@ class Instance:
         if code:
             raise Stop(failure(doing, output, log))
         return output
+
+    def spawn(self, command: Sequence[str], output: IO[str]) -> subprocess.Popen:
+        """Start a command in a process group of its own (`process.end_group` ends it); `output` takes all it says."""
+        return subprocess.Popen(
+            command,
+            cwd=self.settings.cache,
+            env=self.env(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
 
     def pg(self, command: str, *arguments: str) -> tuple[int, str]:
         """Run one of pg_client's commands."""

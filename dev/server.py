@@ -140,15 +140,7 @@ def start(instance: Instance, log: Path) -> subprocess.Popen:
     )
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as output:
-        return subprocess.Popen(
-            command,
-            cwd=instance.settings.cache,
-            env=instance.env(),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+        return instance.spawn(command, output)
 
 
 def wait_until_up(child: subprocess.Popen, port: int, log: Path) -> None:
