@@ -1,25 +1,16 @@
 from datetime import timedelta
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from tests.common import GendanCase
+from .tours_common import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestGridTour(GendanCase, HttpCase):
+class TestGridTour(TourCase):
     """A clerk works in the grid as in a spreadsheet: moves, types, is refused, ticks a row, undoes, opens an order."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # made here: a browser that waits for them while others ask, too, runs into time-outs
-        for name in ("web.assets_web", "web.assets_tests"):
-            bundle = cls.env["ir.qweb"]._get_asset_bundle(name)
-            bundle.js()
-            bundle.css()
-
     def test_typing_in_the_grid(self):
-        self.clerk.write({"lang": "en_US", "password": self.clerk.login})
+        self.clerk.lang = "en_US"
         today = self.company._gendan_today()
         first = self.confirm_order(promised=today + timedelta(days=30))
         second = self.confirm_order(promised=today + timedelta(days=40))

@@ -1,21 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .test_timeline_hoot import suite_hash
+from .tours_common import HootCase
 
 
 @tagged("post_install", "-at_install")
-class TestWorkbenchHoot(HttpCase):
+class TestWorkbenchHoot(HootCase):
     """The unit tests of the workbench and the bulk dialog, in the browser."""
 
     def test_workbench(self):
-        bundle = self.env["ir.qweb"]._get_asset_bundle("web.assets_unit_tests_setup")
-        bundle.js()
-        self.browser_js(
-            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite_hash('@gendan_followup/workbench')}",
-            "",
-            "",
-            login="admin",
-            timeout=300,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=lambda message: "[HOOT]" not in message,
-        )
+        self.run_suite("workbench")

@@ -1,25 +1,17 @@
 from datetime import timedelta
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from tests.insight.common import InsightCase
 
+from .tours_common import TourCase
+
 
 @tagged("post_install", "-at_install")
-class TestWorkbenchTour(InsightCase, HttpCase):
+class TestWorkbenchTour(InsightCase, TourCase):
     """A clerk's morning: done, skipped, several at once, the list behind a number."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # made here: a browser that waits for them while others ask, too, runs into time-outs
-        for name in ("web.assets_web", "web.assets_tests"):
-            bundle = cls.env["ir.qweb"]._get_asset_bundle(name)
-            bundle.js()
-            bundle.css()
-
     def test_the_clerks_morning(self):
-        self.clerk.password = self.clerk.login
         today = self.company._gendan_today()
         orders = self.make_orders(4, promised=today + timedelta(days=30))
         proofs = self.of_kind(orders, "proof")
