@@ -35,12 +35,8 @@ class SaleOrderLine(models.Model):
 
     def _gendan_expected_mo_done(self, kind, overrides=None):
         """The end of the last production, when it is news (``_gendan_production_days``)."""
-        overrides = overrides or {}
-        links = self._gendan_open_links()
-        component_days = self._gendan_component_days(links, overrides)
         result = {}
-        for line, link in links.items():
-            days = link.production_days(component_days, overrides)
+        for line, link, days in self._gendan_open_productions(overrides or {}):
             known = [days[mo][:2] for mo in link.productions if days.get(mo)]
             if known:
                 result[line] = max(known)
@@ -50,11 +46,8 @@ class SaleOrderLine(models.Model):
         """The planned end of the last open work order of ``kind``, later by what its production
         waits for."""
         overrides = overrides or {}
-        links = self._gendan_open_links()
-        component_days = self._gendan_component_days(links, overrides)
         result = {}
-        for line, link in links.items():
-            days = link.production_days(component_days, overrides)
+        for line, link, days in self._gendan_open_productions(overrides):
             known = []
             for workorder in link.all_productions.workorder_ids._gendan_of_kind(kind):
                 override = overrides.get((workorder._name, workorder.id))
@@ -114,6 +107,16 @@ class SaleOrderLine(models.Model):
             for line, link in lines._gendan_links().items()
             if any(mo.state != "done" for mo in link.productions)
         }
+
+    def _gendan_open_productions(self, overrides):
+        """The lines that have a production still to be finished, with the days of their productions.
+
+        :return: iterator of (line, ``LineLinks``, what its ``production_days`` gives)
+        """
+        links = self._gendan_open_links()
+        component_days = self._gendan_component_days(links, overrides)
+        for line, link in links.items():
+            yield line, link, link.production_days(component_days, overrides)
 
     def _gendan_component_days(self, links, overrides):
         """When the missing components of these lines come, as far as anybody knows.
