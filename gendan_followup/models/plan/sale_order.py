@@ -11,6 +11,9 @@ PROMISE_IS_KEPT = object()
 # storekeepers and accountants read orders, too; for them the plan's records are simply not there
 PLAN_READERS = "sales_team.group_sale_salesman"
 
+# What our methods write and nobody types: a copy begins without it, the portal never sees it
+WORKED_OUT = {"copy": False, "readonly": True, "groups": "base.group_user"}
+
 # Agreed with one customer about her own orders and lines. Not Odoo's star on transfers: that one
 # would put her before all other customers.
 PRIORITIES = [("0", "As usual"), ("1", "Before others"), ("2", "First")]
@@ -84,58 +87,42 @@ class SaleOrder(models.Model):
     gendan_milestone_ids = fields.One2many(
         "gendan.milestone", "order_id", string="Milestones", copy=False, groups=PLAN_READERS
     )
-    gendan_promise_date = fields.Date(string="Promised", copy=False, readonly=True, groups="base.group_user")
-    gendan_forecast_date = fields.Date(string="Forecast", copy=False, readonly=True, groups="base.group_user")
+    gendan_promise_date = fields.Date(string="Promised", **WORKED_OUT)
+    gendan_forecast_date = fields.Date(string="Forecast", **WORKED_OUT)
     gendan_buffer_days = fields.Integer(
         string="Buffer days",
-        copy=False,
-        readonly=True,
-        groups="base.group_user",
         aggregator="min",
         help="Working days between the forecast and the promise; negative when late.",
+        **WORKED_OUT,
     )
     gendan_delivery_health = fields.Selection(
         DELIVERY_HEALTH,
         string="Delivery",
-        copy=False,
-        readonly=True,
-        groups="base.group_user",
         group_expand="_gendan_expand_health",
+        **WORKED_OUT,
     )
-    gendan_money_health = fields.Selection(
-        MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user"
-    )
-    gendan_held_days = fields.Integer(
-        string="Held by the customer (days)", copy=False, readonly=True, groups="base.group_user"
-    )
+    gendan_money_health = fields.Selection(MONEY_HEALTH, string="Papers and money", **WORKED_OUT)
+    gendan_held_days = fields.Integer(string="Held by the customer (days)", **WORKED_OUT)
     gendan_is_done = fields.Boolean(
         string="Follow-up done",
-        copy=False,
-        readonly=True,
-        groups="base.group_user",
         help="Delivered, and papers and money are done.",
+        **WORKED_OUT,
     )
     gendan_revision = fields.Integer(
-        copy=False,
-        readonly=True,
-        groups="base.group_user",
         help="Counts how often the follow-up was worked out; keeps two transactions from doing it at once.",
+        **WORKED_OUT,
     )
-    gendan_next_check = fields.Date(copy=False, readonly=True, groups="base.group_user")
+    gendan_next_check = fields.Date(**WORKED_OUT)
     gendan_replay_needed = fields.Boolean(
         string="To be worked out again",
-        copy=False,
-        readonly=True,
-        groups="base.group_user",
         help="The follow-up could not be worked out; the nightly action tries again.",
+        **WORKED_OUT,
     )
-    gendan_looked_at = fields.Datetime(string="Last looked at", copy=False, readonly=True, groups="base.group_user")
+    gendan_looked_at = fields.Datetime(string="Last looked at", **WORKED_OUT)
     gendan_look_due = fields.Date(
         string="To be looked at by",
-        copy=False,
-        readonly=True,
-        groups="base.group_user",
         help="Red orders daily, amber every two days, green weekly (settings).",
+        **WORKED_OUT,
     )
     gendan_timeline = fields.Json(compute="_compute_gendan_timeline", groups=PLAN_READERS)
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .plan import DELIVERY_HEALTH, MONEY_HEALTH
-from .sale_order import PLAN_READERS, PRIORITIES
+from .sale_order import PLAN_READERS, PRIORITIES, WORKED_OUT
 
 
 class SaleOrderLine(models.Model):
@@ -26,17 +26,11 @@ class SaleOrderLine(models.Model):
         groups="base.group_user",
         help="Rank among the lines of the order, as agreed with the customer.",
     )
-    gendan_promise_date = fields.Date(string="Promised", copy=False, readonly=True, groups="base.group_user")
-    gendan_forecast_date = fields.Date(string="Forecast", copy=False, readonly=True, groups="base.group_user")
-    gendan_buffer_days = fields.Integer(
-        string="Buffer days", copy=False, readonly=True, groups="base.group_user", aggregator="min"
-    )
-    gendan_delivery_health = fields.Selection(
-        DELIVERY_HEALTH, string="Delivery", copy=False, readonly=True, groups="base.group_user"
-    )
-    gendan_money_health = fields.Selection(
-        MONEY_HEALTH, string="Papers and money", copy=False, readonly=True, groups="base.group_user"
-    )
+    gendan_promise_date = fields.Date(string="Promised", **WORKED_OUT)
+    gendan_forecast_date = fields.Date(string="Forecast", **WORKED_OUT)
+    gendan_buffer_days = fields.Integer(string="Buffer days", aggregator="min", **WORKED_OUT)
+    gendan_delivery_health = fields.Selection(DELIVERY_HEALTH, string="Delivery", **WORKED_OUT)
+    gendan_money_health = fields.Selection(MONEY_HEALTH, string="Papers and money", **WORKED_OUT)
 
     @api.model_create_multi
     def create(self, vals_list):
