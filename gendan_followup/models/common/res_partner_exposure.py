@@ -42,21 +42,17 @@ class ResPartner(models.Model):
 
         :return: {commercial partner: amount in the company's currency}
         """
-        result = defaultdict(float)
-        for partner, amount in self.env["account.move.line"]._read_group(
+        return self._gendan_exposure_sums(
+            "account.move.line",
+            "amount_residual",
+            company,
             [
                 ("parent_state", "=", "posted"),
                 ("account_id.account_type", "=", "asset_receivable"),
                 ("account_id.non_trade", "=", False),
                 ("reconciled", "=", False),
-                ("company_id", "child_of", company.root_id.id),
-                ("partner_id", "in", self._gendan_entity_query()),
             ],
-            ["partner_id"],
-            ["amount_residual:sum"],
-        ):
-            result[partner.commercial_partner_id] += amount
-        return result
+        )
 
     def _gendan_exposure_not_invoiced(self, company):
         """Confirmed orders as far as they are not on a posted invoice, taxes included, at today's rate.
@@ -96,18 +92,33 @@ class ResPartner(models.Model):
 
         :return: {commercial partner: amount in the company's currency}
         """
-        result = defaultdict(float)
-        for partner, amount in self.env["account.payment"]._read_group(
+        return self._gendan_exposure_sums(
+            "account.payment",
+            "amount_company_currency_signed",
+            company,
             [
                 ("partner_type", "=", "customer"),
                 ("state", "=", "in_process"),
                 ("is_matched", "=", False),
                 ("move_id.state", "=", "posted"),
+            ],
+        )
+
+    def _gendan_exposure_sums(self, model, amount_field, company, domain):
+        """An amount summed over what the books have on these customers, in one query.
+
+        :param str model: has ``partner_id`` and ``company_id``
+        :return: {commercial partner: amount}
+        """
+        result = defaultdict(float)
+        for partner, amount in self.env[model]._read_group(
+            [
+                *domain,
                 ("company_id", "child_of", company.root_id.id),
                 ("partner_id", "in", self._gendan_entity_query()),
             ],
             ["partner_id"],
-            ["amount_company_currency_signed:sum"],
+            [f"{amount_field}:sum"],
         ):
             result[partner.commercial_partner_id] += amount
         return result
