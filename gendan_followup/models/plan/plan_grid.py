@@ -219,16 +219,9 @@ class GendanPlan(models.Model):
         found = [
             dict(zip(CELL_FIELDS, record, strict=True)) for record in self.env.execute_query(query.select(*columns))
         ]
-        kinds = {
-            kind.id: {
-                "id": kind.id,
-                "name": kind.name,
-                "light": kind.light,
-                "sequence": kind.sequence,
-                "by_event": bool(kind.event),
-            }
-            for kind in self.env["gendan.milestone.kind"].browse({record["kind_id"] for record in found})
-        }
+        kinds = self._gendan_grid_kinds(
+            self.env["gendan.milestone.kind"].browse({record["kind_id"] for record in found})
+        )
         writable = self._gendan_grid_writable()
         cells = defaultdict(list)
         for record in found:
@@ -247,6 +240,20 @@ class GendanPlan(models.Model):
                 cell["w"] = 1
             cells[record["plan_id"]].append(cell)
         return cells, kinds
+
+    @api.model
+    def _gendan_grid_kinds(self, kinds):
+        """:return: dict id -> what columns and cells need of a milestone kind"""
+        return {
+            kind.id: {
+                "id": kind.id,
+                "name": kind.name,
+                "light": kind.light,
+                "sequence": kind.sequence,
+                "by_event": bool(kind.event),
+            }
+            for kind in kinds
+        }
 
     @api.model
     def _gendan_grid_cell(self, record, today, kind):

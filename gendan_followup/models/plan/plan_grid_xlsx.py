@@ -85,16 +85,8 @@ class GendanPlan(models.Model):
     @api.model
     def _gendan_grid_all_columns(self, domain, template, money):
         """The columns of all found plans, whatever page they are on."""
-        kinds = {
-            kind.id: {
-                "id": kind.id,
-                "name": kind.name,
-                "light": kind.light,
-                "sequence": kind.sequence,
-                "by_event": bool(kind.event),
-            }
-            for (kind,) in self.env["gendan.milestone"]._read_group([("plan_id", "any", domain)], ["kind_id"])
-        }
+        groups = self.env["gendan.milestone"]._read_group([("plan_id", "any", domain)], ["kind_id"])
+        kinds = self._gendan_grid_kinds([kind for (kind,) in groups])
         return self._gendan_grid_columns(template, kinds, money)
 
     @api.model
