@@ -69,10 +69,5 @@ class GendanWhatIfLine(models.TransientModel):
                     document=self.display_name,
                 )
             )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": document._name,
-            "res_id": document.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        # the dialog's own context is not the document's
+        return document._get_records_action(context={})

@@ -94,10 +94,5 @@ class GendanWhatIfResult(models.TransientModel):
         self.ensure_one()
         order = self.plan_id.order_id
         document = order if order.has_access("read") else self.plan_id
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": document._name,
-            "res_id": document.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        # the dialog's own context is not the document's
+        return document._get_records_action(context={})
