@@ -1,5 +1,6 @@
 import { deserializeDate, toLocaleDateString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { deliveryText, moneyText } from "../health/health_texts";
 
 /** Colours a copied table takes along; the screen's own are in grid_renderer.scss. */
 export const PASTE_COLORS = {
@@ -28,28 +29,6 @@ export function codeText(code) {
         skipped: _t("skipped"),
         na: _t("not applicable"),
     }[code];
-}
-
-export function deliveryText(health) {
-    return {
-        waiting: _t("Waiting for start conditions"),
-        on_track: _t("On track"),
-        at_risk: _t("At risk"),
-        late: _t("Late"),
-        delivered: _t("Delivered"),
-        cancelled: _t("Cancelled"),
-    }[health];
-}
-
-export function moneyText(health) {
-    return {
-        none: _t("Nothing due"),
-        on_track: _t("On track"),
-        at_risk: _t("At risk"),
-        late: _t("Late"),
-        done: _t("Done"),
-        cancelled: _t("Cancelled"),
-    }[health];
 }
 
 function ownerText(owner) {

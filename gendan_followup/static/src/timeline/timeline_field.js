@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { deliveryText, moneyText } from "../health/health_texts";
 import { scaleOf } from "./timeline_data";
 
 const OWNER_ICONS = {
@@ -63,7 +64,7 @@ export class GendanTimelineField extends Component {
         return {
             ...plan,
             color: PLAN_COLORS[plan.health] || "secondary",
-            healthText: this.healthText(plan.health),
+            healthText: deliveryText(plan.health),
             bufferText: this.bufferText(plan),
             promiseText: asText(plan.promise),
             forecastText: asText(plan.delivered || plan.forecast),
@@ -79,7 +80,7 @@ export class GendanTimelineField extends Component {
                 .filter((m) => m.light === "money")
                 .map((m) => this.prepareRow(m, null)),
             moneyColor: PLAN_COLORS[plan.money_health] || "secondary",
-            moneyText: this.healthText(plan.money_health),
+            moneyText: moneyText(plan.money_health),
         };
     }
 
@@ -139,19 +140,6 @@ export class GendanTimelineField extends Component {
             return _t("Working days past the promise: %s", -plan.buffer);
         }
         return plan.buffer ? _t("Buffer in working days: %s", plan.buffer) : _t("No buffer left");
-    }
-
-    healthText(health) {
-        return {
-            waiting: _t("Waiting for start conditions"),
-            on_track: _t("On track"),
-            at_risk: _t("At risk"),
-            late: _t("Late"),
-            delivered: _t("Delivered"),
-            done: _t("Done"),
-            cancelled: _t("Cancelled"),
-            none: _t("Nothing due"),
-        }[health];
     }
 
     stateText(m) {
