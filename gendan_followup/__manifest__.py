@@ -46,7 +46,11 @@
         # milestone kinds: settlement profiles and templates are made of them
         "data/plan/kinds.xml",
         "data/common/settlement_profiles.xml",
-        "data/plan/templates.xml",
+        "data/plan/template_repeat.xml",
+        "data/plan/template_new_printed.xml",
+        "data/plan/template_garment.xml",
+        "data/plan/template_stock.xml",
+        "data/plan/template_export.xml",
         "data/plan/rules.xml",
         "data/plan/ir_cron.xml",
         # gates, to-dos, papers, questions
