@@ -38,6 +38,7 @@ def open_list(env, view, domain, page):
 
 def our_list(env, page=PAGE):
     """The list of followed orders, with the filter it opens with."""
+    # sudo: the menu's own action, which the web client reads for everybody
     action = env.ref("gendan_followup.action_gendan_orders").sudo()
     domain = Domain(safe_eval(action.domain)) & Domain("state", "=", "sale") & Domain("gendan_is_done", "=", False)
     return open_list(env, "gendan_followup.sale_order_view_list_followup", domain, page)

@@ -111,6 +111,7 @@ class GendanAnswerController(http.Controller):
 
     def _render(self, template, answer, values, status=200):
         company = answer.company_id if answer else None
+        # sudo: the public visitor may read no template; it shows only what the kind's handler put into `values`
         html = request.env["ir.qweb"].sudo()._render(
             template,
             {

@@ -64,6 +64,7 @@ class GendanLadder(models.Model):
     @api.model
     def _gendan_find(self, code, company):
         """The ladder (sudo) that serves a kind in a company; empty when the kind has none."""
+        # sudo: which step speaks next does not depend on whose work set it off
         return self.sudo().browse(self._gendan_find_id(code, company.id))
 
     @api.model
@@ -140,6 +141,7 @@ class GendanLadder(models.Model):
             subject = env._("Not done yet: %(todo)s", todo=todos.name)
         else:
             subject = env._("%(count)s to-dos are not done yet", count=len(todos))
+        # sudo: the machine writes; whom it writes to is read from the ladder
         return (
             self.env["mail.mail"]
             .sudo()
@@ -173,5 +175,6 @@ class GendanLadder(models.Model):
                 )
                 sent = True
         if sent:
+            # sudo: only wakes Odoo's own mail queue
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return failed

@@ -238,6 +238,7 @@ class ResPartner(models.Model):
             if clerk:
                 user = customer._gendan_stand_in(clerk, away)
             else:
+                # sudo: who is in charge may be known to everybody who sees the customer
                 company = customer.company_id or self.env.company.sudo()
                 clerk = company.gendan_supervisor_id.filtered("active")
                 user = away[clerk].backup_id if clerk in away else clerk

@@ -25,6 +25,7 @@ class ResPartner(models.Model):
         company = company or self.env.company
         # sudo: clerks and warehouse staff have no right on the ledger; only sums leave this method
         customers = self.sudo().commercial_partner_id.with_company(company)
+        # sudo: as above, the currency's rounding
         currency = company.sudo().currency_id
         parts = [
             customers._gendan_exposure_ledger(company),
@@ -35,6 +36,7 @@ class ResPartner(models.Model):
             customer.id: Exposure(*(currency.round(part.get(customer, 0.0)) for part in parts))
             for customer in customers
         }
+        # sudo: a contact's company, to find its figures
         return {partner: figures[partner.sudo().commercial_partner_id.id] for partner in self}
 
     def _gendan_exposure_ledger(self, company):

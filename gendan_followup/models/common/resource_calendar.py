@@ -76,6 +76,7 @@ class ResourceCalendar(models.Model):
         )[False]
         minute = timedelta(minutes=1)  # a closure till 23:59:59 leaves a second of "work" behind
         days = {begin.date() for begin, finish, _attendance in intervals if finish - begin >= minute}
+        # sudo: the working days of a company are no secret
         days.update(
             self.env["gendan.extra.workday"]
             .sudo()

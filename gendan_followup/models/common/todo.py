@@ -159,6 +159,7 @@ class GendanTodo(models.Model):
 
     def _gendan_activities(self):
         """Activities the ladder made for these to-dos."""
+        # sudo: activities of colleagues; only those a ladder made for these to-dos
         return (
             self.env["mail.activity"]
             .sudo()

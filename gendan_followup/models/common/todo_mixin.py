@@ -101,7 +101,7 @@ class GendanTodoMixin(models.AbstractModel):
         :return: the open to-dos these documents keep (sudo)
         """
         if not self:
-            return self.env["gendan.todo"].sudo()
+            return self.env["gendan.todo"].sudo()  # sudo: empty
         # sudo: whoever does the thing (a storekeeper, a customer on the portal) may not see the to-dos it settles
         documents = self.sudo()
         anchors = {document: document._gendan_todo_anchor() for document in documents}
@@ -135,6 +135,7 @@ class GendanTodoMixin(models.AbstractModel):
         :param values: as in `_gendan_todo_values`
         :return: the to-dos (sudo)
         """
+        # sudo: as in `_gendan_sync_todos`: a machine path or a storekeeper may not see the to-dos it opens
         documents = self.sudo()
         if isinstance(names, dict):
             documents = documents.filtered(lambda document: document in names)

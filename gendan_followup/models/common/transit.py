@@ -154,6 +154,7 @@ class GendanTransit(models.Model):
             if customer.gendan_transit_days:
                 result[order] = (customer.gendan_transit_days, "work")
                 continue
+            # sudo: for the days only; the carrier itself is not shown
             row = self._gendan_best_row(address, order.sudo().carrier_id, None, order.company_id)
             if row:
                 result[order] = (row.days, row.unit)

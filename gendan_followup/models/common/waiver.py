@@ -115,11 +115,12 @@ class GendanWaiver(models.Model):
                     rule=problem.code,
                 )
             )
+        # sudo: the user may read the document; its order, customer and company are only kept on the waiver
         anchor = record.sudo()._gendan_todo_anchor()
         return {
             "res_model": record._name,
             "res_id": record.id,
-            "document_name": record.sudo().display_name,
+            "document_name": record.sudo().display_name,  # sudo: as above, its name
             "code": problem.code,
             "sentence": problem.sentence,
             "action": action,

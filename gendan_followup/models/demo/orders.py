@@ -54,6 +54,7 @@ class GendanDemoScenario(models.AbstractModel):
         """
         self.env.flush_all()
         for clerk, group in self._example_by_clerk(self.env["sale.order"].union(*orders.values())):
+            # sudo: as any settling; the clerk is only whose name the records bear
             group.with_user(clerk).sudo()._gendan_settle()
 
     @api.model
@@ -252,10 +253,11 @@ class GendanDemoScenario(models.AbstractModel):
             notes.append((order, user, f"跳过节点「{name}」:{reason}", self._example_moment(data["confirmed"], 16)))
         for kind, name, number in data.get("added", ()):
             day = self._example_day(number)
+            # sudo: the example is written in the clerk's name, whatever rights he was given
             milestone = order.gendan_plan_ids[:1].with_user(user).sudo().action_add_milestone(
                 self.env.ref(f"gendan_followup.kind_{kind}"), day, own_name=name
             )
-            milestone.sudo().write({"hand_date": day, "hand_user_id": user.id})
+            milestone.sudo().write({"hand_date": day, "hand_user_id": user.id})  # sudo: as above
         order.gendan_looked_at = self._example_moment(-1, 16)
         return notes
 
@@ -280,6 +282,7 @@ class GendanDemoScenario(models.AbstractModel):
             number, reason, note, who, how, evidence = promise
             day = self._example_day(number, start=self._example_day(data["confirmed"]))
             day = order.partner_id._gendan_next_receiving_day(day)
+            # sudo: as above, in the clerk's name
             order.gendan_part_ids.with_user(user).sudo()._gendan_promise(
                 day, reason, note=note, agreed_by=who, agreed_how=how, evidence=evidence
             )
@@ -288,6 +291,7 @@ class GendanDemoScenario(models.AbstractModel):
             quantity, number, note, how, evidence = split
             day = self._example_day(number, start=self._example_day(data["confirmed"]))
             day = order.partner_id._gendan_next_receiving_day(day)
+            # sudo: as above
             order.gendan_part_ids[:1].with_user(user).sudo().action_split(
                 quantity, day, note=note, agreed_by="林晓彤", agreed_how=how, evidence=evidence
             )

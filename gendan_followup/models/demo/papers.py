@@ -29,6 +29,7 @@ class GendanDemoScenario(models.AbstractModel):
             stamps[paper] = {"create_date": made, "write_date": made}
             logged |= {line: {"create_date": line.issued_at} for line in paper.issue_ids}
             if back := data.get("back"):
+                # sudo: the example is written whatever rights its people have
                 self._example_paper_back(paper.sudo(), *back)
         self._example_stamp(stamps)
         self._example_stamp(logged)

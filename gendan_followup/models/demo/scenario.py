@@ -94,6 +94,7 @@ class GendanDemoScenario(models.AbstractModel):
                 self.env.user.sudo().company_ids |= company
             admin = self.env.ref("base.user_admin", raise_if_not_found=False)
             if admin:
+                # sudo: as above, the administrator
                 admin.sudo().company_ids |= company | scenario._example("company_hk")
         return scenario._example_logins()
 

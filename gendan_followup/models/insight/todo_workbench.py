@@ -47,6 +47,7 @@ class GendanTodo(models.Model):
         data = {
             "can_team": can_team,
             "team": bool(team),
+            # sudo: the colleague's name
             "person": {"id": person.id, "name": person.sudo().name, "is_me": person == user},
             "today": fields.Date.to_string(self.env.company._gendan_today()),
         }
@@ -152,7 +153,7 @@ class GendanTodo(models.Model):
                 counts[clerk]["others"] += number
         # sudo: names and groups of colleagues
         team = nobody.union(*counts).sudo()
-        clerks = self.env.ref("gendan_followup.group_gendan_user").sudo().all_user_ids
+        clerks = self.env.ref("gendan_followup.group_gendan_user").sudo().all_user_ids  # sudo: as above
         away = self.env["gendan.absence"]._gendan_away_now()
         people = [
             self._gendan_person(user, counts[user], orders.get(user, 0), opened, user in clerks, away.get(user))

@@ -27,10 +27,12 @@ class AccountMove(models.Model):
 
     def _gendan_orders(self):
         """Followed orders on these customer invoices: ``sale.order``, sudo."""
+        # sudo: whoever posts an invoice need not see the orders it moves; they are only marked
         Order = self.env["sale.order"].sudo()
         invoices = self.filtered(lambda move: move.is_sale_document(include_receipts=True))
         if not invoices or not Order._gendan_is_any_followed():
             return Order.browse()
+        # sudo: as above, the way to them
         return Order._gendan_followed(invoices.sudo().line_ids.sale_line_ids.order_id.ids)
 
     def _gendan_settled_on(self):

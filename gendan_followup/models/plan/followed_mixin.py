@@ -17,9 +17,11 @@ class GendanFollowedMixin(models.AbstractModel):
     gendan_plan_count = fields.Integer(
         string="Plans", compute="_compute_gendan_followed", compute_sudo=True
     )
+    # sudo: as above
     gendan_order_names = fields.Char(
         string="Followed orders", compute="_compute_gendan_followed", compute_sudo=True
     )
+    # sudo: as above
     gendan_customer_names = fields.Char(
         string="Customers", compute="_compute_gendan_followed", compute_sudo=True
     )
@@ -50,10 +52,10 @@ class GendanFollowedMixin(models.AbstractModel):
         """The plans of the orders each document serves: {document: gendan.plan}, sudo, in batch."""
         documents = self.sudo()  # see the fields above
         orders_of = {document: document._gendan_served_orders() for document in documents}
-        orders = self.env["sale.order"].sudo().union(*orders_of.values())
+        orders = self.env["sale.order"].sudo().union(*orders_of.values())  # sudo: see the fields above
         orders.fetch(["gendan_plan_ids"])
         return {
-            document: orders_of[document.sudo()].gendan_plan_ids.filtered(
+            document: orders_of[document.sudo()].gendan_plan_ids.filtered(  # sudo: see the fields above
                 lambda plan: plan.delivery_health != "cancelled"
             )
             for document in self

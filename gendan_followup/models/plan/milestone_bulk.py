@@ -152,7 +152,7 @@ class GendanMilestone(models.Model):
             milestones.sudo().write(dict(values))  # sudo: access and guards were checked; settled once, below
         # sudo: a department may tick its own step of an order it cannot read
         by_order = self.sudo().grouped("order_id")
-        orders = self.env["sale.order"].sudo().union(*by_order)
+        orders = self.env["sale.order"].sudo().union(*by_order)  # sudo: as above, to log on it
         orders._message_log_batch(
             bodies={
                 order.id: "; ".join(f"{milestone.name}: {notes[milestone]}" for milestone in milestones)

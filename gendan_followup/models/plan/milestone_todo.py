@@ -126,7 +126,7 @@ class GendanMilestone(models.Model):
             "tag": "gendan_copy_text",
             "name": self.env._("Text for %s", order.partner_id.commercial_partner_id.display_name),
             "params": {
-                "text": self.sudo().with_context(lang=lang)._gendan_ask_text(),
+                "text": self.sudo().with_context(lang=lang)._gendan_ask_text(),  # sudo: after the check above
                 "order_ids": order.ids,
                 "message_ids": [],
             },

@@ -42,10 +42,12 @@ class MrpProduction(models.Model):
 
     def _gendan_orders(self):
         """Followed orders these productions serve, as parent, part or child: ``sale.order``, sudo."""
+        # sudo: whoever works on a production need not see the orders it serves; they are only marked
         Order = self.env["sale.order"].sudo()
         if not self.ids or not Order._gendan_is_any_followed():
             return Order.browse()
         orders = self.env["stock.move"]._gendan_orders_downstream(SQL("production_id IN %s", tuple(self.ids)))
+        # sudo: as above, the way to them
         direct = Order._gendan_followed(self.sudo().sale_line_id.order_id.ids)
         return orders | direct
 
@@ -61,9 +63,10 @@ class MrpProduction(models.Model):
             children {production: productions}, components {production: moves consumed},
             feeding {component move: moves that feed it}
         """
+        # sudo: as in _gendan_links: what is made of what does not depend on who asks
         Move = self.env["stock.move"].sudo()
         children, components, feeding = defaultdict(set), defaultdict(set), defaultdict(set)
-        todo = self.sudo()
+        todo = self.sudo()  # sudo: as above
         while todo:
             for production in todo:
                 components[production.id]  # marks it as visited

@@ -165,6 +165,7 @@ class GendanPart(models.Model):
         new = part.copy({"quantity": quantity, "sequence": max(part.line_id.gendan_part_ids.mapped("sequence")) + 1})
         # the new part keeps the line's promise history, so that the first promise still measures it
         for promise in part.promise_ids:
+            # sudo: promises are append-only rows nobody may write; the checks are above
             self.env["gendan.promise"].sudo().create(
                 {**promise._prepare_copy_vals(), "part_id": new.id, "quantity": quantity}
             )

@@ -56,6 +56,7 @@ class GendanPlan(models.Model):
         " the template chosen since.",
     )
     part_ids = fields.One2many("gendan.part", "plan_id")
+    # sudo: names of the products; a department reads the plan and not the order
     product_summary = fields.Char(compute="_compute_product_summary", compute_sudo=True)
     milestone_ids = fields.One2many("gendan.milestone", "plan_id")
 
@@ -158,6 +159,7 @@ class GendanPlan(models.Model):
         if plan.order_id.gendan_plan_ids.template_id == template:
             # the whole order goes this way: lines added later, too
             plan.order_id.gendan_template_id = template
+        # sudo: after the checks above, as `plan`
         self.env["gendan.milestone"].sudo().create(plan._prepare_milestones_vals())
         plan._gendan_set_baseline()
         plan.order_id._gendan_replay()

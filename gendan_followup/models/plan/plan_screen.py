@@ -9,8 +9,8 @@ class GendanPlan(models.Model):
     next_step_name = fields.Char(related="next_milestone_id.name", string="Name of the next step")
     # sudo: numbers only; the lists behind them open by the reader's own access
     production_count = fields.Integer(compute="_compute_document_counts", compute_sudo=True)
-    transfer_count = fields.Integer(compute="_compute_document_counts", compute_sudo=True)
-    purchase_count = fields.Integer(compute="_compute_document_counts", compute_sudo=True)
+    transfer_count = fields.Integer(compute="_compute_document_counts", compute_sudo=True)  # sudo: as above
+    purchase_count = fields.Integer(compute="_compute_document_counts", compute_sudo=True)  # sudo: as above
 
     def _compute_document_counts(self):
         for plan in self:

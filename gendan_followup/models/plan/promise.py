@@ -94,6 +94,7 @@ class GendanPromise(models.Model):
         attachments = self.env["ir.attachment"].browse(ids)
         # the promise is made with sudo; linking it must not open a paper the user cannot read
         attachments.with_env(self.env(su=False)).check_access("read")
+        # sudo: what was checked above is sealed by the promise, which is made with sudo
         return attachments.sudo()
 
     def _gendan_take_papers(self, attachments):

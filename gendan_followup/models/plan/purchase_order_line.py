@@ -39,6 +39,7 @@ class PurchaseOrderLine(models.Model):
     def _gendan_orders(self):
         """Followed orders these lines were made for, and, of confirmed ones, those whose productions
         wait for the product from stock (see ``stock.move._gendan_orders``): ``sale.order``, sudo."""
+        # sudo: a buyer need not see the orders he buys for; they are only marked
         Order, Move = self.env["sale.order"].sudo(), self.env["stock.move"]
         if not self.ids or not Order._gendan_is_any_followed():
             return Order.browse()
@@ -53,6 +54,7 @@ class PurchaseOrderLine(models.Model):
             )
         )
         if "sale_line_id" in self._fields:
+            # sudo: as above, the way to them
             orders |= Order._gendan_followed(self.sudo().sale_line_id.order_id.ids)
         confirmed = self.filtered(lambda line: line.state == "purchase")
         return orders | Move._gendan_orders_consuming_few(confirmed.product_id, confirmed.company_id)

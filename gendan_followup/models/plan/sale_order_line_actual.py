@@ -155,6 +155,7 @@ class SaleOrderLine(models.Model):
         asked = self.filtered(lambda line: any(bought.state != "purchase" for bought in links[line].bought))
         subcontracted = set()
         if "subcontract" in dict(self.env["mrp.bom"]._fields["type"].selection):
+            # sudo: as in _gendan_links
             boms = (
                 self.env["mrp.bom"]
                 .sudo()
@@ -233,6 +234,7 @@ class SaleOrderLine(models.Model):
         every = moves.done | moves.open | moves.pending | moves.returned
         if all(move.product_id == self.product_id for move in every):
             return {}
+        # sudo: the kit's make-up, for counting; it is not shown
         Bom = self.env["mrp.bom"].sudo()
         bom = (
             every.bom_line_id.bom_id.filtered(
@@ -317,6 +319,7 @@ class SaleOrderLine(models.Model):
         """
         result = {}
         invoice_lines = self._gendan_invoice_lines(result)
+        # sudo: clerks need no access to accounting to see that the invoice is paid
         invoices = (
             self.env["account.move"]
             .sudo()
@@ -374,6 +377,7 @@ class SaleOrderLine(models.Model):
     def _gendan_is_invoicing_closed(self):
         """Whether Odoo sees nothing left to invoice although less than ordered was."""
         self.ensure_one()
+        # sudo: a day for the plan, whoever invoices
         return self.sudo().invoice_status in ("invoiced", "upselling")
 
     # --- movements ------------------------------------------------------------------------------

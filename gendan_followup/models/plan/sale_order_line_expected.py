@@ -149,7 +149,7 @@ class SaleOrderLine(models.Model):
                 ]
                 if days:
                     result[move] = max(days)
-        heads = self.env["stock.move"].sudo().union(*from_stock)
+        heads = self.env["stock.move"].sudo().union(*from_stock)  # sudo: as in _gendan_links
         for head, found in heads._gendan_cover(overrides).items():
             move = from_stock[head]
             result[move] = max(result.get(move, found), found)

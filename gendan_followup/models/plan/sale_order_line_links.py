@@ -96,6 +96,7 @@ class LineLinks:
 
     def is_divisible(self, line):
         """Whether the productions can be counted in the line's unit, each for this line only."""
+        # sudo: to compare with records in sudo, nothing is read
         return all(
             production.product_id == line.product_id
             and (finished := production.move_finished_ids)
@@ -143,8 +144,10 @@ class SaleOrderLine(models.Model):
 
     def _gendan_own_moves(self):
         """The lines' own moves, cancelled ones left out: {line: stock.move}, sudo."""
+        # sudo: see the class
         moves = self.env["stock.move"].sudo().search([("sale_line_id", "in", self.ids), ("state", "!=", "cancel")])
         by_line = moves.grouped("sale_line_id")
+        # sudo: to find it among records in sudo, nothing is read
         return {line: by_line.get(line.sudo(), moves.browse()) for line in self}
 
     def _gendan_customer_moves(self, own_moves=None):
@@ -183,8 +186,8 @@ class SaleOrderLine(models.Model):
     def _gendan_walk_links(self):
         """``_gendan_links`` anew."""
         own_moves = self._gendan_own_moves()
-        Move = self.env["stock.move"].sudo()
-        Production = self.env["mrp.production"].sudo()
+        Move = self.env["stock.move"].sudo()  # sudo: see the class
+        Production = self.env["mrp.production"].sudo()  # sudo: see the class
         own = Move.browse([move_id for moves in own_moves.values() for move_id in moves.ids])
         chains = own._gendan_upstream()
         level = {line: {up for move_id in moves.ids for up in chains[move_id]} for line, moves in own_moves.items()}
@@ -202,7 +205,7 @@ class SaleOrderLine(models.Model):
         all_productions = set(components)
 
         def browse(model, ids, prefetch):
-            return self.env[model].sudo().browse(sorted(ids)).with_prefetch(prefetch)
+            return self.env[model].sudo().browse(sorted(ids)).with_prefetch(prefetch)  # sudo: see the class
 
         result = {}
         for line in self:
@@ -235,6 +238,7 @@ class SaleOrderLine(models.Model):
                     None,
                 ),
             )
+        # sudo: see the class
         every_line = (
             self.env["purchase.order.line"]
             .sudo()
@@ -255,8 +259,8 @@ class SaleOrderLine(models.Model):
         :param dict level: {line: ids of own moves and those that feed them}
         :return: {line: set of ids}, cancelled ones left out
         """
-        Move = self.env["stock.move"].sudo()
-        Production = self.env["mrp.production"].sudo()
+        Move = self.env["stock.move"].sudo()  # sudo: see the class
+        Production = self.env["mrp.production"].sudo()  # sudo: see the class
         result = {line: set() for line in self}
         made = Move.search_fetch(
             [
@@ -298,7 +302,7 @@ class SaleOrderLine(models.Model):
 
         :return: {line: set of ids}
         """
-        Move = self.env["stock.move"].sudo()
+        Move = self.env["stock.move"].sudo()  # sudo: see the class
         waiting = Move.browse(
             move.id
             for line in self
@@ -336,7 +340,7 @@ class SaleOrderLine(models.Model):
         :return: {line: set of ids}
         """
         result = {line: set() for line in self}
-        PurchaseLine = self.env["purchase.order.line"].sudo()
+        PurchaseLine = self.env["purchase.order.line"].sudo()  # sudo: see the class
         if "sale_line_id" in PurchaseLine._fields:  # sale_purchase installs itself with sale and purchase
             for purchase_line in PurchaseLine.search_fetch([("sale_line_id", "in", self.ids)], ["sale_line_id"]):
                 result[self.browse(purchase_line.sale_line_id.id)].add(purchase_line.id)

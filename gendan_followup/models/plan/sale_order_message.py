@@ -84,7 +84,7 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("There is nothing to tell. Choose an order or a milestone of one."))
         if len(orders.partner_id.commercial_partner_id) > 1 or len(orders.company_id) > 1:
             raise UserError(self.env._("Copy the messages of one customer at a time."))
-        untold = messages.sudo().filtered(lambda m: m.state in UNTOLD)
+        untold = messages.sudo().filtered(lambda m: m.state in UNTOLD)  # sudo: after the check, as the orders
         lang = orders._gendan_customer_lang()
         if untold:
             text = untold.with_context(lang=lang)._gendan_plain_text()

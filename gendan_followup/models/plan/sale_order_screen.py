@@ -20,18 +20,18 @@ class SaleOrder(models.Model):
     gendan_infeasible_days = fields.Integer(
         string="Days it should have begun earlier",
         compute="_compute_gendan_screen",
-        compute_sudo=True,
+        compute_sudo=True,  # sudo: see above
         groups="base.group_user",
     )
     gendan_condition_summary = fields.Char(
         string="Start conditions waited for",
         compute="_compute_gendan_screen",
-        compute_sudo=True,
+        compute_sudo=True,  # sudo: see above
         groups="base.group_user",
     )
     gendan_is_promised = fields.Boolean(
         compute="_compute_gendan_is_promised",
-        compute_sudo=True,
+        compute_sudo=True,  # sudo: whether there are plans, no more
         help="The delivery date follows the promises and is not typed in.",
     )
     gendan_can_follow = fields.Boolean(compute="_compute_gendan_can_follow", groups="base.group_user")

@@ -50,7 +50,7 @@ class StockMove(models.Model):
         :return: ``sale.order``, sudo
         """
         if not self.ids or not self.env["sale.order"]._gendan_is_any_followed():
-            return self.env["sale.order"].sudo()
+            return self.env["sale.order"].sudo()  # sudo: empty
         return self._gendan_orders_downstream(SQL("id IN %s", tuple(self.ids))) | self._gendan_orders_waiting()
 
     def _gendan_orders_downstream(self, condition):
@@ -105,7 +105,7 @@ class StockMove(models.Model):
             lambda move: move.location_id.usage != "internal" and move.location_dest_id.usage == "internal"
         )
         if not coming:
-            return self.env["sale.order"].sudo()
+            return self.env["sale.order"].sudo()  # sudo: empty
         return self._gendan_orders_consuming_few(coming.product_id, coming.company_id)
 
     @api.model
@@ -113,7 +113,7 @@ class StockMove(models.Model):
         """As ``_gendan_orders_consuming`` while few moves wait for the products; else none, and the
         products are left to the hourly action."""
         if not products:
-            return self.env["sale.order"].sudo()
+            return self.env["sale.order"].sudo()  # sudo: empty
         waiting = self.env.execute_query(
             SQL(
                 "SELECT id FROM stock_move WHERE %s LIMIT %s",
@@ -122,18 +122,18 @@ class StockMove(models.Model):
             )
         )
         if not waiting:
-            return self.env["sale.order"].sudo()
+            return self.env["sale.order"].sudo()  # sudo: empty
         if len(waiting) <= MANY_MOVES:
             return self._gendan_orders_downstream(SQL("id IN %s", tuple(move_id for (move_id,) in waiting)))
         for company in companies:
             self.env["gendan.touch"]._gendan_leave(products, "many", company)
-        return self.env["sale.order"].sudo()
+        return self.env["sale.order"].sudo()  # sudo: empty
 
     @api.model
     def _gendan_orders_consuming(self, products, companies):
         """Followed orders with an open production that waits for one of ``products`` from stock."""
         if not products:
-            return self.env["sale.order"].sudo()
+            return self.env["sale.order"].sudo()  # sudo: empty
         return self._gendan_orders_downstream(self._gendan_consuming(products, companies))
 
     @api.model

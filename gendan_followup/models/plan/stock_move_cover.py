@@ -69,6 +69,7 @@ class StockMove(models.Model):
             chain = every.browse(chains[move.id]).with_prefetch(every.ids)
             day, labels[move.id] = move._gendan_arrival(chain, overrides)
             supplies[move.product_id].append(Supply(move.id, move.product_qty, day))
+        # sudo: what is on hand decides the forecast, whoever asks; days and names of documents leave
         for product, quantity, reserved in (
             self.env["stock.quant"]
             .sudo()

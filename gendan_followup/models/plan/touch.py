@@ -48,7 +48,8 @@ class GendanTouch(models.Model):
         data = self.env.cr.precommit.data
         if reason == "many" and not data.get(WOKEN):
             data[WOKEN] = True
-            self.env.ref("gendan_followup.ir_cron_nightly").sudo()._trigger()
+            self.env.ref("gendan_followup.ir_cron_nightly").sudo()._trigger()  # sudo: as above
+        # sudo: as above
         return self.sudo().create(
             {
                 "res_model": records._name,

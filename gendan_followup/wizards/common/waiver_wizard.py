@@ -56,7 +56,7 @@ class GendanWaiverWizard(models.TransientModel):
             return self.env._("Nobody")
         # sudo: the group's name
         group = self.env.ref(problem.waiver_group, raise_if_not_found=False)
-        return group.sudo().name if group else self.env._("Nobody")
+        return group.sudo().name if group else self.env._("Nobody")  # sudo: as above
 
     def action_waive(self):
         """Button: make a waiver of each ticked line.

@@ -56,7 +56,8 @@ class GendanWhatIf(models.TransientModel):
         """Rows for the document picked."""
         # sudo: as in _gendan_active_documents; the picker offers what the user may read
         lines = self.add_purchase_id.order_line.sudo()._gendan_what_if_open()
-        productions = self.add_production_id.sudo()._gendan_what_if_open()
+        productions = self.add_production_id.sudo()._gendan_what_if_open()  # sudo: as above
+        # sudo: to take those that are there out, nothing is read
         vals_list = self._prepare_lines_vals(
             lines - self.line_ids.purchase_line_id.sudo(), productions - self.line_ids.production_id.sudo()
         )
@@ -208,6 +209,7 @@ class GendanWhatIf(models.TransientModel):
                 "held_count": len(held),
                 "later_count": len(later),
                 "better_count": len(orders("better") - breaks - worse - held - later),
+                # sudo: a number; which orders these are is not told
                 "hidden_count": len((plans - readable).sudo().order_id - readable.sudo().order_id),
             }
         )

@@ -22,6 +22,7 @@ class GendanWhatIfLine(models.TransientModel):
     production_id = fields.Many2one("mrp.production", string="Manufacturing order", ondelete="cascade")
     # sudo: a clerk reads name and day of what her own orders wait for; action_ask checks which those are
     name = fields.Char(string="Purchase or production", compute="_compute_document", compute_sudo=True)
+    # sudo: as above
     current_date = fields.Date(string="Expected now", compute="_compute_document", compute_sudo=True)
     days = fields.Integer(string="Days later (calendar)", help="Negative: earlier.")
     new_date = fields.Date(string="Comes on", compute="_compute_new_date", store=True, readonly=False, precompute=True)
