@@ -2,7 +2,14 @@
 `python3 -m pytest tests/dev` runs on a bare Python.
 """
 
+import os
 import sys
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from .filestore import own_filestore
 
 try:
     from hypothesis import HealthCheck, settings
@@ -23,3 +30,21 @@ if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is rea
     BaseCase.test_tags = {"standard", "post_install", "gendan_followup"}
     BaseCase.test_module = "gendan_followup"
     BaseCase.test_sequence = 0
+
+    @pytest.fixture(scope="session", autouse=True)
+    def worker_filestore(load_registry):
+        """Gives each parallel worker a filestore of its own.
+
+        pytest-odoo copies the database for a worker, but lets all of them share the files. After each class Odoo's
+        tests collect the garbage of the filestore: every file freshly stored there that the worker's own database
+        does not know, so also the one that another worker's test has stored and is about to read.
+        """
+        worker = os.environ.get("PYTEST_XDIST_WORKER")
+        if not worker:
+            yield
+            return
+        config = sys.modules["odoo"].tools.config
+        shared = config.filestore("")  # patched by pytest-odoo: the same for every database
+        own = f"{shared}-{worker}"
+        with own_filestore(Path(shared), Path(own)), mock.patch.object(config, "filestore", return_value=own):
+            yield
