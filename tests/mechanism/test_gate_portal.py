@@ -55,6 +55,14 @@ class TestGatePortal(GateRuleMixin, HttpCase, MechanismCase):
         self.assertNotIn("is on hold", page, "our reasons are not the customer's")
         self.assertNotIn("Your order has been confirmed", page)
 
+    def test_the_todo_is_in_the_companys_language_with_the_rules_sentence(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.register_rule(check=lambda orders: {order: f"rule in {orders.env.lang}" for order in orders})
+        held = self.order.with_context(lang="zh_CN")._gendan_hold("confirm", lambda order: order.env.lang)
+        self.assertEqual(held, self.order)
+        self.assertEqual(self.hold_todo(self.order).name, "en_US rule in en_US")
+        self.assertEqual(held.env.lang, "zh_CN", "the caller goes on in his own")
+
     def test_without_a_rule_a_signature_confirms(self):
         self.authenticate(None, None)
         result = self.accept(self.order)

@@ -196,25 +196,28 @@ class GendanGateMixin(models.AbstractModel):
         """
         if not self or not self._gendan_checks(action):
             return self.browse()
-        try:
-            with self.env.cr.savepoint():
-                gate = self._gendan_gate(action)
-        except Exception:  # noqa: BLE001 - see docstring
-            _logger.exception("The gate “%s” broke on %s", action, self)
-            gate = None
         held = self.browse()
         todos = {}
+        # to-do and note speak the company's language, the rules' sentences, too, whoever paid or signed
+        languages = defaultdict(self.browse)
         for record in self:
-            # the to-do speaks the company's language, whoever paid or signed
-            company = record._gendan_todo_anchor()["company"]
-            record = record.with_context(lang=company.partner_id.lang or self.env.lang)
-            if gate is None:
-                found = record._gendan_broken_sentence()
-            else:
-                found = " ".join(problem.sentence for problem in gate[record] if problem.blocks)
-            if found:
-                held |= record.with_env(self.env)
-                todos[record] = f"{sentences(record)} {found}"
+            languages[record._gendan_todo_anchor()["company"].partner_id.lang or self.env.lang] |= record
+        for lang, records in languages.items():
+            records = records.with_context(lang=lang)
+            try:
+                with self.env.cr.savepoint():
+                    gate = records._gendan_gate(action)
+            except Exception:  # noqa: BLE001 - see docstring
+                _logger.exception("The gate “%s” broke on %s", action, records)
+                gate = None
+            for record in records:
+                if gate is None:
+                    found = record._gendan_broken_sentence()
+                else:
+                    found = " ".join(problem.sentence for problem in gate[record] if problem.blocks)
+                if found:
+                    held |= record.with_env(self.env)
+                    todos[record] = f"{sentences(record)} {found}"
         if held:
             held._gendan_open_todo(
                 f"gate_{action}", todos, role="clerk", due=fields.Date.context_today(self), urgency="2"

@@ -1,9 +1,12 @@
 """The example's company: calendar, closures, people, warehouse, the second company."""
 
+import base64
+import io
 from datetime import date, datetime, time, timedelta
 
 import pytz
 from passlib.context import CryptContext
+from PIL import Image, ImageDraw, ImageFont
 
 from odoo import Command, api, fields, models
 
@@ -76,6 +79,8 @@ class GendanDemoScenario(models.AbstractModel):
         }
         if not self.env["account.move.line"].search_count([("company_id", "=", company.id)], limit=1):
             values["currency_id"] = yuan.id
+        if company.uses_default_logo:
+            values["logo"] = self._example_logo()
         company.with_context(**NO_INSTALL).write(values)
         self._example_load_chart(company, "cn")
         company.resource_calendar_id = self._example_calendar("calendar", "六天班 8:00-12:00 13:30-17:30", company)
@@ -87,6 +92,19 @@ class GendanDemoScenario(models.AbstractModel):
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
         warehouse.name = "大朗工厂仓"
         self._example_keep("warehouse", warehouse)
+
+    @api.model
+    def _example_logo(self):
+        """A mark and the name, instead of the drawing that asks for a logo on every page and paper."""
+        image = Image.new("RGBA", (420, 100), (255, 255, 255, 0))
+        draw = ImageDraw.Draw(image)
+        for number, colour in enumerate(("#1d5fa8", "#e0872c", "#3c9a5f")):
+            left, top = 6 + number * 22, 14 + number * 10
+            draw.rounded_rectangle([(left, top), (left + 56, top + 56)], 12, colour)
+        draw.text((130, 32), "CHENGCAI", fill="#1f2933", font=ImageFont.load_default(38))
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        return base64.b64encode(file.getvalue())
 
     @api.model
     def _example_load_chart(self, company, code):
@@ -299,7 +317,7 @@ class GendanDemoScenario(models.AbstractModel):
             client_order_ref="LT-5521",
             gendan_order_kind="stock",
             commitment_date=second._gendan_end_of_day(second._gendan_add_workdays(second._gendan_today(), 6)),
-            note="由東莞廠交貨,香港公司開單。",
+            note="由東莞廠交貨，香港公司開單。",
             order_line=[
                 Command.create(
                     {

@@ -1,6 +1,6 @@
 """What the example's customers were told and asked, and what they said."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from odoo import api, fields, models
 
@@ -26,6 +26,7 @@ class GendanDemoScenario(models.AbstractModel):
             answer = Answer._gendan_ask(order, "progress", partner=person, days=60)[order]
             self._example_keep(f"question_{key}", answer)
             stamps[answer] = {"create_date": asked}
+            answer.expires_at = asked + timedelta(days=60)
             if said := data.get("said"):
                 self._example_answer(answer, order, *said)
             if "withdrawn" in data:

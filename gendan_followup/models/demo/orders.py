@@ -19,7 +19,6 @@ class GendanDemoScenario(models.AbstractModel):
         orders = self._example_confirm(company)
         self._example_buy(orders)
         self._example_settle(orders)
-        self._example_date_promises(orders)
         self._example_work(orders)
         self._example_deliver(orders)
         self._example_bill(orders, company)
@@ -37,6 +36,7 @@ class GendanDemoScenario(models.AbstractModel):
         # forecasts move by what was said; nothing else has happened
         self.env["sale.order"].union(*orders.values())._gendan_mark()
         self._example_settle(orders)
+        self._example_date_promises(orders)
         self._example_write_notes(notes)
         self._example_hand_over(orders)
         # to-dos and announcements that came and went while the past was being written
@@ -295,20 +295,20 @@ class GendanDemoScenario(models.AbstractModel):
             order.gendan_part_ids[:1].with_user(user).sudo().action_split(
                 quantity, day, note=note, agreed_by="林晓彤", agreed_how=how, evidence=evidence
             )
-            said.append(f"分批交货:{quantity:,} 个于 {day} 到;{note}({evidence})")
+            said.append(f"分批交货：{quantity:,} 个于 {day} 到；{note}({evidence})")
         if data.get("log"):
             said.append(data["log"])
         if number := data.get("proposed"):
             day = self._example_day(number)
             milestone = self._example_milestone(order, "arrived")
-            milestone.write({"retimed_date": day, "retime_reason": f"新交期 {day} 已提出,待客户回复"})
-            said.append(f"设备故障延误,向客户提出新交期 {day},附补救方案:复机后加班两晚,待客户回复。")
+            milestone.write({"retimed_date": day, "retime_reason": f"新交期 {day} 已提出，待客户回复"})
+            said.append(f"设备故障延误，向客户提出新交期 {day}，附补救方案：复机后加班两晚，待客户回复。")
         if number := data.get("letter_of_credit"):
             last = fields.Date.add(order.company_id._gendan_today(), days=number)
             remark = f"信用证最迟装运期 {last}"
             for kind in ("container_loaded", "on_board"):
                 self._example_milestone(order, kind).write({"remark": remark})
-            said.append(f"{remark};船期须在此日前开航,否则改证。")
+            said.append(f"{remark}；船期须在此日前开航，否则改证。")
         moment = self._example_moment(-1 if data["confirmed"] < 0 else 0, 16, 30)
         return [(order, user, text, moment) for text in said]
 

@@ -9,26 +9,26 @@ CUSTOMERS = {
     "mailitian": {
         "name": "深圳市麦粒田食品有限公司", "short": "麦粒田", "code": "SZ01", "country": "cn", "state": "GD",
         "city": "深圳市", "street": "宝安区福海街道", "clerk": "clerk", "backup": "clerk2", "grade": "a",
-        "profile": ("mainland_monthly", {"name": "麦粒田 月结30天, 25日付款", "pay_day": 25}), "days": 30,
-        "comment": "每月5日前对账,先对账后开票,8日前送票,25日付款。数量误差 ±5%。",
+        "profile": ("mainland_monthly", {"name": "麦粒田 月结30天，25日付款", "pay_day": 25}), "days": 30,
+        "comment": "每月5日前对账，先对账后开票，8日前送票，25日付款。数量误差 ±5%。",
     },
     "hengyue": {
         "name": "广州衡岳汽车电子有限公司", "short": "衡岳", "code": "GZ01", "country": "cn", "state": "GD",
         "city": "广州市", "street": "南沙区黄阁镇", "clerk": "clerk2", "backup": "clerk", "grade": "a",
-        "profile": ("mainland_monthly", {"name": "衡岳 月结60天, 承兑", "days": {"paid": 60, "cleared": 180}}),
+        "profile": ("mainland_monthly", {"name": "衡岳 月结60天，承兑", "days": {"paid": 60, "cleared": 180}}),
         "days": 60, "closed": ["sat"],
-        "comment": "每周叫料,VMI 仓;周转箱随车带回。银行承兑 6 个月。数量误差 0。",
+        "comment": "每周叫料，VMI 仓；周转箱随车带回。银行承兑 6 个月。数量误差 0。",
     },
     "hongji": {
         "name": "中山市小榄镇鸿记灯饰配件厂", "short": "鸿记", "code": "ZS01", "country": "cn", "state": "GD",
         "city": "中山市", "street": "小榄镇", "clerk": "clerk", "backup": "clerk2", "grade": "c",
-        "profile": ("cash", {}), "days": 0, "comment": "款到发货,偶尔代收货款。以微信传水单。",
+        "profile": ("cash", {}), "days": 0, "comment": "款到发货，偶尔代收货款。以微信传水单。",
     },
     "hemu": {
         "name": "禾沐食品股份有限公司", "short": "禾沐", "code": "TW01", "country": "tw", "state": None,
         "city": "台北市", "street": "內湖區瑞光路", "clerk": "clerk", "backup": "clerk2", "grade": "b",
         "profile": ("taiwan_monthly", {}), "days": 60, "lang": "zh_TW", "currency": "USD", "closed": ["sat"],
-        "comment": "月結60天,每月25日結帳,美金匯款。訂單確認書以傳真回簽。",
+        "comment": "月結60天，每月25日結帳，美金匯款。訂單確認書以傳真回簽。",
     },
     "jinfeng": {
         "name": "晉豐織造有限公司 Chun Fung Knitters Ltd.", "short": "晉豐", "code": "HK01", "country": "hk",
@@ -63,7 +63,7 @@ CUSTOMERS = {
         "name": "彩陽印刷事業有限公司", "short": "彩陽", "code": "TW02", "country": "tw", "state": None,
         "city": "新北市", "street": "五股區", "clerk": "clerk2", "backup": None, "grade": "c",
         "profile": ("taiwan_monthly", {}), "days": 60, "lang": "zh_TW", "currency": "USD",
-        "comment": "來料加工:自供印刷膜,本廠製袋。",
+        "comment": "來料加工：自供印刷膜，本廠製袋。",
     },
     "letong": {
         "name": "樂童玩具貿易有限公司", "short": "樂童", "code": "HK02", "country": "hk", "state": "hk_nt",
@@ -74,7 +74,7 @@ CUSTOMERS = {
     "haifeng": {
         "name": "珠海市金湾海丰水产食品有限公司", "short": "海丰", "code": "ZH01", "country": "cn", "state": "GD",
         "city": "珠海市", "street": "金湾区三灶镇", "clerk": None, "backup": None, "grade": "c",
-        "profile": (None, {}), "days": 30, "comment": "新客户,周伟带来,跟单员、对账方式未定。",
+        "profile": (None, {}), "days": 30, "comment": "新客户，周伟带来，跟单员、对账方式未定。",
     },
 }
 
@@ -106,11 +106,11 @@ TRANSIT = [
     ("cn", "GD", None, "road", 1, "work", "省内专线"),
     ("cn", "JS", "昆山市", "road", 3, "work", None),
     ("cn", None, None, "road", 4, "work", "省外专线"),
-    ("hk", None, None, "truck_hk", 1, "work", "中港车;遇查验 2 天"),
+    ("hk", None, None, "truck_hk", 1, "work", "中港车；遇查验 2 天"),
     ("tw", None, None, "courier", 3, "work", "快递或空运"),
     ("tw", None, None, "sea", 7, "work", "海运拼箱 6-8 天"),
-    ("de", None, None, "sea", 38, "calendar", "港到港 35 天,到港后 3 天"),
-    ("de", None, None, "air", 9, "calendar", "空运 6 天,到港后 3 天"),
+    ("de", None, None, "sea", 38, "calendar", "港到港 35 天，到港后 3 天"),
+    ("de", None, None, "air", 9, "calendar", "空运 6 天，到港后 3 天"),
 ]
 
 

@@ -13,6 +13,12 @@ class GendanDemoScenario(models.AbstractModel):
     @api.model
     def _example_make_products(self, company):
         """Materials, work centres, products, services, stock and the templates' rules by category."""
+        piece = self._example_make(
+            "uom_piece", "uom.uom", name="pcs", relative_uom_id=self.env.ref("uom.product_uom_unit").id
+        )
+        for lang in ("zh_CN", "zh_TW"):
+            if lang in dict(self.env["res.lang"].get_installed()):
+                piece.with_context(lang=lang).name = "个" if lang == "zh_CN" else "個"
         for key, name in CATEGORIES.items():
             self._example_make(f"category_{key}", "product.category", name=name)
         self._example_make_workcenters(company)

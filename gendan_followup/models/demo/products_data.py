@@ -57,13 +57,13 @@ BAG_1826 = {"bopp20": 2.1, "vmpet12": 1.93, "pe": 9.5, "ink": 0.45, "glue": 0.68
 
 # key, code, name, price, need per 1000, specification; sold by the piece, made by PRINTED
 BAGS = [
-    ("nut_bag", "BG-1402", "坚果三边封袋", 0.165, BAG_1402, "PET12/VMPET12/PE70, 140×200 mm, 8色; 起订量 50,000"),
+    ("nut_bag", "BG-1402", "坚果三边封袋", 0.165, BAG_1402, "PET12/VMPET12/PE70, 140×200 mm, 8色；起订量 50,000"),
     (
         "zip_bag", "BG-1826", "哑光自立拉链袋", 0.46, BAG_1826,
-        "BOPP20哑/VMPET12/PE90, 180×260+80 mm, 9色; 拉链、圆角、易撕口; 起订量 30,000",
+        "BOPP20哑/VMPET12/PE90, 180×260+80 mm, 9色；拉链、圆角、易撕口；起订量 30,000",
     ),
     ("hickory_bag", "BG-1830", "山核桃仁自立袋(新品)", 0.485, BAG_1826, "BOPP20哑/VMPET12/PE90, 180×300+80 mm, 9色"),
-    ("tea_bag", "BG-1233", "高山烏龍茶袋(新品)", 0.052, BAG_1402, "PET12/VMPET12/PE70, 120×330 mm 側封, 7色"),
+    ("tea_bag", "BG-1233", "高山烏龍茶袋(新品)", 0.052, BAG_1402, "PET12/VMPET12/PE70, 120×330 mm 側封，7色"),
     ("fruit_bag", "BG-1622", "冻干水果粒自立袋(新品)", 0.43, BAG_1826, "BOPP20哑/VMPET12/PE90, 160×220+70 mm, 8色"),
     (
         "organic_bag", "BG-1826N", "有机坚果自立袋 Bio-Nüsse 150 g", 0.068, BAG_1826,
@@ -73,9 +73,9 @@ BAGS = [
 
 # key, code, name, price, specification; bought, sold by the piece
 STOCK_GOODS = [
-    ("carton", "CT-4030", "五层纸箱", 4.8, "BC坑 K=K, 内径 400×300×250 mm, 2色; 起订量 500"),
-    ("tray", "TR-3525", "防静电吸塑托盘", 3.2, "PS 1.0 mm 黑, 355×255×40 mm, 12穴"),
-    ("eu_box", "BX-EU43", "EU 周转箱 400×300×148 mm", 0.0, "可回收,随车带回"),
+    ("carton", "CT-4030", "五层纸箱", 4.8, "BC坑 K=K, 内径 400×300×250 mm, 2色；起订量 500"),
+    ("tray", "TR-3525", "防静电吸塑托盘", 3.2, "PS 1.0 mm 黑，355×255×40 mm, 12穴"),
+    ("eu_box", "BX-EU43", "EU 周转箱 400×300×148 mm", 0.0, "可回收，随车带回"),
 ]
 
 # key: code, name, category, unit, price, need per 1000 (None: sold from stock), operations, specification
@@ -87,23 +87,23 @@ PRODUCTS = {
     "film_roll": (
         "RF-320", "饼干卷膜", "bag", "kg", 21.5,
         {"bopp20": 420, "cpp25": 525, "ink": 60, "glue": 60, "core": 40}, PRINTED[:3],
-        "BOPP20/CPP25, 宽 320 mm, 6色, 纸芯 76 mm, 每卷 ≤ 25 kg, 出卷方向 4; 起订量 500 kg",
+        "BOPP20/CPP25，宽 320 mm, 6色，纸芯 76 mm, 每卷 ≤ 25 kg, 出卷方向 4；起订量 500 kg",
     ),
     "tea_box": (
         "CB-1218", "茶叶彩盒", "box", "unit", 0.98, {"board": 38, "ink": 0.3, "outer": 4}, BOXES,
-        "350g 白卡, 过哑油, 烫金, 120×45×180 mm; 起订量 5,000",
+        "350g 白卡，过哑油，烫金，120×45×180 mm; 起订量 5,000",
     ),
     "processing": (
         "PR-BAG", "来料加工 三边封制袋(加工费)", "bag", "unit", 0.028, {"own_film": 5.0, "outer": 0.5}, PRINTED[2:],
-        "客供印刷复合膜, 允许损耗 3%",
+        "客供印刷复合膜，允许损耗 3%",
     ),
     "sweater": (
         "KN-CR12", "圆领套头衫 12针", "knit", "unit", 60.8, {"cotton": 340, "trims": 1000, "outer": 25}, KNITTED,
-        "100%棉, S-XL, 3色, 320 g; 每色起订 600",
+        "100%棉，S-XL, 3色，320 g; 每色起订 600",
     ),
     "cardigan": (
         "KN-CD07", "羊毛混纺开衫 7针", "knit", "unit", 105.3, {"wool": 450, "trims": 1000, "outer": 35}, KNITTED,
-        "50%羊毛 50%腈纶, S-XL; 每色起订 300",
+        "50%羊毛 50%腈纶，S-XL; 每色起订 300",
     ),
     **{
         key: (code, name, "stock", "unit", price, None, None, specification)
@@ -121,4 +121,5 @@ STOCK = {"carton": 9000, "tray": 24000, "eu_box": 600}
 
 CATEGORIES = {"bag": "软包装", "box": "彩盒", "knit": "针织成衣", "stock": "库存品", "material": "材料"}
 
-UNITS = {"unit": "uom.product_uom_unit", "kg": "uom.product_uom_kgm", "m": "uom.product_uom_meter"}
+# pieces are 个 here, which Odoo's own unit is not called
+UNITS = {"unit": "__gendan_example__.uom_piece", "kg": "uom.product_uom_kgm", "m": "uom.product_uom_meter"}

@@ -32,6 +32,9 @@ class GendanDemoScenario(models.AbstractModel):
                 notes.append((order, customer, f"{who} 已在客户门户签字确认报价。", moment))
             if waived := data.get("waived"):
                 self._example_waive(order, *waived)
+                number, reason = waived[:2]
+                text = f"超信用额度，特批放行：{reason}。"
+                notes.append((order, self._example("user_supervisor"), text, self._example_moment(number, 15, 20)))
             if raised := data.get("raised"):
                 number, limit, text = raised
                 customer.credit_limit = limit

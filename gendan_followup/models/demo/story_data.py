@@ -13,12 +13,12 @@ QUOTATIONS = {
     "held": dict(customer="xunhe", ref="XH-40052", limit=40000, sent=-3, signed=(-1, "刘经理"),
                  promise=6, lines=[("tray", 3000, 3.2)]),
     # let through by a waiver with reason and name
-    "waived": dict(customer="yufeng", ref="YF-2611-15", limit=5000, sent=-5, confirmed=-3, promise=7,
-                   waived=(-4, "新机种首单,客户已付 30% 定金(水单已收),本单放行,月底复核额度"),
+    "waived": dict(customer="yufeng", ref="YF-2611-15", limit=5000, sent=-5, confirmed=-3, promise=10,
+                   waived=(-4, "新机种首单，客户已付 30% 定金(水单已收)，本单放行，月底复核额度"),
                    lines=[("tray", 2000, 3.3)]),
     # held when it was signed; passed since the limit was raised
     "passed": dict(customer="bujie", ref="BJ26-1122", limit=25000, sent=-6, signed=(-5, "何采购"),
-                   raised=(-4, 45000, "信用额度 25,000 调至 45,000:步捷付款一直准时,吴会计、林总已同意。"),
+                   raised=(-4, 45000, "信用额度 25,000 调至 45,000:步捷付款一直准时，吴会计、林总已同意。"),
                    confirmed=-4, promise=6, lines=[("carton", 600, 4.8)]),
     # waived, but the customer did not answer in time: held again
     "expired": dict(customer="yufeng", ref="YF-2611-18", limit=5000, sent=-6,
@@ -39,7 +39,8 @@ PAPERS = [
          sent=[(-1, "email", "petersen@nordlicht.example.com", "Vessel delayed, letter of credit")]),
     # awaited back
     dict(order="r2", kind="delivery_note", copy="预收包装样签收联", sent=[(-1, "courier", "林晓彤", "顺丰")]),
-    dict(order="n1", kind="sample_approval", copy="数码样签样联", sent=[(-2, "courier", "林晓彤", "顺丰,数码样 2 张")]),
+    dict(order="n1", kind="sample_approval", copy="数码样签样联",
+         sent=[(-2, "courier", "林晓彤", "顺丰，数码样 2 张")]),
     dict(order="r6", kind="delivery_note", copy="回单联", sent=[(-1, "hand", "司机阿昌", "随车")]),
     dict(order="l1", kind="date_change", copy="客户联", sent=[(-1, "chat", "微信 麦粒田-林晓彤", "新交期待回复")]),
     # overdue to come back, chased
@@ -47,7 +48,7 @@ PAPERS = [
          sent=[(-9, "courier", "賴雅婷", "DHL"), (-5, "fax", "賴雅婷", "再傳一次"),
                (-2, "email", "賴雅婷", "第三次催")]),
     dict(order="d1", kind="delivery_note", copy="回单联",
-         sent=[(-24, "hand", "司机阿昌", "随车"), (-10, "fax", "郑会计", "回单未回,传真存根请补签")]),
+         sent=[(-24, "hand", "司机阿昌", "随车"), (-10, "fax", "郑会计", "回单未回，传真存根请补签")]),
     dict(order="v1", kind="other", copy="周转箱签收联", sent=[(-4, "hand", "司机阿昌", "EU 箱 84 只")]),
     # back
     dict(order="k1", kind="contract", copy="客户联", sent=[(-6, "email", "林晓彤", "")], back=(-5, "scan", True)),
@@ -66,9 +67,10 @@ PAPERS = [
 QUESTIONS = {
     "open": dict(order="k1", person="lin", asked=-1),
     "open_export": dict(order="x1", person="petersen", asked=-2),
-    "answered": dict(order="r5", person="lin", asked=-1, said=(0, "第二批 20 万个可以提早两天到吗?仓位已经腾出来了。")),
+    "answered": dict(order="r5", person="lin", asked=-1,
+                     said=(0, "第二批 20 万个可以提早两天到吗？仓位已经腾出来了。")),
     "dealt_with": dict(order="k3", person="lai", asked=-3,
-                       said=(-2, "新交期可以,但請務必準時,我們檔期已排。", True)),
+                       said=(-2, "新交期可以，但請務必準時，我們檔期已排。", True)),
     "expired": dict(order="d1", person="lin", asked=-30, expired=-5),
     "withdrawn": dict(order="l1", person="lin", asked=-4, withdrawn=-1),
 }

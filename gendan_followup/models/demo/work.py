@@ -202,14 +202,18 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_date_promises(self, orders):
-        """A promise was made when its order was confirmed."""
-        self._example_stamp(
-            {
-                promise: {"create_date": order.date_order}
-                for order in orders.values()
-                for promise in order.gendan_promise_ids
-            }
-        )
+        """A promise was made when its order was confirmed, when its conditions were met, or yesterday."""
+        yesterday = self._example_moment(-1, 16, 30)
+        stamps = {}
+        for order in orders.values():
+            for promise in order.gendan_promise_ids:
+                made = yesterday
+                if promise.reason == "confirmation":
+                    made = order.date_order
+                elif promise.reason == "conditions_met":
+                    made = order.company_id._gendan_at(promise.part_id.plan_id.condition_met_on, time(16, 30))
+                stamps[promise] = {"create_date": made}
+        self._example_stamp(stamps)
 
     @api.model
     def _example_date_journal(self, orders):
