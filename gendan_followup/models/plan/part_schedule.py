@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import models
 
 
@@ -51,13 +53,22 @@ class GendanPart(models.Model):
 
     def _gendan_set_deadlines(self):
         """Give the open outgoing moves the deadline of leaving that their part's promise asks for."""
+        self.line_id.move_ids.fetch(["state", "location_id", "location_dest_id", "location_final_id"])
+        alone = defaultdict(set)
         for line, parts in self.grouped("line_id").items():
             moves = line._gendan_open_moves()
             waiting = parts.filtered(
                 lambda p: p.plan_id.latest_ship_date and p.plan_id.delivery_health != "delivered"
             )
-            if moves and waiting:
+            if len(moves) == 1 and waiting:
+                # most lines: nothing of theirs can drag anything else along, so they are written together
+                last = waiting.sorted("promised_date")[-1]
+                alone[last.company_id._gendan_end_of_day(last.plan_id.latest_ship_date)].add(moves.id)
+            elif moves and waiting:
                 waiting._gendan_set_move_deadlines(moves)
+        Move = self.env["stock.move"]
+        for deadline, move_ids in alone.items():
+            Move.browse(move_ids)._gendan_set_deadline(deadline, set(move_ids), frozenset(move_ids))
 
     def _gendan_set_move_deadlines(self, moves):
         """Deadlines of one line's open outgoing moves from these parts of it.
@@ -77,12 +88,5 @@ class GendanPart(models.Model):
         upstream = set(moves._rollup_move_origs()) if len(moves) > 1 else set()
         for move, part in sorted(pairs, key=lambda pair: pair[1].plan_id.latest_ship_date):
             deadline = part.company_id._gendan_end_of_day(part.plan_id.latest_ship_date)
-            if move.date_deadline != deadline:
-                values = {"date_deadline": deadline}
-                if move.date_deadline and deadline < move.date <= move.date_deadline:
-                    # still where Odoo had put it by the old deadline: an echo of our promise, no news
-                    values["date"] = deadline
-                move.with_context(
-                    date_deadline_propagate_ids=set(kept), gendan_deadlines_of=frozenset(moves.ids)
-                ).write(values)
+            move._gendan_set_deadline(deadline, set(kept), frozenset(moves.ids))
             kept |= upstream

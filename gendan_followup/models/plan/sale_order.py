@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -244,12 +246,13 @@ class SaleOrder(models.Model):
 
     def _gendan_apply_promises(self):
         """Set the order's commitment date and the open moves' deadlines from the last promises."""
-        for order in self.with_context(gendan_promise_is_kept=PROMISE_IS_KEPT):
+        kept = self.with_context(gendan_promise_is_kept=PROMISE_IS_KEPT)
+        for order in kept:
             company = order.company_id
             last = order._gendan_last_promise()
             if last and company._gendan_to_day(order.commitment_date) != last:
                 order.commitment_date = company._gendan_end_of_day(last)
-            order.gendan_part_ids._gendan_set_deadlines()
+        kept.gendan_part_ids._gendan_set_deadlines()
 
     def _gendan_last_promise(self):
         """The last day promised for what is still to be delivered; False where none is."""
@@ -288,12 +291,15 @@ class SaleOrder(models.Model):
                 "on_track": company.gendan_look_green,
             }
             today = company._gendan_today()
+            due_on = defaultdict(set)
             for order in orders.sudo():  # sudo: a bookkeeping date, no user's input
                 limit = limits.get(order.gendan_delivery_health)
                 looked = company._gendan_to_day(order.gendan_looked_at or order.date_order) or today
                 due = company._gendan_add_workdays(looked, limit) if limit else False
                 if order.gendan_look_due != due:
-                    order.gendan_look_due = due
+                    due_on[due].add(order.id)
+            for due, ids in due_on.items():
+                orders.browse(ids).sudo().with_context(tracking_disable=True).gendan_look_due = due
 
     def action_gendan_plan(self):
         """Smart button: the order's milestones."""

@@ -171,18 +171,35 @@ class SaleOrder(models.Model):
 
     def _gendan_write_lights(self):
         """Copy the plans' dates and lights to orders and lines, the worst plan first."""
-        for order in self:
-            order._gendan_write_changed(order, order.gendan_plan_ids)
-            plans_of = defaultdict(lambda: self.env["gendan.plan"])
+        Plan = self.env["gendan.plan"]
+        # no tracking: none of these is tracked, and looking through all that is takes longer than the writing
+        for order in self.with_context(tracking_disable=True):
+            self._gendan_write_changed(order, self._gendan_summary(order, order.gendan_plan_ids))
+            plan_ids = defaultdict(set)
             for part in order.gendan_part_ids:
-                plans_of[part.line_id] |= part.plan_id
-            for line, plans in plans_of.items():
-                order._gendan_write_changed(line, plans)
+                plan_ids[part.line_id].add(part.plan_id.id)
+            # most orders have one plan: its lines are written at once
+            lines_of = defaultdict(set)
+            for line, ids in plan_ids.items():
+                lines_of[tuple(sorted(ids))].add(line.id)
+            for ids, line_ids in lines_of.items():
+                lines = order.order_line.browse(line_ids).with_prefetch(order.order_line._prefetch_ids)
+                self._gendan_write_changed(lines, self._gendan_summary(lines, Plan.browse(ids)))
         self._gendan_set_look_due()
 
     @api.model
-    def _gendan_write_changed(self, record, plans):
-        """Write the summary of ``plans`` on an order or a line where it differs."""
+    def _gendan_write_changed(self, records, values):
+        """Write on each of the records those of ``values`` that differ, in as few writes as there are differences."""
+        differing = defaultdict(set)
+        for record in records:
+            if names := tuple(name for name, value in values.items() if record[name] != value):
+                differing[names].add(record.id)
+        for names, ids in differing.items():
+            records.browse(ids).write({name: values[name] for name in names})
+
+    @api.model
+    def _gendan_summary(self, records, plans):
+        """The summary of ``plans`` for their order or lines: values to write."""
         opened = plans.filtered(lambda p: p.delivery_health not in ("delivered", "cancelled"))
         # dates and buffer of one and the same plan: of those to come the one with the least buffer
         worst = (opened or plans).sorted(
@@ -195,14 +212,13 @@ class SaleOrder(models.Model):
             "gendan_delivery_health": min(plans.mapped("delivery_health"), key=DELIVERY_ORDER.index, default=False),
             "gendan_money_health": min(plans.mapped("money_health"), key=MONEY_ORDER.index, default=False),
         }
-        if record._name == "sale.order":
+        if records._name == "sale.order":
             values["gendan_held_days"] = max(plans.mapped("held_days"), default=0)
             values["gendan_next_check"] = min(filter(None, plans.mapped("next_check")), default=False)
             values["gendan_is_done"] = values["gendan_delivery_health"] == "delivered" and values[
                 "gendan_money_health"
             ] in ("done", "none")
-        if new := {name: value for name, value in values.items() if record[name] != value}:
-            record.write(new)
+        return values
 
     # === nightly ===
 

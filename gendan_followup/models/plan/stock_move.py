@@ -56,6 +56,9 @@ class StockMove(models.Model):
     def _gendan_orders_downstream(self, condition):
         """Followed orders down the chain of moves.
 
+        One query a step, not one recursive statement: PostgreSQL believes that a recursion brings millions of
+        rows and spends seconds on compiling the statement, each time anew, to run it in milliseconds.
+
         :param SQL condition: which rows of stock_move to start from
         """
         self.flush_model(
@@ -63,41 +66,68 @@ class StockMove(models.Model):
         )
         self.env["mrp.production"].flush_model(["sale_line_id", "production_group_id"])
         self.env["mrp.production.group"].flush_model(["parent_ids", "child_ids"])
+        order_ids, found = set(), set()
+        moves = self._gendan_moves_with_orders(condition)
+        while moves:
+            found.update(moves)
+            order_ids.update(order_id for order_ids_of_move in moves.values() for order_id in order_ids_of_move)
+            steps = self._gendan_moves_after(moves) - found
+            moves = self._gendan_moves_with_orders(SQL("id IN %s", tuple(steps))) if steps else None
+        return self.env["sale.order"]._gendan_followed(order_ids)
+
+    @api.model
+    def _gendan_moves_with_orders(self, condition):
+        """Moves and the orders they, or their productions, name.
+
+        :param SQL condition: on the columns of stock_move
+        :return: {move id: tuple of ids of sale.order}
+        """
+        return {
+            move_id: tuple(filter(None, order_ids))
+            for move_id, *order_ids in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT move.id, sold.order_id, made.order_id
+                      FROM (SELECT id, sale_line_id, production_id FROM stock_move WHERE %s) move
+                 LEFT JOIN sale_order_line sold ON sold.id = move.sale_line_id
+                 LEFT JOIN mrp_production production ON production.id = move.production_id
+                 LEFT JOIN sale_order_line made ON made.id = production.sale_line_id
+                    """,
+                    condition,
+                )
+            )
+        }
+
+    @api.model
+    def _gendan_moves_after(self, move_ids):
+        """The moves that these feed: down the chain, out of the production that consumes them, and out of the
+        production that the group of theirs was made for.
+
+        :param move_ids: iterable of ids
+        :return: set of ids
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH RECURSIVE down(move_id) AS (
-                    SELECT id FROM stock_move WHERE %s
-                     UNION
-                    SELECT step.move_id
-                      FROM down
-                      JOIN stock_move move ON move.id = down.move_id
-                      JOIN LATERAL (
-                            SELECT rel.move_dest_id AS move_id
-                              FROM stock_move_move_rel rel WHERE rel.move_orig_id = move.id
-                         UNION ALL
-                            SELECT made.id
-                              FROM stock_move made WHERE made.production_id = move.raw_material_production_id
-                         UNION ALL
-                            SELECT made.id
-                              FROM mrp_production child
-                              JOIN mrp_production_group_rel link ON link.child_group_id = child.production_group_id
-                              JOIN mrp_production parent ON parent.production_group_id = link.parent_group_id
-                              JOIN stock_move made ON made.production_id = parent.id
-                             WHERE child.id = move.production_id
-                      ) step ON TRUE
-                )
-                SELECT DISTINCT line.order_id
-                  FROM down
-                  JOIN stock_move move ON move.id = down.move_id
-             LEFT JOIN mrp_production production ON production.id = move.production_id
-                  JOIN LATERAL (VALUES (move.sale_line_id), (production.sale_line_id)) seen(line_id) ON TRUE
-                  JOIN sale_order_line line ON line.id = seen.line_id
+                SELECT move_dest_id FROM stock_move_move_rel WHERE move_orig_id IN %(ids)s
+                 UNION
+                SELECT made.id
+                  FROM stock_move move
+                  JOIN stock_move made ON made.production_id = move.raw_material_production_id
+                 WHERE move.id IN %(ids)s
+                 UNION
+                SELECT made.id
+                  FROM stock_move move
+                  JOIN mrp_production child ON child.id = move.production_id
+                  JOIN mrp_production_group_rel link ON link.child_group_id = child.production_group_id
+                  JOIN mrp_production parent ON parent.production_group_id = link.parent_group_id
+                  JOIN stock_move made ON made.production_id = parent.id
+                 WHERE move.id IN %(ids)s
                 """,
-                condition,
+                ids=tuple(move_ids),
             )
         )
-        return self.env["sale.order"]._gendan_followed(order_id for (order_id,) in rows)
+        return {move_id for (move_id,) in rows}
 
     def _gendan_orders_waiting(self):
         """Followed orders whose productions take what these moves bring to stock, unreserved yet."""
@@ -177,21 +207,25 @@ class StockMove(models.Model):
         if not self:
             return result
         self.flush_model(["move_orig_ids", "move_dest_ids"])
-        for root_id, move_id in self.env.execute_query(
-            SQL(
-                """
-                WITH RECURSIVE up(root_id, move_id) AS (
-                    SELECT move_dest_id, move_orig_id FROM stock_move_move_rel WHERE move_dest_id IN %(ids)s
-                     UNION
-                    SELECT up.root_id, rel.move_orig_id
-                      FROM up JOIN stock_move_move_rel rel ON rel.move_dest_id = up.move_id
+        # step by step, as in _gendan_orders_downstream
+        feeds, seen, todo = defaultdict(set), set(self.ids), set(self.ids)
+        while todo:
+            found = set()
+            for move_id, before_id in self.env.execute_query(
+                SQL(
+                    "SELECT move_dest_id, move_orig_id FROM stock_move_move_rel WHERE move_dest_id IN %s", tuple(todo)
                 )
-                SELECT root_id, move_id FROM up
-                """,
-                ids=tuple(self.ids),
-            )
-        ):
-            result[root_id].add(move_id)
+            ):
+                feeds[move_id].add(before_id)
+                found.add(before_id)
+            todo = found - seen
+            seen |= todo
+        for chain in result.values():
+            todo = list(chain)
+            while todo:
+                new = feeds.get(todo.pop(), set()) - chain
+                chain |= new
+                todo += new
         return result
 
     def _gendan_purchase_line_ids(self):

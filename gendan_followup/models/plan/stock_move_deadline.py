@@ -25,8 +25,25 @@ class StockMove(models.Model):
                 return super(StockMove, others).write(vals) if others else result
         return super().write(vals)
 
+    def _gendan_set_deadline(self, deadline, kept, ours):
+        """Give these moves the deadline of leaving that the promise asks for, where they have another.
+
+        :param deadline: naive UTC ``datetime``
+        :param set kept: ids of moves that must not be dragged along; Odoo adds those it has been to
+        :param frozenset ours: ids of the moves that may be given a deadline although they are promised
+        """
+        other = self.filtered(lambda move: move.date_deadline != deadline)
+        # still where Odoo had put it by the old deadline: an echo of our promise, no news
+        echoes = other.filtered(lambda move: move.date_deadline and deadline < move.date <= move.date_deadline)
+        for moves, values in ((echoes, {"date": deadline}), (other - echoes, {})):
+            if moves:
+                moves.with_context(date_deadline_propagate_ids=kept, gendan_deadlines_of=ours).write(
+                    {"date_deadline": deadline, **values}
+                )
+
     def _gendan_promised(self):
         """Those of these moves that take a followed order's goods to its customer."""
         sold = self.filtered(lambda move: move.sale_line_id and move._gendan_crossing() == "open")
-        # sudo: the buyer and the floor who change a date read no parts
-        return sold.filtered(lambda move: move.sudo().sale_line_id.gendan_part_ids)
+        # sudo: the buyer and the floor who change a date read no plans. The line's light says that it is followed:
+        # it comes with the line, while its parts would be read anew for each production that is closed
+        return sold.filtered(lambda move: move.sudo().sale_line_id.gendan_delivery_health)
