@@ -6,9 +6,12 @@ from io import BytesIO
 from unittest.mock import patch
 
 import openpyxl
+from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.gendan_followup.models.plan import plan_grid_xlsx
 from odoo.addons.gendan_followup.tools.xlsx import Sheet
@@ -77,6 +80,56 @@ class TestGridXlsx(GendanCase, HttpCase):
         self.assertEqual(list(cut.values), list(whole.values))
         self.assertEqual(whole.max_row, 1 + 1 + 5)
         self.assertEqual(whole.cell(2, 1).value, "Maili Foods (5)")
+
+    def test_rows_cost_no_query_each(self):
+        plans = self.env["gendan.plan"].with_user(self.clerk)
+        domain = [("partner_id", "=", self.customer.id)]
+        counts = {}
+        for more in (1, 12):
+            for number in range(more):
+                self.confirm_order(promised=self.today + timedelta(days=20 + number))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            plans._gendan_grid_xlsx(domain)  # fills the caches that stay
+            before = self.env.cr.sql_log_count
+            plans._gendan_grid_xlsx(domain)
+            counts[more] = self.env.cr.sql_log_count - before
+        self.assertLessEqual(counts[12], counts[1] + 2, counts)
+
+    def test_what_is_written_is_forgotten(self):
+        """The cache must not grow with the rows: half a gigabyte for ten thousand orders."""
+        for number in range(4):
+            self.confirm_order(promised=self.today + timedelta(days=20 + number))
+        plans = self.env["gendan.plan"].with_user(self.clerk)
+        held = []
+        original = type(plans)._gendan_grid_rows
+
+        def rows(page):
+            held.append(len(self.env["gendan.plan"]._fields["delivery_health"]._get_cache(page.env)))
+            return original(page)
+
+        with (
+            patch.object(plan_grid_xlsx, "BATCH", 2),
+            patch.object(type(plans), "_gendan_grid_rows", rows),
+        ):
+            plans._gendan_grid_xlsx([("partner_id", "=", self.customer.id)])
+        self.assertEqual(len(held), 3)
+        self.assertFalse(any(held[1:]), held)
+
+    def test_too_many_rows_are_refused_with_a_sentence(self):
+        self.confirm_order(promised=self.today + timedelta(days=20))
+        self.env.flush_all()
+        with patch.object(plan_grid_xlsx, "MOST_ROWS", 1):
+            plans = self.env["gendan.plan"].with_user(self.clerk)
+            with self.assertRaisesRegex(UserError, "2 rows are too many for one workbook, which takes 1"):
+                plans._gendan_grid_xlsx([("partner_id", "=", self.customer.id)])
+            with mute_logger("odoo.http"):
+                answer = self.download(self.clerk)
+        self.assertEqual(answer.status_code, 500)
+        # as the web client reads it: the second node of the page holds the error
+        told = json.loads(html.fromstring(answer.text).findtext(".//p"))
+        self.assertEqual(told["data"]["name"], "odoo.exceptions.UserError")
+        self.assertIn("too many for one workbook", told["data"]["message"])
 
     def test_download_is_what_the_user_sees(self):
         answer = self.download(self.clerk)

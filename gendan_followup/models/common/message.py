@@ -41,9 +41,7 @@ class GendanMessage(models.Model):
     order_id = fields.Many2one("sale.order", required=True, readonly=True, ondelete="cascade", index=True)
     customer_ref = fields.Char(related="order_id.client_order_ref", string="Customer's order number")
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, readonly=True, index=True)
-    clerk_id = fields.Many2one(
-        related="order_id.gendan_clerk_id", store=True, precompute=True, index="btree_not_null"
-    )
+    clerk_id = fields.Many2one(related="order_id.gendan_clerk_id", store=True, index="btree_not_null")
     # set null: another plan template replaces the milestones, what was told stays told
     milestone_id = fields.Many2one(
         "gendan.milestone", string="Step of the plan", readonly=True, ondelete="set null", index="btree_not_null"

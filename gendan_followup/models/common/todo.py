@@ -56,7 +56,7 @@ class GendanTodo(models.Model):
     )
     # Stored: the record rules and the clerk's lists go by it. Follows a change of clerk by itself.
     clerk_id = fields.Many2one(
-        "res.users", string="Clerk", compute="_compute_clerk_id", store=True, precompute=True, readonly=True
+        "res.users", string="Clerk", compute="_compute_clerk_id", store=True, readonly=True
     )
     role = fields.Selection(ROLES, required=True, default="clerk", readonly=True)
     department_id = fields.Many2one(

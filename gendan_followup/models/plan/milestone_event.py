@@ -22,32 +22,29 @@ class GendanMilestone(models.Model):
             if provider is None:
                 continue  # an event without a provider is a manual milestone
             days = {line: line._gendan_part_days(value, event) for line, value in provider(kind).items()}
-            expectation = getattr(lines, f"_gendan_expected_{event}", None)
-            expected = expectation(kind) if expectation else {}
-            for milestone in group:
-                came |= milestone._gendan_take_over(days, expected)
+            answers = {milestone: milestone._gendan_answer(days) for milestone in group}
+            # what has happened is not expected any more: nobody asks for it, which takes longest
+            waiting = group.filtered(lambda milestone, answers=answers: not answers[milestone]["event_date"])
+            expectation = getattr(waiting.plan_id.part_ids.line_id, f"_gendan_expected_{event}", None)
+            expected = expectation(kind) if expectation and waiting else {}
+            for milestone, values in answers.items():
+                late, label = milestone._gendan_news(expected) if milestone in waiting else (False, False)
+                came |= milestone._gendan_set({**values, "expected_date": late, "expected_source": label})
         return came
 
-    def _gendan_take_over(self, days, expected):
+    def _gendan_answer(self, days):
         """Combine the answers for the lines of this milestone's plan: the last one decides.
 
         :param days: dict line -> dict part -> date, False or None
-        :param expected: dict line -> (date, label)
-        :return: this milestone if its date came just now, else an empty recordset
+        :return: dict of ``event_date`` and ``is_na``
         """
         self.ensure_one()
-        parts = self.plan_id.part_ids
-        answers = [days.get(part.line_id, {}).get(part, False) for part in parts]
+        answers = [days.get(part.line_id, {}).get(part, False) for part in self.plan_id.part_ids]
         relevant = [answer for answer in answers if answer is not None]
-        day = max(relevant) if relevant and all(relevant) else False
-        late, label = self._gendan_news(expected)
-        values = {
-            "event_date": day,
+        return {
+            "event_date": max(relevant) if relevant and all(relevant) else False,
             "is_na": bool(answers) and not relevant,
-            "expected_date": False if day else late,
-            "expected_source": False if day else label,
         }
-        return self._gendan_set(values)
 
     def _gendan_news(self, expected):
         """What documents expect of this milestone: the latest of its lines.

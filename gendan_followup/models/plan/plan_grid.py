@@ -59,16 +59,7 @@ class GendanPlan(models.Model):
         :return: dict: ``total``, ``templates`` [{id, name, count}], ``template``, ``columns``, ``groups``, ``rows``
             (see ``_gendan_grid_rows``), ``today`` and what the user sees and may do
         """
-        counts = self._read_group(domain, ["template_id"], ["__count"])
-        templates = [{"id": found.id, "name": found.name, "count": count} for found, count in counts]
-        templates.sort(key=lambda found: -found["count"])
-        if template != "all" and template not in {found["id"] for found in templates}:
-            # a favourite may name a template no order on the way has; its columns are still what was asked for
-            wanted = self.env["gendan.plan.template"].browse(template or []).exists()
-            if wanted and wanted._filtered_access("read"):
-                templates.append({"id": wanted.id, "name": wanted.name, "count": 0})
-            else:
-                template = templates[0]["id"] if templates else False
+        templates, template = self._gendan_grid_templates(domain, template)
         plans, groups = self._gendan_grid_page(domain, list(groupby), order, offset, limit)
         rows, kinds = plans._gendan_grid_rows()
         columns = self._gendan_grid_columns(template, kinds, money)
@@ -88,6 +79,25 @@ class GendanPlan(models.Model):
             "can_type": self.env["gendan.milestone"].has_access("write"),
             "can_retime": self.env.user.has_group("gendan_followup.group_gendan_user"),
         }
+
+    @api.model
+    def _gendan_grid_templates(self, domain, template):
+        """The templates of the found plans, most frequent first, and the one whose kinds are the columns.
+
+        :param template: as for ``gendan_grid``
+        :return: ([{id, name, count}], id or "all" or False)
+        """
+        counts = self._read_group(domain, ["template_id"], ["__count"])
+        templates = [{"id": found.id, "name": found.name, "count": count} for found, count in counts]
+        templates.sort(key=lambda found: -found["count"])
+        if template != "all" and template not in {found["id"] for found in templates}:
+            # a favourite may name a template no order on the way has; its columns are still what was asked for
+            wanted = self.env["gendan.plan.template"].browse(template or []).exists()
+            if wanted and wanted._filtered_access("read"):
+                templates.append({"id": wanted.id, "name": wanted.name, "count": 0})
+            else:
+                template = templates[0]["id"] if templates else False
+        return templates, template
 
     # === which rows ===
 

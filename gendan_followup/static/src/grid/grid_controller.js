@@ -14,6 +14,9 @@ import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
 import { ActionHelper } from "@web/views/action_helper";
 import { standardViewProps } from "@web/views/standard_view_props";
 
+// rows of a workbook that is there before anybody wonders
+const SOON_WRITTEN = 1000;
+
 export class GendanGridController extends Component {
     static template = "gendan_followup.GridView";
     static components = { ActionHelper, CogMenu, Dropdown, DropdownItem, Layout, SearchBar };
@@ -26,6 +29,7 @@ export class GendanGridController extends Component {
 
     setup() {
         this.action = useService("action");
+        this.notification = useService("notification");
         this.rootRef = useRef("root");
         const { archInfo, resModel, state } = this.props;
         this.model = useModelWithSampleData(this.props.Model, {
@@ -92,22 +96,38 @@ export class GendanGridController extends Component {
         });
     }
 
-    /** All pages of what is shown, as the server's workbook. */
+    /** All pages of what is shown, as the server's workbook. The grid can be used while a long one is written. */
     async export() {
+        if (this.exporting) {
+            return;
+        }
         const { domain, groupBy, context } = this.model.search;
-        const { template, money } = this.model.data;
-        await download({
-            url: "/gendan/grid/xlsx",
-            data: {
-                data: JSON.stringify({
-                    domain,
-                    groupby: groupBy,
-                    order: this.model.choice.order,
-                    template,
-                    money,
-                    context,
-                }),
-            },
-        });
+        const { template, money, total } = this.model.data;
+        const close =
+            total > SOON_WRITTEN
+                ? this.notification.add(
+                      _t("The workbook of %s rows is being written. It comes by itself in a minute or so.", total),
+                      { type: "info", sticky: true }
+                  )
+                : () => {};
+        this.exporting = true;
+        try {
+            await download({
+                url: "/gendan/grid/xlsx",
+                data: {
+                    data: JSON.stringify({
+                        domain,
+                        groupby: groupBy,
+                        order: this.model.choice.order,
+                        template,
+                        money,
+                        context,
+                    }),
+                },
+            });
+        } finally {
+            this.exporting = false;
+            close();
+        }
     }
 }
