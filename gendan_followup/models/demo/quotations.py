@@ -19,26 +19,27 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_make_quotations(self, company):
         """Each by the way it would go: signed, held with a to-do, waived by the supervisor, confirmed by the clerk."""
         company.account_use_credit_limit = True
-        notes, confirmed = [], {}
+        supervisor = self._example("user_supervisor")
+        confirmed = {}
         for key, data in QUOTATIONS.items():
             order = self._example_make_quotation(key, data, company)
             customer = order.partner_id.with_company(company)
             customer.credit_limit = data["limit"]
-            if signed := data.get("signed"):
-                number, who = signed
-                moment = self._example_moment(number, 11, 5)
-                order.write({"signed_by": who, "signed_on": moment, "signature": self._example_signature()})
-                self._example_sent_through(order, moment)
-                notes.append((order, customer, f"{who} 已在客户门户签字确认报价。", moment))
             if waived := data.get("waived"):
                 self._example_waive(order, *waived)
                 number, reason = waived[:2]
                 text = f"超信用额度，特批放行：{reason}。"
-                notes.append((order, self._example("user_supervisor"), text, self._example_moment(number, 15, 20)))
+                self._example_write_notes([(order, supervisor, text, self._example_moment(number, 15, 20))])
+            if signed := data.get("signed"):
+                number, who = signed
+                moment = self._example_moment(number, 11, 5)
+                order.write({"signed_by": who, "signed_on": moment, "signature": self._example_signature()})
+                self._example_write_notes([(order, customer, f"{who} 已在客户门户签字确认报价。", moment)])
+                self._example_sent_through(order, moment)
             if raised := data.get("raised"):
                 number, limit, text = raised
                 customer.credit_limit = limit
-                notes.append((order, self._example("user_supervisor"), text, self._example_moment(number, 14)))
+                self._example_write_notes([(order, supervisor, text, self._example_moment(number, 14))])
             if "confirmed" in data:
                 order.with_user(order.gendan_clerk_id).action_confirm()
                 order.date_order = self._example_confirmed_at(data)
@@ -46,7 +47,6 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_settle(confirmed)
         self._example_date_promises(confirmed)
         self._example_replay(confirmed)
-        self._example_write_notes(notes)
 
     @api.model
     def _example_make_quotation(self, key, data, company):
