@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { parseDay } from "./grid_dates";
@@ -10,8 +10,9 @@ import { parseDay } from "./grid_dates";
  * what was there, and arrows leave; edited), `text`, whether it is `wrong`. Null: nothing.
  */
 class GridEditing {
-    constructor({ sheet, selection, viewport, writing, model, notification, inputRef, state }) {
-        Object.assign(this, { sheet, selection, viewport, writing, model, notification, inputRef, state });
+    constructor({ sheet, selection, viewport, writing, model, notification, state }) {
+        Object.assign(this, { sheet, selection, viewport, writing, model, notification, state });
+        this.inputEl = null;
     }
 
     get input() {
@@ -39,6 +40,15 @@ class GridEditing {
             text: text === undefined ? now : text,
             wrong: false,
         };
+    }
+
+    /** The input is there (or gone: null): the row that draws it says so. */
+    onInputDrawn(el) {
+        this.inputEl = el;
+        if (el) {
+            el.focus();
+            el.setSelectionRange(el.value.length, el.value.length);
+        }
     }
 
     /** Leave what was there. */
@@ -105,7 +115,7 @@ class GridEditing {
                       : { rows: command.back ? -1 : 1, columns: 0 };
                 this.selection.move(step);
             }
-        } else if (command.name === "type" && ev.target !== this.inputRef.el) {
+        } else if (command.name === "type" && ev.target !== this.inputEl) {
             // faster than the input comes up
             this.input.text += command.text;
         } else {
@@ -168,20 +178,10 @@ class GridEditing {
  * @param {GridViewport} params.viewport takes the keys back
  * @param {GridWriting} params.writing
  * @param {GendanGridModel} params.model
- * @returns {GridEditing} of the input with t-ref="input"
+ * @returns {GridEditing}
  */
 export function useGridEditing({ sheet, selection, viewport, writing, model }) {
     const notification = useService("notification");
-    const inputRef = useRef("input");
     const state = useState({ input: null });
-    useEffect(
-        (input) => {
-            if (input) {
-                input.focus();
-                input.setSelectionRange(input.value.length, input.value.length);
-            }
-        },
-        () => [inputRef.el]
-    );
-    return new GridEditing({ sheet, selection, viewport, writing, model, notification, inputRef, state });
+    return new GridEditing({ sheet, selection, viewport, writing, model, notification, state });
 }

@@ -1,9 +1,10 @@
 import { Component, onMounted, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { deliveryText, moneyText } from "../health/health_texts";
+import { deliveryText } from "../health/health_texts";
 import { useGridCopyPaste } from "./grid_copy_paste";
 import { useGridEditing } from "./grid_editing";
 import { commandOf } from "./grid_keys";
+import { GendanGridRow } from "./grid_row";
 import { useGridSelection } from "./grid_selection";
 import { useGridSheet } from "./grid_sheet";
 import { codeText, describeCell, headText } from "./grid_texts";
@@ -18,6 +19,7 @@ const LEGEND = ["done", "done_late", "open", "soon", "risk", "overdue", "late", 
  */
 export class GendanGridRenderer extends Component {
     static template = "gendan_followup.GridRenderer";
+    static components = { GridRow: GendanGridRow };
     static props = {
         model: Object,
         data: Object,
@@ -38,6 +40,8 @@ export class GendanGridRenderer extends Component {
         }));
         // what was last done, in the bar until the cursor moves
         this.state = useState({ said: "" });
+        this.self = this;
+        this.chosen = {};
         const say = (text) => (this.state.said = text);
         const sheet = (this.sheet = useGridSheet());
         const viewport = (this.viewport = useGridViewport({ sheet, cursor, rowHeight: this.rowHeight }));
@@ -65,42 +69,21 @@ export class GendanGridRenderer extends Component {
 
     // --- what is drawn ---
 
-    cellClass(row, column, range, r, c) {
-        const classes = [];
-        if (column.kind) {
-            const cell = row.cells[column.number];
-            classes.push("o_gendan_day", cell ? `o_gendan_c_${cell.c}` : "o_gendan_c_none");
-            if (cell) {
-                cell.x && classes.push("o_gendan_critical");
-                (cell.r || cell.y) && classes.push("o_gendan_noted");
-                !cell.t && classes.push("o_gendan_locked");
-                cell.i in this.sheet.state.pending && classes.push("o_gendan_pending");
-            }
-        } else {
-            classes.push(`o_gendan_h_${column.key}`);
-            column.sticky && classes.push("o_gendan_sticky");
-            column.key === "buffer" && classes.push(`o_gendan_buffer_${row.health}`);
+    /** What of the selection lies in a row: null, or the same object as long as it is the same cells. */
+    chosenIn(number) {
+        const { range, active } = this.selection;
+        if (!range || number < range.top || number > range.bottom) {
+            return null;
         }
-        if (range && r >= range.top && r <= range.bottom && c >= range.left && c <= range.right) {
-            classes.push("o_gendan_selected");
-            this.selection.isActive(r, c) && classes.push("o_gendan_active");
-        }
-        return classes.join(" ");
+        const column = active.row === number ? active.column : -1;
+        const key = `${range.left} ${range.right} ${column}`;
+        return (this.chosen[key] ||= { left: range.left, right: range.right, active: column });
     }
 
-    lights(row) {
-        const colors = {
-            late: "text-danger",
-            at_risk: "text-warning",
-            waiting: "text-info",
-            on_track: "text-success",
-            delivered: "text-success",
-            done: "text-success",
-        };
-        return [
-            { icon: "fa-truck", color: colors[row.health] || "text-muted", text: deliveryText(row.health) },
-            row.money && { icon: "fa-money", color: colors[row.money] || "text-muted", text: moneyText(row.money) },
-        ].filter(Boolean);
+    /** What is typed, for the row it is typed in. */
+    inputIn(number) {
+        const { active } = this.selection;
+        return (active && active.row === number && this.editing.input) || null;
     }
 
     toggleGroup(key) {

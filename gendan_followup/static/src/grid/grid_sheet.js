@@ -92,6 +92,14 @@ class GridSheet {
         return column.key === "more" && row.more.length === 1 ? row.more[0] : null;
     }
 
+    /** The days of a row that are on their way to the server, as a text that is another when they are. */
+    pendingOf(row) {
+        const { pending } = this.state;
+        return Object.keys(pending).length
+            ? row.cells.map((cell) => (cell && cell.i in pending ? `${cell.i} ${pending[cell.i]}` : "")).join("")
+            : "";
+    }
+
     /** The same by the numbers of row and column. */
     cellAt(row, column) {
         return this.cellOf(this.rows[row].row, this.columns[column]);
