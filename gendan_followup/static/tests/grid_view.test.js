@@ -1,7 +1,16 @@
 import { expect, test } from "@odoo/hoot";
 import { keyDown, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
-import { contains, defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    models,
+    mountView,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import { GendanGridRow } from "@gendan_followup/grid/grid_row";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 const TODAY = "2026-03-16";
@@ -295,6 +304,33 @@ test("500 rows: only those in sight are drawn", async () => {
     await animationFrame();
     expect(`tr[data-r="499"]`).toHaveCount(1);
     expect(cellAt(499, PROOF)).toHaveClass("o_gendan_active");
+    expect.verifySteps(["load buffer_days"]);
+});
+
+test("the cursor and scrolling draw only the rows that change", async () => {
+    mockDate(`${TODAY} 10:00:00`);
+    mockGrid({ rows: 500 });
+    await mountGrid();
+    const drawn = new Set();
+    patchWithCleanup(GendanGridRow.prototype, {
+        cellClass() {
+            drawn.add(this.props.number);
+            return super.cellClass(...arguments);
+        },
+    });
+    await contains(cellAt(1, CONTRACT)).click();
+    expect([...drawn]).toEqual([1]);
+    drawn.clear();
+    await press("ArrowDown");
+    await animationFrame();
+    expect([...drawn].sort()).toEqual([1, 2]);
+    const before = new Set([...document.querySelectorAll("tr[data-r]")].map((tr) => Number(tr.dataset.r)));
+    drawn.clear();
+    queryOne(".o_gendan_grid_scroll").scrollTop = 600;
+    await animationFrame();
+    await animationFrame();
+    expect(drawn.size).toBeGreaterThan(0);
+    expect([...drawn].filter((number) => before.has(number))).toEqual([]);
     expect.verifySteps(["load buffer_days"]);
 });
 
