@@ -55,6 +55,18 @@ class TestBulk(InsightCase):
         self.assertEqual((done, refused), (3, []))
         self.assertEqual(set(self.proofs.mapped("retimed_date")), {day})
 
+    def test_skipped_from_the_list_the_refused_ones_told(self):
+        self.proofs[0].action_tick()
+        before = self.messages(self.orders)
+        done, refused = self.do(self.clerk, "skip", self.proofs, reason="repeat, nothing to approve")
+        self.assertEqual(done, 2)
+        self.assertEqual([r["name"] for r in refused], [self.proofs[0].display_name])
+        self.assertIn("is done and cannot be skipped", refused[0]["sentence"])
+        self.assertEqual(self.proofs.mapped("state"), ["done", "skipped", "skipped"])
+        self.assertEqual(len(self.messages(self.orders) - before), 2)
+        with self.assertRaises(UserError):
+            self.do(self.clerk, "skip", self.proofs, reason=" ")
+
     def test_from_the_workbench(self):
         note = self.orders[0]._gendan_open_todo("t_note", "Look at it", due=TODAY)
         todos = (self.todo_of(self.proofs) | note).with_env(self.env)

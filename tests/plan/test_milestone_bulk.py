@@ -192,3 +192,47 @@ class TestMilestoneBulk(GendanCase):
         answers = self.retime([(self.contracts[0], TODAY, None), (self.contracts[1], TODAY - timedelta(days=1), None)])
         self.assertIn("is not open", answers[0][1])
         self.assertIn("which is past", answers[1][1])
+
+    # === skipping ===
+
+    def skip(self, rows, user=None):
+        return self.env["gendan.milestone"].with_user(user or self.clerk)._gendan_skip_many(rows)
+
+    def test_skips_many_and_tells_the_refused_ones(self):
+        target = self.milestone(self.orders[0], "arrived")
+        done = self.contracts[1]
+        done.action_tick()
+        before = self.notes(self.orders[0])
+        rows = [(m, " repeat ") for m in self.contracts | target]
+        answers = dict(self.skip(rows))
+        self.assertIn("cannot be skipped. Cancel the order", answers[target])
+        self.assertIn("is done and cannot be skipped", answers[done])
+        self.assertEqual(self.contracts.mapped("state"), ["skipped", "done", "skipped"])
+        self.assertEqual(self.contracts.mapped("skip_reason"), ["repeat", False, "repeat"])
+        self.assertEqual(len(self.notes(self.orders[0]) - before), 1)
+        self.assertIn("Say why", dict(self.skip([(target, "")]))[target])
+
+    def test_departments_and_reps_skip_none(self):
+        made = self.make_orders(1).gendan_milestone_ids.filtered(lambda m: m.kind_id == self.kinds["made"])
+        self.assertIn("Only the follow-up team", dict(self.skip([(made, "no")], self.quality_user))[made])
+        for user in (self.rep, self.other_clerk):
+            self.assertTrue(dict(self.skip([(self.contracts[0], "no")], user))[self.contracts[0]])
+        self.assertFalse((made | self.contracts).filtered("skip_reason"))
+
+    def test_an_order_that_stumbles_keeps_its_milestones(self):
+        bad = self.orders[1]
+        Order = type(self.env["sale.order"])
+        looked = Order._gendan_looked
+
+        def stumble(orders):
+            looked(orders)
+            if bad in orders:
+                raise ValueError("boom")
+
+        with (
+            patch.object(Order, "_gendan_looked", stumble),
+            mute_logger("odoo.addons.gendan_followup.models.common.bulk"),
+        ):
+            answers = self.skip([(m, "repeat") for m in self.contracts])
+        self.assertEqual([bool(sentence) for _m, sentence in answers], [False, True, False])
+        self.assertEqual(self.contracts.mapped("skip_reason"), ["repeat", False, "repeat"])

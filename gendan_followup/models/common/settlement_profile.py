@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.gendan_followup.tools.money_tail import next_day_of_month
 
@@ -43,8 +43,18 @@ class GendanSettlementProfile(models.Model):
         help="Day of the month on which the customer's month ends. 0: the last day of the month."
     )
     pay_day = fields.Integer(help="Day of the month on which the customer pays. 0: any day.")
+    closing_text = fields.Char("Closing Day (text)", compute="_compute_closing_text")
     is_export = fields.Boolean("Export")
     line_ids = fields.One2many("gendan.settlement.line", "profile_id", string="Papers and Payments", copy=True)
+
+    @api.depends("way", "closing_day")
+    @api.depends_context("lang")
+    def _compute_closing_text(self):
+        for profile in self:
+            if profile.way != "monthly":
+                profile.closing_text = False
+            else:
+                profile.closing_text = str(profile.closing_day or "") or self.env._("Month end")
 
     def _gendan_closing_on(self, day):
         """The closing day of the period in which `day` falls: that day, or the next on which the month is closed.

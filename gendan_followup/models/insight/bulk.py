@@ -10,6 +10,7 @@ BATCH_ORDERS = 25
 OPERATIONS = {
     "tick": ("gendan.todo", "gendan.milestone", "sale.order"),
     "retime": ("gendan.todo", "gendan.milestone", "sale.order"),
+    "skip": ("gendan.todo", "gendan.milestone"),
     "remind": ("gendan.todo",),
     "hand_over": ("gendan.todo", "sale.order", "res.partner"),
 }
@@ -35,6 +36,7 @@ class GendanBulk(models.AbstractModel):
         labels = {
             "tick": self.env._("Tick"),
             "retime": self.env._("Re-time"),
+            "skip": self.env._("Skip"),
             "remind": self.env._("Remind"),
             "hand_over": self.env._("Hand over to another clerk"),
         }
@@ -172,6 +174,8 @@ class GendanBulk(models.AbstractModel):
                     "help": self.env._("Needed only where the promise would be missed."),
                 },
             ]
+        elif operation == "skip":
+            inputs.append({"name": "reason", "type": "text", "label": self.env._("Reason"), "required": True})
         elif operation == "hand_over":
             inputs += [
                 {
@@ -223,6 +227,15 @@ class GendanBulk(models.AbstractModel):
         return self._gendan_on_milestones(
             records,
             lambda milestones: milestones._gendan_retime_many([(m, day, values.get("reason")) for m in milestones]),
+        )
+
+    @api.model
+    def _gendan_run_skip(self, records, values):
+        reason = (values.get("reason") or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why they are skipped."))
+        return self._gendan_on_milestones(
+            records, lambda milestones: milestones._gendan_skip_many([(m, reason) for m in milestones])
         )
 
     @api.model

@@ -13,3 +13,7 @@ class GendanMilestone(models.Model):
     def action_gendan_bulk_retime(self):
         """Button: the dialog that re-times these milestones."""
         return self.env["gendan.bulk"]._gendan_action("retime", self)
+
+    def action_gendan_bulk_skip(self):
+        """Button: the dialog that leaves these milestones out."""
+        return self.env["gendan.bulk"]._gendan_action("skip", self)

@@ -195,23 +195,27 @@ class GendanMilestone(models.Model):
         """
         self.check_access("write")
         self.order_id._gendan_check_clerk()
+        reason = (reason or "").strip()
         for milestone in self:
-            if not (reason or "").strip():
-                raise UserError(self.env._("Say why %(milestone)s is skipped.", milestone=milestone.display_name))
-            if milestone.is_target:
-                raise UserError(
-                    self.env._(
-                        "%(milestone)s is what was promised and cannot be skipped. Cancel the order instead.",
-                        milestone=milestone.display_name,
-                    )
-                )
-            if milestone.actual_date:
-                raise UserError(
-                    self.env._("%(milestone)s is done and cannot be skipped.", milestone=milestone.display_name)
-                )
+            if sentence := milestone._gendan_skip_error(reason):
+                raise UserError(sentence)
         # sudo: after the access check above; skip_reason is no field to type in
-        self.sudo().write({"skip_reason": reason.strip(), "retimed_date": False})
-        return self._gendan_by_hand(self.env._("skipped: %s", reason.strip()))
+        self.sudo().write({"skip_reason": reason, "retimed_date": False})
+        return self._gendan_by_hand(self.env._("skipped: %s", reason))
+
+    def _gendan_skip_error(self, reason):
+        """The sentence why this milestone cannot be skipped for that reason, or False."""
+        self.ensure_one()
+        if not reason:
+            return self.env._("Say why %(milestone)s is skipped.", milestone=self.display_name)
+        if self.is_target:
+            return self.env._(
+                "%(milestone)s is what was promised and cannot be skipped. Cancel the order instead.",
+                milestone=self.display_name,
+            )
+        if self.actual_date or self.hand_date:
+            return self.env._("%(milestone)s is done and cannot be skipped.", milestone=self.display_name)
+        return False
 
     def action_unskip(self):
         """Take the skipping back."""

@@ -100,6 +100,36 @@ class GendanMilestone(models.Model):
                     del changes[milestone]
         return [(milestone, refused.get(milestone, False)) for milestone, _day, _reason in rows]
 
+    def _gendan_skip_many(self, rows):
+        """Leave many milestones out. For the follow-up team, on orders the user may write.
+
+        :param rows: list of (milestone, reason)
+        :return: as :meth:`_gendan_tick_many`
+        """
+        milestones, refused = self._gendan_bulk_allowed([milestone for milestone, _reason in rows])
+        asked = self.browse(milestones)
+        closed = self.env["sale.order"]._gendan_team_error()
+        # sudo: only to reach the orders; whether the user may write them is asked next
+        orders = asked.sudo().order_id.sudo(False)._filtered_access("write")
+        changes, notes = {}, {}
+        for milestone, reason in rows:
+            milestone = milestones.get(milestone.id)
+            if not milestone or milestone in refused:
+                continue
+            reason = (reason or "").strip()
+            sentence = closed or milestone._gendan_skip_error(reason)
+            if not sentence and milestone.sudo().order_id not in orders:  # sudo: as above
+                sentence = self.env._(
+                    "%(milestone)s is of an order that you may not change.", milestone=milestone.display_name
+                )
+            if sentence:
+                refused[milestone] = sentence
+            elif reason != milestone.skip_reason:
+                changes[milestone] = {"skip_reason": reason, "retimed_date": False}
+                notes[milestone] = self.env._("skipped: %s", reason)
+        refused.update(self._gendan_bulk_write(changes, notes))
+        return [(milestone, refused.get(milestone, False)) for milestone, _reason in rows]
+
     def _gendan_bulk_allowed(self, milestones):
         """Which of these exist and may be changed by the user, with a bounded number of queries.
 

@@ -102,7 +102,7 @@ class GendanMilestone(models.Model):
                 )
             answers = self._gendan_retime_many([(self, fields.Date.to_date(day), reason)])
         elif code == "skip":
-            return self.action_skip(reason)
+            answers = self._gendan_skip_many([(self, reason)])
         elif code == "ask_customer":
             return self._gendan_ask_customer()
         else:

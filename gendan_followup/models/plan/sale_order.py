@@ -240,9 +240,16 @@ class SaleOrder(models.Model):
 
         :raise AccessError: the user is not of the team, or may not write one of these orders
         """
-        if not self.env.su and not self.env.user.has_group("gendan_followup.group_gendan_user"):
-            raise AccessError(self.env._("Only the follow-up team may do this. Ask the customer's clerk."))
+        if sentence := self._gendan_team_error():
+            raise AccessError(sentence)
         self.check_access("write")
+
+    @api.model
+    def _gendan_team_error(self):
+        """The sentence that the user is not of the follow-up team, or False."""
+        if self.env.su or self.env.user.has_group("gendan_followup.group_gendan_user"):
+            return False
+        return self.env._("Only the follow-up team may do this. Ask the customer's clerk.")
 
     def _gendan_apply_promises(self):
         """Set the order's commitment date and the open moves' deadlines from the last promises."""

@@ -75,6 +75,7 @@ export class WorkbenchController extends Component {
         const operations = [
             { code: "tick", label: _t("Tick"), icon: "fa-check" },
             { code: "retime", label: _t("Re-time"), icon: "fa-clock-o" },
+            { code: "skip", label: _t("Skip"), icon: "fa-step-forward" },
             { code: "remind", label: _t("Remind"), icon: "fa-bell-o" },
         ];
         if (this.data.can_team) {
