@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from tests.common import GendanCase
 
@@ -176,6 +177,26 @@ class TestLists(GendanCase):
         self.assertIn(own, self.env["gendan.department"].with_user(clerk).search([]))
         self.assertNotIn(own, self.env["gendan.department"].with_user(self.clerk).search([]))
         self.assertNotIn(self.quality, self.env["gendan.department"].with_user(clerk).search([]))
+
+    def test_menu_of_customers_opens_on_those_one_follows(self):
+        server_action = self.env.ref("gendan_followup.action_gendan_customers_menu")
+        opened = {}
+        for user in (self.clerk, self.rep, self.supervisor):
+            action = server_action.with_user(user).run()
+            context = action["context"] if isinstance(action["context"], dict) else safe_eval(action["context"])
+            opened[user] = bool(context.get("search_default_gendan_mine"))
+            self.assertEqual(action["res_model"], "res.partner")
+        self.assertEqual(opened, {self.clerk: True, self.rep: True, self.supervisor: False})
+        mine = [("id", "=", self.customer.id), "|", ("gendan_clerk_id", "=", self.rep.id), ("user_id", "=", self.rep.id)]
+        self.assertTrue(self.env["res.partner"].with_user(self.rep).search_count(mine))
+
+    def test_closing_day_in_words(self):
+        Profile = self.env["gendan.settlement.profile"]
+        texts = [
+            Profile.create({"name": "x", "code": f"t_{way}{day}", "way": way, "closing_day": day}).closing_text
+            for way, day in (("monthly", 0), ("monthly", 25), ("prepaid", 0))
+        ]
+        self.assertEqual(texts, ["Month end", "25", False])
 
     def test_export_customers(self):
         self.assertTrue(self.foreign_customer.gendan_is_export)

@@ -56,7 +56,7 @@ class TestBulk(InsightCase):
         self.assertEqual(set(self.proofs.mapped("retimed_date")), {day})
 
     def test_skipped_from_the_list_the_refused_ones_told(self):
-        self.proofs[0].action_tick()
+        self.proofs[0].with_user(self.clerk).action_tick()
         before = self.messages(self.orders)
         done, refused = self.do(self.clerk, "skip", self.proofs, reason="repeat, nothing to approve")
         self.assertEqual(done, 2)

@@ -48,6 +48,15 @@ class TestWorkbench(InsightCase):
         self.assertEqual({row["department"] for row in piles["others"]["rows"]}, {"Quality (test)"})
         self.assert_numbers_equal_lists(self.clerk)
 
+    def test_names_are_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.kinds["proof"].with_context(lang="zh_CN").name = "打样"
+        todo = self.todo_of(self.proofs[0]).with_user(self.clerk)
+        self.assertEqual(todo.with_context(lang="zh_CN").label, "打样")
+        self.assertEqual(todo.with_context(lang="en_US").label, todo.name)
+        note = self.orders[0]._gendan_open_todo("t_note", "Look at it", due=TODAY)
+        self.assertEqual(note.with_context(lang="zh_CN").label, "Look at it")
+
     def test_numbers_follow_the_search(self):
         domain = [("order_id", "in", self.orders[0].ids)]
         self.assertEqual(

@@ -201,7 +201,7 @@ class TestMilestoneBulk(GendanCase):
     def test_skips_many_and_tells_the_refused_ones(self):
         target = self.milestone(self.orders[0], "arrived")
         done = self.contracts[1]
-        done.action_tick()
+        done.with_user(self.clerk).action_tick()
         before = self.notes(self.orders[0])
         rows = [(m, " repeat ") for m in self.contracts | target]
         answers = dict(self.skip(rows))

@@ -47,7 +47,7 @@ class GendanAnswer(models.Model):
     ip = fields.Char(string="IP Address", readonly=True)
     user_agent = fields.Char(readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("used", "Answered"), ("withdrawn", "Withdrawn"), ("expired", "Expired")],
+        [("open", "Not answered yet"), ("used", "Answered"), ("withdrawn", "Withdrawn"), ("expired", "Expired")],
         compute="_compute_state",
         search="_search_state",
     )

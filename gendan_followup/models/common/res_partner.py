@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -212,6 +213,19 @@ class ResPartner(models.Model):
             "gendan_message_policy",
             *(f"gendan_receive_{name}" for name in WEEKDAYS),
         }
+
+    @api.model
+    def action_gendan_customers(self):
+        """Menu: the customers that clerk and sales rep follow; of all clerks for a supervisor.
+
+        :return: action
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_customers")
+        if self.env.user.has_group("gendan_followup.group_gendan_manager"):
+            context = safe_eval(action["context"])
+            context.pop("search_default_gendan_mine")
+            action["context"] = context
+        return action
 
     # ------------------------------------------------------------ who acts
 

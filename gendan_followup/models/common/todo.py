@@ -42,6 +42,9 @@ class GendanTodo(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     name = fields.Char(string="To Do", required=True, readonly=True)
+    label = fields.Char(
+        string="What to do", compute="_compute_label", help="In the reader's language where the document can say it in it."
+    )
     kind = fields.Char(required=True, readonly=True, help="Code of what is waiting; ladders serve a kind.")
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
@@ -106,6 +109,16 @@ class GendanTodo(models.Model):
     def _compute_clerk_id(self):
         for todo in self:
             todo.clerk_id = todo.order_id.gendan_clerk_id or todo.partner_id.gendan_clerk_id
+
+    @api.depends("name", "kind", "res_model", "res_id")
+    @api.depends_context("lang")
+    def _compute_label(self):
+        for model, todos in self.grouped("res_model").items():
+            # sudo: what is waited for is shown to whoever may read the to-do, as its name is
+            documents = self.env[model].sudo().browse(todos.mapped("res_id"))
+            labels = documents._gendan_todo_labels() if hasattr(documents, "_gendan_todo_labels") else {}
+            for todo in todos:
+                todo.label = labels.get((todo.res_id, todo.kind)) or todo.name
 
     # ------------------------------------------------------------ actions
 

@@ -125,6 +125,13 @@ class GendanTodoMixin(models.AbstractModel):
         )._gendan_close()
         return kept
 
+    def _gendan_todo_labels(self):
+        """What the to-dos of these documents are called in the reader's language, where they know it.
+
+        :return: {(res_id, kind): text}; the rest is shown as it was written
+        """
+        return {}
+
     def _gendan_open_todo(self, kind, names, **values):
         """Open (or freshen) one to-do on each document outside the sync, e.g. by a machine path that was held.
 

@@ -87,7 +87,7 @@ class GendanTodo(models.Model):
             rows.append(
                 {
                     "id": todo.id,
-                    "name": todo.name,
+                    "name": known.label,
                     "due": fields.Date.to_string(todo.due) if todo.due else False,
                     "days_left": todo.days_left,
                     "urgency": todo.urgency,

@@ -84,7 +84,7 @@ class GendanMilestone(models.Model):
     is_ready = fields.Boolean(help="Nothing before it is missing any more.")
     held_days = fields.Integer(help="Working days the customer kept us waiting past the planned time.")
     state = fields.Selection(
-        [("open", "Open"), ("done", "Done"), ("skipped", "Skipped"), ("na", "Not applicable")],
+        [("open", "Not done"), ("done", "Done"), ("skipped", "Skipped"), ("na", "Not applicable")],
         required=True,
         default="open",
     )
@@ -104,11 +104,13 @@ class GendanMilestone(models.Model):
     )
 
     @api.depends("kind_id.name", "own_name")
+    @api.depends_context("lang")
     def _compute_name(self):
         for milestone in self:
             milestone.name = milestone.own_name or milestone.kind_id.name
 
     @api.depends("name", "plan_id.order_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for milestone in self:
             # the plan's copy of the number: departments cannot read the order
@@ -213,7 +215,7 @@ class GendanMilestone(models.Model):
                 "%(milestone)s is what was promised and cannot be skipped. Cancel the order instead.",
                 milestone=self.display_name,
             )
-        if self.actual_date or self.hand_date:
+        if self.actual_date:
             return self.env._("%(milestone)s is done and cannot be skipped.", milestone=self.display_name)
         return False
 
@@ -345,6 +347,10 @@ class GendanMilestone(models.Model):
                 else []
             )
         return result
+
+    def _gendan_todo_labels(self):
+        # EXTENDS gendan_followup (gendan.todo.mixin)
+        return super()._gendan_todo_labels() | {(m.id, "milestone"): m.name for m in self.exists()}
 
     def _gendan_held(self, today, calendars):
         """Working days the customer has kept us waiting past the planned time.
