@@ -187,8 +187,6 @@ class TestLists(GendanCase):
             opened[user] = bool(context.get("search_default_gendan_mine"))
             self.assertEqual(action["res_model"], "res.partner")
         self.assertEqual(opened, {self.clerk: True, self.rep: True, self.supervisor: False})
-        mine = [("id", "=", self.customer.id), "|", ("gendan_clerk_id", "=", self.rep.id), ("user_id", "=", self.rep.id)]
-        self.assertTrue(self.env["res.partner"].with_user(self.rep).search_count(mine))
 
     def test_closing_day_in_words(self):
         Profile = self.env["gendan.settlement.profile"]

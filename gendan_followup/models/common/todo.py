@@ -43,7 +43,9 @@ class GendanTodo(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     name = fields.Char(string="To Do", required=True, readonly=True)
     label = fields.Char(
-        string="What to do", compute="_compute_label", help="In the reader's language where the document can say it in it."
+        string="What to do",
+        compute="_compute_label",
+        help="In the reader's language where the document can say it in it.",
     )
     kind = fields.Char(required=True, readonly=True, help="Code of what is waiting; ladders serve a kind.")
     res_model = fields.Char(string="Document Model", required=True, readonly=True)

@@ -31,8 +31,9 @@ class GendanTodo(models.Model):
         :param team: True for the team by person, for supervisors; False for one desk; None: what suits the user
         :param int person_id: whose desk, for supervisors; False: the user's own
         :param dict limits: pile -> rows to show, 40 if not told
-        :return: dict ``can_team``, ``team``, ``person``, ``today``, ``piles`` (see `_gendan_pile`), and for the
-            team ``people`` (see `_gendan_people`). ``domain`` of each is the domain of the list behind the number.
+        :return: dict ``can_team``, ``can_skip``, ``team``, ``person``, ``today``, ``piles`` (see `_gendan_pile`), and
+            for the team ``people`` (see `_gendan_people`). ``domain`` of each is the domain of the list behind the
+            number.
         :raise AccessError: the team or another's desk, and the user is no supervisor
         """
         self.browse().check_access("read")
@@ -46,6 +47,7 @@ class GendanTodo(models.Model):
         filters = Domain(domain or [])
         data = {
             "can_team": can_team,
+            "can_skip": user.has_group("gendan_followup.group_gendan_user"),
             "team": bool(team),
             # sudo: the colleague's name
             "person": {"id": person.id, "name": person.sudo().name, "is_me": person == user},

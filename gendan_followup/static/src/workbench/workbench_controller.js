@@ -75,9 +75,11 @@ export class WorkbenchController extends Component {
         const operations = [
             { code: "tick", label: _t("Tick"), icon: "fa-check" },
             { code: "retime", label: _t("Re-time"), icon: "fa-clock-o" },
-            { code: "skip", label: _t("Skip"), icon: "fa-step-forward" },
             { code: "remind", label: _t("Remind"), icon: "fa-bell-o" },
         ];
+        if (this.data.can_skip) {
+            operations.push({ code: "skip", label: _t("Skip"), icon: "fa-step-forward" });
+        }
         if (this.data.can_team) {
             operations.push({ code: "hand_over", label: _t("Hand over"), icon: "fa-share" });
         }
