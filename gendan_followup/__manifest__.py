@@ -36,6 +36,8 @@
         "security/message_rules.xml",
         "security/event/ir.model.access.csv",
         "security/event_rules.xml",
+        "security/sample/ir.model.access.csv",
+        "security/sample_rules.xml",
         "security/insight/ir.model.access.csv",
         "security/insight_rules.xml",
         "security/demo/ir.model.access.csv",
@@ -102,6 +104,13 @@
         "views/message/res_config_settings_views.xml",
         "views/message/progress_templates.xml",
         "views/message/menus.xml",
+        # samples
+        "data/sample/kinds.xml",
+        "views/sample/sample_views.xml",
+        "views/sample/sample_round_views.xml",
+        "views/sample/lists_views.xml",
+        "views/sample/buttons.xml",
+        "views/sample/menus.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",

@@ -52,6 +52,12 @@ MODELS = {
     "gendan.event": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.touch": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # samples
+    "gendan.sample.kind": LIST,
+    "gendan.sample": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
+    "gendan.sample.artwork": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
+    "gendan.sample.round": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
+    "gendan.sample.verdict": dict(clerk="rc", supervisor="rc", rep="r", department="r", portal="", employee=""),
     # insight
     "gendan.learned.duration": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),

@@ -7,5 +7,6 @@ from . import work
 from . import credit_rule
 from . import quotations
 from . import papers
+from . import samples
 from . import customers_told
 from . import todos

@@ -48,6 +48,7 @@ class GendanMilestone(models.Model):
     own_name = fields.Char(string="Own wording", help="Empty: the name of the milestone kind.")
     name = fields.Char(compute="_compute_name")
     event = fields.Selection(related="kind_id.event")
+    is_hand_ticked = fields.Boolean(compute="_compute_is_hand_ticked")
     sequence = fields.Integer(default=10)
     key = fields.Integer(required=True, help="Number of the milestone inside its plan; links use it.")
     links = fields.Json(help="What it waits for: [key, 'fs' or 'ss', lag in days, days after its end or null].")
@@ -102,6 +103,11 @@ class GendanMilestone(models.Model):
         compute="_compute_health",
         store=True,
     )
+
+    @api.depends("kind_id.event")
+    def _compute_is_hand_ticked(self):
+        for milestone in self:
+            milestone.is_hand_ticked = not milestone.kind_id or milestone.kind_id._gendan_is_hand_ticked()
 
     @api.depends("kind_id.name", "own_name")
     @api.depends_context("lang")
@@ -330,7 +336,7 @@ class GendanMilestone(models.Model):
                 milestone.state == "open"
                 and milestone.plan_id.is_running
                 and milestone.is_ready
-                and not (milestone.event and milestone.slack_days >= 0)
+                and (milestone.is_hand_ticked or milestone.slack_days < 0)
             )
             due = milestone.baseline_date or milestone.forecast_date
             result[milestone] = (

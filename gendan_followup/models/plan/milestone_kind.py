@@ -82,6 +82,11 @@ class GendanMilestoneKind(models.Model):
         for kind in self:
             kind._gendan_check_message(kind.customer_message, kind.display_name)
 
+    def _gendan_is_hand_ticked(self):
+        """Whether milestones of this kind are offered to be ticked by hand. Hook: rooms add kinds that may be both."""
+        self.ensure_one()
+        return not self.event
+
     def _gendan_prepare_vals(self):
         """What a milestone of this kind takes over from it unless told otherwise; also of no kind yet.
 

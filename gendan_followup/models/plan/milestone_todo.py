@@ -37,7 +37,7 @@ class GendanMilestone(models.Model):
         for milestone in writable.filtered(lambda m: m.state == "open"):
             today = milestone.company_id._gendan_today()
             actions = []
-            if not milestone.event:
+            if milestone.is_hand_ticked:
                 actions.append(
                     {
                         "code": "tick",
@@ -68,7 +68,7 @@ class GendanMilestone(models.Model):
                     "optional": ["reason"],
                     "first_day": today,
                     "day": max(milestone.forecast_date or today, today + timedelta(days=1)),
-                    "primary": bool(milestone.event),
+                    "primary": not milestone.is_hand_ticked,
                 }
             )
             if is_clerk and milestone.owner == "customer":

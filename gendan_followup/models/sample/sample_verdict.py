@@ -1,0 +1,158 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+RESULTS = [
+    ("approved", "Approved"),
+    ("comments", "Approved with comments"),
+    ("rejected", "Rejected"),
+    ("no_answer", "No answer yet"),
+    ("noted", "What came of it"),
+    ("withdrawn", "Verdict withdrawn"),
+]
+SOURCES = [
+    ("email", "E-mail"),
+    ("chat", "Chat"),
+    ("phone", "Phone"),
+    ("paper", "Signed paper, fax"),
+    ("press", "Visit at our press"),
+    ("visit", "Visit at the customer"),
+    ("page", "Answer page"),
+    ("portal", "Portal"),
+]
+# these are proof by themselves; only our own code writes them
+ONLINE = ("page", "portal")
+
+
+class GendanSampleVerdict(models.Model):
+    """What the customer said about a round: result, by whom, by which way, on what proof. Append-only.
+
+    A mistake is corrected by a further verdict ("withdrawn"), never by a change: nobody changes or deletes one, by no
+    path. Who noted it and when are set here. Clerks note those of their customers; papers become the verdict's own and
+    are sealed with it.
+    """
+
+    _name = "gendan.sample.verdict"
+    _description = "Verdict on a sample"
+    _order = "id desc"
+    _rec_name = "result"
+
+    round_id = fields.Many2one("gendan.sample.round", required=True, readonly=True, ondelete="restrict", index=True)
+    sample_id = fields.Many2one(related="round_id.sample_id", store=True, index=True)
+    company_id = fields.Many2one(related="round_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="round_id.partner_id", store=True, index=True)
+    clerk_id = fields.Many2one(related="round_id.clerk_id", store=True, index="btree_not_null")
+    result = fields.Selection(RESULTS, required=True)
+    reasons = fields.Text(string="Comments, Reasons")
+    given_on = fields.Date(required=True, default=lambda self: self.env.company._gendan_today(), string="On")
+    given_by = fields.Char(string="Judged by", help="Who at the customer's said so.")
+    source = fields.Selection(SOURCES, required=True, default="chat", string="How We Know")
+    evidence = fields.Char(help="Chat and time, mail's subject, number of the fax, press number.")
+    attachment_ids = fields.Many2many("ir.attachment", string="Screenshots and Papers")
+    user_id = fields.Many2one("res.users", string="Noted by", required=True, readonly=True, ondelete="restrict")
+
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Note verdicts; their papers become theirs and are sealed with them (``ir.attachment``).
+
+        :raise UserError: nothing was sent, no proof, a day to come, or a way only our own pages may name
+        :raise AccessError: the user may not read one of the papers
+        """
+        papers = []
+        for vals in vals_list:
+            vals["user_id"] = self.env.uid
+            papers.append(self.env["gendan.promise"]._gendan_pop_papers(vals))
+        verdicts = super().create(vals_list)
+        for verdict, attachments in zip(verdicts, papers, strict=True):
+            if sentence := verdict._gendan_error(attachments):
+                raise UserError(sentence)
+            if attachments:
+                # past our own refusal below, and sudo: this is still the making of the verdict, nobody may write one
+                super(GendanSampleVerdict, verdict.sudo()).write(
+                    {"attachment_ids": [Command.set(verdict._gendan_take_papers(attachments).ids)]}
+                )
+        for verdict in verdicts:
+            verdict._gendan_tell()
+        verdicts.sample_id._gendan_changed()
+        return verdicts
+
+    def write(self, vals):
+        """Verdicts are never edited.
+
+        :raise UserError: always, unless only Odoo's own recomputation of the copied columns asks
+        """
+        if vals.keys() - {"sample_id", "company_id", "partner_id", "clerk_id"}:
+            raise UserError(
+                self.env._("A verdict is never changed: it is the record of what was said. Note another one instead.")
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("A verdict is never deleted: it is the record of what was said."))
+
+    def copy(self, default=None):
+        raise UserError(self.env._("A verdict is not copied: note the other one by itself."))
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_is_approval(self):
+        """Whether it lets the work go on."""
+        return self.result in ("approved", "comments")
+
+    def _gendan_error(self, attachments):
+        """The sentence why this verdict cannot be noted so, or False.
+
+        :param attachments: its papers
+        """
+        self.ensure_one()
+        entry = self.round_id
+        if not entry.sent_on:
+            return self.env._("Round %(round)s was not sent yet: there is nothing to judge.", round=entry.display_name)
+        if self.given_on > self.company_id._gendan_today():
+            return self.env._("The verdict on %(round)s cannot be given on a day to come.", round=entry.display_name)
+        if self.given_on < entry.sent_on:
+            return self.env._(
+                "The verdict on %(round)s cannot be older than the day it was sent.", round=entry.display_name
+            )
+        if self.result in ("comments", "rejected", "noted", "withdrawn") and not (self.reasons or "").strip():
+            return self.env._(
+                "Say what the customer wants changed about %(round)s, or what came of it.", round=entry.display_name
+            )
+        if self.source in ONLINE and not self.env.su:
+            return self.env._("Only the customer's own page may say that it was answered there.")
+        if self.source not in ONLINE and self.result != "no_answer":
+            if not (self.given_by or "").strip():
+                return self.env._("Say who at the customer's judged round %(round)s.", round=entry.display_name)
+            if not attachments and not (self.evidence or "").strip():
+                return self.env._(
+                    "The verdict on %(round)s needs a proof: a screenshot or paper, or where it can be found.",
+                    round=entry.display_name,
+                )
+        return False
+
+    def _gendan_take_papers(self, attachments):
+        """Make attachments this verdict's own: fresh uploads as they are, papers of others as copies.
+
+        :return: the sealed ``ir.attachment``
+        """
+        self.ensure_one()
+        sealed = attachments.browse()
+        own = {"res_model": self._name, "res_id": self.id, "res_field": False, "public": False}
+        for attachment in attachments:
+            if attachment.res_id:
+                sealed |= attachment.copy({**own, "name": attachment.name})
+            else:
+                attachment.write(own)
+                sealed |= attachment
+        return sealed
+
+    def _gendan_tell(self):
+        """A line in the sample's log, in the company's language whoever answers."""
+        self = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
+        labels = dict(self._fields["result"]._description_selection(self.env))
+        parts = [self.env._("Round %(round)s", round=self.round_id.letter), labels[self.result]]
+        parts += [part for part in (self.given_by, self.reasons) if part]
+        # sudo: the customer's answer page writes it, too
+        self.sample_id.sudo()._message_log(body=" · ".join(parts))
