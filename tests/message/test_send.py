@@ -232,6 +232,14 @@ class TestMessageSend(MessageCase):
         self.assertRecordValues(order.gendan_message_ids, [{"state": "failed", "next_try_at": False}])
         self.assertTrue(self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "message_failed")]))
 
+    def test_the_failure_is_told_in_the_companys_language(self):
+        self.foreign_customer.email = False
+        self.company.partner_id.lang = "zh_CN"
+        order = self.abroad()
+        self.run_and_catch()
+        todo = self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "message_failed")])
+        self.assertIn("无法用邮件通知", todo.name)
+
     # --- buttons ---
 
     def test_a_held_message_can_be_sent_after_all(self):

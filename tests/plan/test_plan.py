@@ -114,6 +114,18 @@ class TestPlan(GendanCase):
         self.assertEqual(added.baseline_date, date(2026, 11, 5))
         self.assertEqual(added.forecast_date, date(2026, 11, 7))
 
+    def test_an_added_milestone_stands_where_its_day_belongs(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        plan = order.gendan_plan_ids.with_user(self.clerk)
+        made = self.milestone(order, "made")
+        added = plan.action_add_milestone(self.make_kind("press_check"), made.baseline_date)
+        self.env.invalidate_all()
+        steps = plan.milestone_ids.sorted()
+        after = steps[steps.ids.index(made.id) + 1 :]
+        self.assertIn(added, after, "not at the head of the plan")
+        self.assertIn(self.milestone(order, "arrived").with_user(self.clerk), after)
+        self.assertLess(added.sequence, self.milestone(order, "arrived").sequence)
+
     def test_another_template_only_while_nothing_happened(self):
         order = self.confirm_order(promised=date(2026, 11, 20))
         stock = self.make_template(

@@ -264,11 +264,11 @@ class GendanMessage(models.Model):
             self._gendan_cron()._trigger(at=sorted(set(retry_at)))
         given_up = self.filtered(lambda m: not m.next_try_at)
         for company, rows in given_up.grouped("company_id").items():
-            orders = rows.order_id.with_context(lang=company.partner_id.lang)
+            orders = rows.order_id.with_context(lang=company.partner_id.lang or self.env.lang)
             orders._gendan_open_todo(
                 "message_failed",
                 {
-                    order: self.env._(
+                    order: orders.env._(
                         "The customer of %(order)s could not be told by e-mail: %(error)s",
                         order=order.name,
                         error=sentence,

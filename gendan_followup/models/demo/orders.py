@@ -254,7 +254,8 @@ class GendanDemoScenario(models.AbstractModel):
         for kind, name, number in data.get("added", ()):
             day = self._example_day(number)
             # sudo: the example is written in the clerk's name, whatever rights he was given
-            milestone = order.gendan_plan_ids[:1].with_user(user).sudo().action_add_milestone(
+            plan = order.gendan_plan_ids[:1].with_user(user).sudo().with_context(lang="zh_CN")
+            milestone = plan.action_add_milestone(
                 self.env.ref(f"gendan_followup.kind_{kind}"), day, own_name=name
             )
             milestone.sudo().write({"hand_date": day, "hand_user_id": user.id})  # sudo: as above
@@ -283,7 +284,7 @@ class GendanDemoScenario(models.AbstractModel):
             day = self._example_day(number, start=self._example_day(data["confirmed"]))
             day = order.partner_id._gendan_next_receiving_day(day)
             # sudo: as above, in the clerk's name
-            order.gendan_part_ids.with_user(user).sudo()._gendan_promise(
+            order.gendan_part_ids.with_user(user).sudo().with_context(lang="zh_CN")._gendan_promise(
                 day, reason, note=note, agreed_by=who, agreed_how=how, evidence=evidence
             )
             said.append(f"新交期 {day}:{note};{who} 已同意({evidence})")
@@ -292,7 +293,7 @@ class GendanDemoScenario(models.AbstractModel):
             day = self._example_day(number, start=self._example_day(data["confirmed"]))
             day = order.partner_id._gendan_next_receiving_day(day)
             # sudo: as above
-            order.gendan_part_ids[:1].with_user(user).sudo().action_split(
+            order.gendan_part_ids[:1].with_user(user).sudo().with_context(lang="zh_CN").action_split(
                 quantity, day, note=note, agreed_by="林晓彤", agreed_how=how, evidence=evidence
             )
             said.append(f"分批交货：{quantity:,} 个于 {day} 到；{note}({evidence})")

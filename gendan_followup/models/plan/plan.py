@@ -181,6 +181,8 @@ class GendanPlan(models.Model):
         self.ensure_one()
         self.order_id._gendan_check_clerk()
         predecessors = predecessors or self.env["gendan.milestone"]
+        # where a clerk looks for it: behind what it waits for, else behind what is planned before that day
+        before = predecessors or self.milestone_ids.filtered(lambda m: m.baseline_date and m.baseline_date <= day)
         if foreign := predecessors.filtered(lambda m: m.plan_id != self):
             raise UserError(
                 self.env._(
@@ -201,7 +203,7 @@ class GendanPlan(models.Model):
                     "kind_id": kind.id,
                     "key": max(self.milestone_ids.mapped("key"), default=0) + 1,
                     "links": [[m.key, "fs", 0, None] for m in predecessors],
-                    "sequence": max(predecessors.mapped("sequence"), default=0) + 1,
+                    "sequence": max(before.mapped("sequence"), default=0) + 1,
                     "duration": 0,
                     "light": kind.light,
                     "anchor": "arrived" if kind.light == "money" else False,
