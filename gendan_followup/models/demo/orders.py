@@ -206,6 +206,7 @@ class GendanDemoScenario(models.AbstractModel):
                         {
                             "product_id": self._example("product_plate").id,
                             "name": f"凹版版辊 450×800 mm,{order.order_line[:1].product_id.display_name}",
+                            "gendan_tool_product_id": order.order_line[:1].product_id.id,
                             "product_qty": count,
                             "price_unit": 430,
                             "tax_ids": [Command.clear()],

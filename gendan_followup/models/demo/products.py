@@ -28,6 +28,7 @@ class GendanDemoScenario(models.AbstractModel):
             self._example_make(
                 f"product_{key}", "product.product", **self._example_product_vals(company, code, name, price, "service")
             )
+        self._example("product_plate").gendan_is_tooling = True
         self._example_put_in_stock(company)
         # knitwear and stock goods are told by their category, before the shipped rules
         for sequence, (category, template) in enumerate((("knit", "garment"), ("stock", "stock")), start=1):

@@ -36,7 +36,32 @@ class GendanDemoScenario(models.AbstractModel):
                 stamps |= self._example_sample_round(sample, entry)
         for records in self._example_by_model(stamps):
             self._example_stamp({record: stamps[record] for record in records})
+        # what was settled long ago never waited in this database
+        todos = self.env["gendan.todo"].search([("res_model", "=", "gendan.sample"), ("open", "=", False)])
+        todos.with_context(**todos._gendan_prepare_create_context()).unlink()
+        self._example_release_samples()
         self.env["sale.order"]._gendan_settle()
+
+    @api.model
+    def _example_release_samples(self):
+        """The supervisor let plates and production go on at own risk."""
+        supervisor = self._example("user_supervisor")
+        stamps = {}
+        for number, data in enumerate(SAMPLES, start=1):
+            if released := data.get("released"):
+                action, code, day, reason = released
+                # sudo: the dialog makes waivers so, too
+                waiver = self.env["gendan.waiver"].with_user(supervisor).sudo().with_context(lang="zh_CN").create(
+                    {
+                        "res_model": "gendan.sample",
+                        "res_id": self._example(f"sample_{number}").id,
+                        "action": action,
+                        "code": code,
+                        "reason": reason,
+                    }
+                )
+                stamps[waiver] = {"date": self._example_moment(day, 9, 20)}
+        self._example_stamp(stamps)
 
     @api.model
     def _example_by_model(self, stamps):

@@ -2,6 +2,7 @@
 
 # order or (customer, product or None); kind; asked: day; rounds: dicts of
 # - sent: day; by: courier and number; to: addressee; due: day of the answer
+# - released: (action, rule, day, reason) by the supervisor, at own risk
 # - said: (day, result, who, way, proof, text) each
 SAMPLES = [
     # new prints
@@ -15,6 +16,7 @@ SAMPLES = [
          rounds=[dict(sent=-8, by=("顺丰", "SF1390 2251 7733"), to="林晓彤",
                       said=[(-5, "approved", "林晓彤", "chat", "微信 麦粒田-林晓彤 11:08", None)])]),
     dict(order="g1", kind="proof", product="nut_bag", subject="改版：新条码、净含量 118 g", asked=-3, artwork="g1",
+         released=("order_plates", "sample_plates", -1, "只换黑版，客户电话同意先订；稿件有误由我方承担"),
          rounds=[dict(sent=-1, by=("顺丰", "SF1390 2270 5512"), to="林晓彤", due=2)]),
     # garments
     dict(order="ga", kind="lab_dip", product="sweater", subject="藏青／米白／酒紅", asked=-22,
@@ -27,6 +29,7 @@ SAMPLES = [
          rounds=[dict(sent=-33, by=("速遞", "SF7444 0161 5573"), to="Winnie",
                       said=[(-29, "comments", "Winnie", "email", "郵件 CF-AW26-131 lab dip OK", "大貨深半級")])]),
     dict(order="gb", kind="pre_production", product="cardigan", subject="M 碼 2 件", asked=-27,
+         released=("produce", "sample_production", -10, "買手 Winnie 電郵同意自擔風險先開大貨"),
          rounds=[dict(sent=-21, by=("速遞", "SF7444 0165 7702"), to="Winnie", due=-16,
                       said=[(-12, "no_answer", "Winnie", "email", "郵件催樣 2 次", None)])]),
     # colours approved on earlier orders: one still holds, one does not

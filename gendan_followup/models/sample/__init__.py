@@ -5,8 +5,14 @@ from . import sample_artwork
 from . import sample
 from . import sample_round
 from . import sample_verdict
+from . import sample_gate
 from . import ir_attachment
 from . import sale_order_line
 from . import sale_order
 from . import product_template
+from . import product_category
+from . import mrp_production
+from . import mrp_workorder
+from . import purchase_order
+from . import purchase_order_line
 from . import res_partner

@@ -6,6 +6,9 @@ class ProductTemplate(models.Model):
 
     _inherit = "product.template"
 
+    gendan_is_tooling = fields.Boolean(
+        string="Plates, Dies, Moulds", help="Ordered only when the proof of the product they are for is approved."
+    )
     gendan_sample_count = fields.Integer(
         string="Number of samples", compute="_compute_gendan_sample_count", groups="sales_team.group_sale_salesman"
     )

@@ -1,0 +1,177 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
+
+NEW_KINDS = ("new", "repeat_change")
+STARTED_STATES = ("progress", "to_close", "done")
+
+
+class MrpProduction(models.Model):
+    """Production starts when the sample is approved. Only the start is gated: material may be bought before.
+
+    Confirming, planning and buying go on; a production that has begun is not stopped any more. Subcontractors' are
+    exempt: they start by themselves when the goods come in.
+    """
+
+    _name = "mrp.production"
+    _inherit = ["gendan.gate.mixin", "mrp.production"]
+
+    gendan_sample_names = fields.Char(
+        string="Approved Samples",
+        compute="_compute_gendan_sample_names",
+        # sudo: the floor reads which sample to go by, whoever's customer it is
+        compute_sudo=True,
+    )
+
+    def _compute_gendan_sample_names(self):
+        samples_of = self._gendan_samples()
+        for production in self:
+            approved = samples_of[production].filtered(lambda sample: sample._gendan_holds())
+            production.gendan_sample_names = (
+                ", ".join(f"{sample.display_name} {sample.round_letter}" for sample in approved) or False
+            )
+
+    # === hooks ===
+
+    def write(self, vals):
+        # EXTENDS mrp: before super, nothing of the start must have happened; the last net under the buttons
+        if vals.get("qty_producing") or vals.get("state") in STARTED_STATES:
+            self._gendan_check_start()
+        return super().write(vals)
+
+    def action_start(self):
+        # EXTENDS mrp
+        self._gendan_check_start()
+        return super().action_start()
+
+    def pre_button_mark_done(self):
+        # EXTENDS mrp: done without ever having been started
+        self._gendan_check_start()
+        return super().pre_button_mark_done()
+
+    # === gate ===
+
+    @api.model
+    def _gendan_checks(self, action):
+        # EXTENDS gendan_followup
+        points = super()._gendan_checks(action)
+        if action == "produce":
+            points = [*points, GatePoint("samples", type(self)._gendan_sample_problems)]
+        return points
+
+    def _gendan_gate_actions(self):
+        # EXTENDS gendan_followup
+        actions = super()._gendan_gate_actions()
+        if waiting := self._gendan_to_start():
+            actions["produce"] = actions.get("produce", self.browse()) | waiting
+        return actions
+
+    def _gendan_to_start(self):
+        """Those that somebody may still start."""
+        return self.filtered(
+            lambda production: (
+                production.state in ("draft", "confirmed")
+                and production.bom_id.type != "subcontract"
+                and not production._gendan_is_started()
+            )
+        )
+
+    def _gendan_check_start(self):
+        """Ask the gate for those that have not begun.
+
+        :raise UserError: a sample is not approved
+        """
+        if waiting := self._gendan_to_start():
+            waiting._gendan_gate_or_raise("produce")
+
+    def _gendan_samples(self):
+        """The samples that say something about these productions: their orders', and of their product for the same
+        customers. {production: gendan.sample}, sudo, in one search."""
+        # sudo: the floor starts what the clerk's samples allow
+        Sample = self.env["gendan.sample"].sudo()
+        orders_of = {production: production.sudo()._gendan_served_orders() for production in self}  # sudo: as above
+        orders = self.env["sale.order"].sudo().union(*orders_of.values())  # sudo: as above
+        if not orders:
+            return dict.fromkeys(self, Sample)
+        partners = orders.partner_id.commercial_partner_id
+        found = Sample.search(
+            [
+                ("state", "!=", "cancelled"),
+                ("kind_id.gate", "=", "production"),
+                ("product_id", "in", [False, *self.product_id.ids]),
+                "|",
+                ("order_id", "in", orders.ids),
+                "&",
+                ("order_id", "not in", orders.ids),
+                ("partner_id.commercial_partner_id", "in", partners.ids),
+            ]
+        )
+        result = {}
+        for production in self:
+            own = orders_of[production]
+            customers = own.partner_id.commercial_partner_id
+            result[production] = found.filtered(
+                lambda sample, production=production, own=own, customers=customers: (
+                    sample.order_id in own
+                    and sample.product_id in (production.product_id, production.product_id.browse())
+                    or sample.product_id == production.product_id
+                    and sample.partner_id.commercial_partner_id in customers
+                )
+            )
+        return result
+
+    def _gendan_sample_problems(self):
+        """{production: problems}: samples not approved, never asked for, or approved too long ago."""
+        result = defaultdict(list)
+        samples_of = self._gendan_samples()
+        # sudo: see _gendan_samples
+        every = self.env["gendan.sample"].sudo().union(*samples_of.values())
+        gate = every._gendan_gate("produce")
+        for production in self:
+            samples = samples_of[production]
+            orders = production.sudo()._gendan_served_orders()  # sudo: see _gendan_samples
+            own = samples.filtered(lambda sample, orders=orders: sample.order_id in orders)
+            for sample in own:
+                # the release is given on the sample, by those who may: not from here
+                result[production] += [
+                    GateProblem(problem.code, problem.sentence, problem.severity) for problem in gate[sample]
+                ]
+            result[production] += production._gendan_required_samples(orders, samples, own)
+        return result
+
+    def _gendan_required_samples(self, orders, samples, own):
+        """Problems about kinds of samples the product's category asks for.
+
+        :param orders: orders this production serves (sudo)
+        :param samples: all samples that matter for it
+        :param own: those of its orders
+        """
+        self.ensure_one()
+        kinds = self.product_id.categ_id._gendan_sample_kinds("production")
+        if not kinds or not orders:
+            return []
+        problems = []
+        order_kinds = set(orders.mapped("gendan_order_kind"))
+        holding = samples.filtered(lambda sample: sample._gendan_holds()).kind_id
+        if order_kinds & set(NEW_KINDS):
+            # what is changed needs a sample of its own
+            enough = own.kind_id if "repeat_change" in order_kinds else own.kind_id | holding
+            problems += samples._gendan_required(kinds - enough, self.product_id, self.name)
+        elif expired := samples.filtered("is_expired").kind_id & kinds - holding - own.kind_id:
+            problems += [
+                GateProblem(
+                    "sample_expired",
+                    self.env._(
+                        "%(production)s: the approval of “%(kind)s” of %(product)s no longer holds. Ask the customer"
+                        " whether the last one is still good.",
+                        production=self.name,
+                        kind=kind.name,
+                        product=self.product_id.display_name,
+                    ),
+                    "warn",
+                )
+                for kind in expired
+            ]
+        return problems

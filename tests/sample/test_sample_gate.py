@@ -1,0 +1,204 @@
+"""Plates and production wait for the customer's approval, or for the supervisor's release."""
+
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import MONDAY
+from .common import SampleCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestSampleGate(SampleCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.proof.gate = "plates"
+        cls.colour = cls.env["gendan.sample.kind"].create(
+            {"name": "Colour (test)", "code": "t_colour", "gate": "production", "valid_months": 12}
+        )
+        cls.plate = cls.make_product("Cylinder", gendan_is_tooling=True)
+        cls.printer, cls.buyer = cls.make_users(printer="mrp.group_mrp_user", buyer="purchase.group_purchase_user")
+
+    def production_of(self, order):
+        production = self.env["mrp.production"].search([("sale_line_id", "in", order.order_line.ids)])
+        self.assertEqual(len(production), 1)
+        return production
+
+    def buy_plates(self, product=None, **values):
+        return self.env["purchase.order"].create(
+            {
+                "partner_id": self.supplier.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.plate.id,
+                            "product_qty": 8,
+                            "price_unit": 430,
+                            "gendan_tool_product_id": (self.bag if product is None else product).id,
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+
+    def release(self, sample, action, code, user=None):
+        return (
+            self.env["gendan.waiver"]
+            .with_user(user or self.supervisor)
+            .sudo()  # as the dialog does
+            .create(
+                {
+                    "res_model": sample._name,
+                    "res_id": sample.id,
+                    "action": action,
+                    "code": code,
+                    "reason": "The customer takes the risk",
+                }
+            )
+        )
+
+    # === production ===
+
+    def test_no_path_starts_production_before_the_sample_is_approved(self):
+        order = self.confirm_order(promised=date(2026, 11, 30))
+        sample = self.make_sample(order, kind_id=self.colour.id)
+        production = self.production_of(order).with_user(self.printer)
+        self.assertEqual(production.state, "confirmed", "confirming and buying go on")
+        for start in (
+            production.action_start,
+            lambda: production.write({"qty_producing": 10}),
+            lambda: production.sudo().write({"state": "progress"}),
+            production.button_mark_done,
+        ):
+            with self.assertRaisesRegex(UserError, "production of .* may not start"):
+                start()
+        self.assertTrue(production.gendan_gate_blocked)
+        self.judge(self.send(sample))
+        production.invalidate_recordset()
+        self.assertFalse(production.gendan_gate_html)
+        self.assertEqual(production.gendan_sample_names, f"{sample.display_name} A")
+        production.action_start()
+        self.assertEqual(production.state, "progress")
+
+    def test_a_work_order_does_not_start_either(self):
+        workcenter = self.env["mrp.workcenter"].create({"name": "Press (test)"})
+        self.bom.operation_ids = [Command.create({"name": "Printing", "workcenter_id": workcenter.id})]
+        order = self.confirm_order(promised=date(2026, 11, 30))
+        sample = self.make_sample(order, kind_id=self.colour.id)
+        workorder = self.production_of(order).workorder_ids
+        with self.assertRaisesRegex(UserError, "may not start"):
+            workorder.button_start()
+        self.judge(self.send(sample))
+        workorder.button_start()
+        self.assertEqual(workorder.state, "progress")
+
+    def test_what_has_begun_is_not_stopped(self):
+        order = self.confirm_order(promised=date(2026, 11, 30))
+        production = self.production_of(order)
+        production.action_start()
+        self.make_sample(order, kind_id=self.colour.id)
+        production.qty_producing = production.product_qty
+        self.assertIn(production.state, ("progress", "to_close"))
+
+    def test_a_release_at_own_risk_covers_its_own_sample_only(self):
+        order = self.confirm_order(promised=date(2026, 11, 30))
+        sample = self.make_sample(order, kind_id=self.colour.id)
+        other = self.make_sample(order, kind_id=self.colour.id, subject="back")
+        production = self.production_of(order)
+        with self.assertRaises(AccessError):
+            self.release(sample, "produce", "sample_production", self.clerk)
+        self.release(sample, "produce", "sample_production")
+        with self.assertRaisesRegex(UserError, "back"):
+            production.action_start()
+        self.release(other, "produce", "sample_production")
+        production.action_start()
+        self.assertEqual(production.state, "progress")
+
+    def test_nothing_is_held_where_no_sample_was_asked_for(self):
+        order = self.confirm_order(promised=date(2026, 11, 30))
+        production = self.production_of(order)
+        self.assertFalse(production.gendan_gate_html)
+        production.action_start()
+        self.assertEqual(production.state, "progress")
+
+    def test_a_category_that_asks_for_samples_holds_new_products_and_changes(self):
+        parent = self.env["product.category"].create(
+            {"name": "Printed", "gendan_sample_kind_ids": [Command.set(self.colour.ids)]}
+        )
+        self.bag.categ_id = self.env["product.category"].create({"name": "Bags", "parent_id": parent.id})
+        new = self.confirm_order(promised=date(2026, 11, 30), gendan_order_kind="new")
+        with self.assertRaisesRegex(UserError, "ever approved or asked for"):
+            self.production_of(new).action_start()
+        self.judge(self.send(self.make_sample(new, kind_id=self.colour.id)))
+        self.production_of(new).action_start()
+        # a repeat goes by it; a change does not
+        repeat = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
+        self.production_of(repeat).action_start()
+        change = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat_change")
+        with self.assertRaisesRegex(UserError, "ever approved or asked for"):
+            self.production_of(change).action_start()
+
+    def test_a_repeat_after_the_approval_expired_is_warned(self):
+        self.bag.categ_id = self.env["product.category"].create(
+            {"name": "Bags", "gendan_sample_kind_ids": [Command.set(self.colour.ids)]}
+        )
+        sample = self.make_sample(kind_id=self.colour.id)
+        self.judge(self.send(sample, date(2026, 10, 1)), day=date(2026, 10, 2))
+        sample.valid_until = date(2026, 11, 1)
+        repeat = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
+        production = self.production_of(repeat)
+        self.assertIn("no longer holds", production.gendan_gate_html)
+        self.assertFalse(production.gendan_gate_blocked)
+        production.action_start()
+
+    # === plates ===
+
+    def test_plates_are_not_ordered_before_the_proof_is_approved_by_any_path(self):
+        sample = self.make_sample()
+        purchase = self.buy_plates()
+        for confirm in (
+            purchase.with_user(self.buyer).button_confirm,
+            lambda: purchase.write({"state": "purchase"}),
+            lambda: self.buy_plates(state="purchase"),
+        ):
+            with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"):
+                confirm()
+        self.assertTrue(purchase.gendan_gate_blocked)
+        self.judge(self.send(sample))
+        purchase.with_user(self.buyer).button_confirm()
+        self.assertEqual(purchase.state, "purchase")
+
+    def test_plates_go_at_own_risk(self):
+        sample = self.make_sample()
+        self.judge(self.send(sample), "rejected")
+        purchase = self.buy_plates()
+        self.release(sample, "order_plates", "sample_plates")
+        purchase.button_confirm()
+        self.assertEqual(purchase.state, "purchase")
+
+    def test_the_last_proof_counts(self):
+        self.judge(self.send(self.make_sample()), "rejected")
+        self.judge(self.send(self.make_sample()))
+        self.buy_plates().button_confirm()
+
+    def test_other_purchases_are_not_asked_and_a_plate_for_nothing_is_warned(self):
+        self.make_sample()
+        film = self.env["purchase.order"].create(
+            {
+                "partner_id": self.supplier.id,
+                "order_line": [Command.create({"product_id": self.film.id, "product_qty": 8, "price_unit": 9})],
+            }
+        )
+        self.assertFalse(film.gendan_gate_html)
+        film.button_confirm()
+        purchase = self.buy_plates(self.env["product.product"])
+        self.assertIn("say for which product", purchase.gendan_gate_html)
+        purchase.button_confirm()
+        self.assertEqual(purchase.state, "purchase")
