@@ -109,6 +109,8 @@
         "views/sample/sample_views.xml",
         "views/sample/sample_round_views.xml",
         "views/sample/lists_views.xml",
+        "views/sample/tooling_views.xml",
+        "views/sample/tooling_fee_views.xml",
         "views/sample/buttons.xml",
         "views/sample/menus.xml",
         # the clerk's day

@@ -8,5 +8,6 @@ from . import credit_rule
 from . import quotations
 from . import papers
 from . import samples
+from . import tooling
 from . import customers_told
 from . import todos

@@ -36,8 +36,11 @@ class GendanDemoScenario(models.AbstractModel):
                 stamps |= self._example_sample_round(sample, entry)
         for records in self._example_by_model(stamps):
             self._example_stamp({record: stamps[record] for record in records})
+        self._example_make_tooling(company)
         # what was settled long ago never waited in this database
-        todos = self.env["gendan.todo"].search([("res_model", "=", "gendan.sample"), ("open", "=", False)])
+        todos = self.env["gendan.todo"].search(
+            [("company_id", "=", company.id), ("is_synced", "=", True), ("open", "=", False)]
+        )
         todos.with_context(**todos._gendan_prepare_create_context()).unlink()
         self._example_release_samples()
         self.env["sale.order"]._gendan_settle()

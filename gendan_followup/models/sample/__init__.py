@@ -6,8 +6,11 @@ from . import sample
 from . import sample_round
 from . import sample_verdict
 from . import sample_gate
+from . import tooling
+from . import tooling_fee
 from . import ir_attachment
 from . import sale_order_line
+from . import sale_order_line_tooling
 from . import sale_order
 from . import product_template
 from . import product_category
