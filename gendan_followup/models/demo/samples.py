@@ -37,13 +37,13 @@ class GendanDemoScenario(models.AbstractModel):
         for records in self._example_by_model(stamps):
             self._example_stamp({record: stamps[record] for record in records})
         self._example_make_tooling(company)
+        self.env["sale.order"]._gendan_settle()
         # what was settled long ago never waited in this database
         todos = self.env["gendan.todo"].search(
             [("company_id", "=", company.id), ("is_synced", "=", True), ("open", "=", False)]
         )
         todos.with_context(**todos._gendan_prepare_create_context()).unlink()
         self._example_release_samples()
-        self.env["sale.order"]._gendan_settle()
 
     @api.model
     def _example_release_samples(self):

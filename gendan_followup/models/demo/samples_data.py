@@ -25,6 +25,8 @@ SAMPLES = [
                  dict(sent=-11, by=("速遞", "SF7444 0170 1166"), to="Winnie",
                       said=[(-7, "rejected", "Winnie", "email", "郵件 RE: CF-AW27-018 lab dip B", "米白偏黃，藏青可")]),
                  dict(sent=-1, by=("速遞", "SF7444 0173 4480"), to="Winnie", due=2)]),
+    # not made yet: its production may not start
+    dict(order="ga", kind="pre_production", product="sweater", subject="M 碼 2 件", asked=-3, rounds=[]),
     dict(order="gb", kind="lab_dip", product="cardigan", subject="麻灰", asked=-38,
          rounds=[dict(sent=-33, by=("速遞", "SF7444 0161 5573"), to="Winnie",
                       said=[(-29, "comments", "Winnie", "email", "郵件 CF-AW26-131 lab dip OK", "大貨深半級")])]),

@@ -21,6 +21,9 @@ class GendanDemoScenario(models.AbstractModel):
                 f"fee_{number}", "gendan.tooling.fee", **self._example_fee_vals(data, company)
             )
         fees._gendan_check_due()
+        # prepared by purchasing: cannot be ordered before the customer has approved the proof
+        plates = self._example_buy_cylinders(self._example("order_n1"), 9, None)
+        self._example_keep("purchase_plates_n1", plates)
 
     @api.model
     def _example_tooling_vals(self, name, data, company):

@@ -5,7 +5,7 @@
 TOOLING = {
     "B-1402-V4": dict(customer="mailitian", product="nut_bag", kind="cylinder", pieces=8, owner="customer",
                       colours="K、C、M、Y、专红、专金、白、光油", place="版房 A-12", ordered=-260, arrived=-252,
-                      life=(250000, "m", 0.14, 168000)),
+                      life=(250000, "m", 0.14, 98000)),
     "B-1402-V5K": dict(customer="mailitian", product="nut_bag", kind="cylinder", pieces=1, owner="customer",
                        colours="K", replaces="B-1402-V4", new="K（新条码、净含量 118 g）", order="g1",
                        ordered=-3, expected=4, artwork="g1", life=(250000, "m", 0.14, 0)),
@@ -14,7 +14,7 @@ TOOLING = {
                       life=(250000, "m", 0.22, 0)),
     "B-1826-V2": dict(customer="mailitian", product="zip_bag", kind="cylinder", pieces=9, owner="shared",
                       colours="K、C、M、Y、专蓝、专金、白 2、哑油", place="版房 A-15", ordered=-310, arrived=-301,
-                      life=(250000, "m", 0.26, 236000)),
+                      life=(250000, "m", 0.26, 190000)),
     "D-1218": dict(customer="bujie", product="tea_box", kind="die", pieces=2, owner="us", place="刀模架 C-03",
                    ordered=-190, arrived=-184, life=(400000, "次", 0.5, 120000)),
     "M-3525": dict(customer="hengyue", product="tray", kind="mould", pieces=12, owner="customer", place="模具库 2-07",
