@@ -44,7 +44,7 @@ class GendanSampleVerdict(models.Model):
     result = fields.Selection(RESULTS, required=True)
     reasons = fields.Text(string="Comments, Reasons")
     given_on = fields.Date(required=True, default=lambda self: self.env.company._gendan_today(), string="On")
-    given_by = fields.Char(string="Judged by", help="Who at the customer's said so.")
+    given_by = fields.Char(string="Verdict by", help="Who at the customer's said so.")
     source = fields.Selection(SOURCES, required=True, default="chat", string="How We Know")
     evidence = fields.Char(help="Chat and time, mail's subject, number of the fax, press number.")
     attachment_ids = fields.Many2many("ir.attachment", string="Screenshots and Papers")

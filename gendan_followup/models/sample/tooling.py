@@ -77,7 +77,7 @@ class GendanTooling(models.Model):
     expected_on = fields.Date(string="Expected")
     arrived_on = fields.Date(tracking=True)
     inspected_on = fields.Date()
-    owner = fields.Selection(OWNERS, string="Belongs to", required=True, default="customer", tracking=True)
+    owner = fields.Selection(OWNERS, string="Property of", required=True, default="customer", tracking=True)
     place = fields.Char(tracking=True, help="Rack, shelf.")
     keep_until = fields.Date(help="From then on the customer is asked whether it may be scrapped.")
     note = fields.Text(string="Remarks", help="Re-chroming, repairs.")
