@@ -27,6 +27,7 @@ from . import res_config_settings
 from . import res_partner_exposure
 from . import sale_order_line
 from . import gate_mixin
+from . import proof_mixin
 from . import waiver
 from . import document
 from . import document_issue

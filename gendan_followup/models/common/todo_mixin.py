@@ -79,6 +79,7 @@ class GendanTodoMixin(models.AbstractModel):
 
     def unlink(self):
         # EXTENDS base: to-dos of a deleted document would wait for ever
+        # sudo: nobody may delete to-dos; these are of what the caller may delete
         todos = self.env["gendan.todo"].sudo().search(self._gendan_todo_domain())
         result = super().unlink()
         todos.with_context(**todos._gendan_prepare_create_context()).unlink()

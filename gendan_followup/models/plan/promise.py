@@ -26,6 +26,7 @@ class GendanPromise(models.Model):
     """
 
     _name = "gendan.promise"
+    _inherit = ["gendan.proof.mixin"]
     _description = "Promise to the customer"
     _order = "order_id, part_id, version, id"
     _rec_name = "date"
@@ -76,44 +77,10 @@ class GendanPromise(models.Model):
                 )
         return promises
 
-    @api.model
-    def _gendan_pop_papers(self, vals):
-        """Take the attachments out of a promise's values.
-
-        :return: ``ir.attachment`` the user may read
-        """
-        ids = []
-        for command in vals.pop("attachment_ids", None) or ():
-            match command:
-                case (Command.SET, _zero, new_ids):
-                    ids = list(new_ids)
-                case (Command.LINK, new_id, *_rest):
-                    ids.append(new_id)
-                case int():
-                    ids.append(command)
-        attachments = self.env["ir.attachment"].browse(ids)
-        # the promise is made with sudo; linking it must not open a paper the user cannot read
-        attachments.with_env(self.env(su=False)).check_access("read")
-        # sudo: what was checked above is sealed by the promise, which is made with sudo
-        return attachments.sudo()
-
     def _gendan_take_papers(self, attachments):
-        """Make attachments this promise's own: fresh uploads as they are, papers of others as copies.
-
-        :return: the sealed ``ir.attachment``
-        """
-        self.ensure_one()
-        sealed = attachments.browse()
-        own = {"res_model": self._name, "res_id": self.id, "res_field": False, "public": False}
-        for attachment in attachments:
-            if attachment.res_model == self._name and attachment.res_id:
-                sealed |= attachment  # proves another part's promise, too
-            elif attachment.res_id:
-                sealed |= attachment.copy({**own, "name": attachment.name})
-            else:
-                attachment.write(own)
-                sealed |= attachment
-        return sealed
+        # EXTENDS gendan.proof.mixin: one screenshot often proves the promises of several parts
+        shared = attachments.filtered(lambda paper: paper.res_model == self._name and paper.res_id)
+        return shared | super()._gendan_take_papers(attachments - shared)
 
     def _prepare_copy_vals(self):
         """What a part that is split off takes over from this promise."""

@@ -32,6 +32,7 @@ class GendanSampleVerdict(models.Model):
     """
 
     _name = "gendan.sample.verdict"
+    _inherit = ["gendan.proof.mixin"]
     _description = "Verdict on a sample"
     _order = "id desc"
     _rec_name = "result"
@@ -62,7 +63,7 @@ class GendanSampleVerdict(models.Model):
         papers = []
         for vals in vals_list:
             vals["user_id"] = self.env.uid
-            papers.append(self.env["gendan.promise"]._gendan_pop_papers(vals))
+            papers.append(self._gendan_pop_papers(vals))
         verdicts = super().create(vals_list)
         for verdict, attachments in zip(verdicts, papers, strict=True):
             if sentence := verdict._gendan_error(attachments):
@@ -131,22 +132,6 @@ class GendanSampleVerdict(models.Model):
                     round=entry.display_name,
                 )
         return False
-
-    def _gendan_take_papers(self, attachments):
-        """Make attachments this verdict's own: fresh uploads as they are, papers of others as copies.
-
-        :return: the sealed ``ir.attachment``
-        """
-        self.ensure_one()
-        sealed = attachments.browse()
-        own = {"res_model": self._name, "res_id": self.id, "res_field": False, "public": False}
-        for attachment in attachments:
-            if attachment.res_id:
-                sealed |= attachment.copy({**own, "name": attachment.name})
-            else:
-                attachment.write(own)
-                sealed |= attachment
-        return sealed
 
     def _gendan_tell(self):
         """A line in the sample's log, in the company's language whoever answers."""

@@ -1,0 +1,50 @@
+from odoo import Command, api, models
+
+
+class GendanProofMixin(models.AbstractModel):
+    """A record of what was said whose screenshots and papers become its own and are sealed with it.
+
+    The extending model has a field ``attachment_ids`` and seals them in ``ir.attachment``.
+    """
+
+    _name = "gendan.proof.mixin"
+    _description = "Proved by papers"
+
+    @api.model
+    def _gendan_pop_papers(self, vals):
+        """Take the attachments out of a new record's values.
+
+        :return: ``ir.attachment`` the user may read, sudo
+        :raise AccessError: the user may not read one of them
+        """
+        ids = []
+        for command in vals.pop("attachment_ids", None) or ():
+            match command:
+                case (Command.SET, _zero, new_ids):
+                    ids = list(new_ids)
+                case (Command.LINK, new_id, *_rest):
+                    ids.append(new_id)
+                case int():
+                    ids.append(command)
+        attachments = self.env["ir.attachment"].browse(ids)
+        # the record may be made with sudo; linking a paper to it must not open one the user cannot read
+        attachments.with_env(self.env(su=False)).check_access("read")
+        # sudo: what was checked above is sealed by the record, whatever the user may do with attachments
+        return attachments.sudo()
+
+    def _gendan_take_papers(self, attachments):
+        """Make attachments this record's own: fresh uploads as they are, papers of others as copies.
+
+        :param attachments: from ``_gendan_pop_papers``
+        :return: the sealed ``ir.attachment``
+        """
+        self.ensure_one()
+        sealed = attachments.browse()
+        own = {"res_model": self._name, "res_id": self.id, "res_field": False, "public": False}
+        for attachment in attachments:
+            if attachment.res_id:
+                sealed |= attachment.copy({**own, "name": attachment.name})
+            else:
+                attachment.write(own)
+                sealed |= attachment
+        return sealed
