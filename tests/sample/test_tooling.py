@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import MONDAY, TODAY
 from .common import SampleCase
@@ -210,6 +211,26 @@ class TestTooling(SampleCase):
             fee.refunded_on = TODAY
         fee.write({"refunded_on": TODAY, "refunded_how": "set_off", "refund_note": order.name})
         self.assertEqual((fee.state, self.todos(fee)), ("refunded", []))
+
+    def test_a_fee_that_cannot_be_counted_keeps_back_no_other(self):
+        tooling = self.make_set(product_ids=[Command.set(self.carton.ids)])
+        bad = self.make_fee(tooling, refund_basis="quantity", refund_threshold=5)
+        good = self.make_fee(tooling, refund_basis="quantity", refund_threshold=5)
+        self.deliver(10)
+        (bad | good).write({"refund_due_on": False})
+        Fee = self.env.registry["gendan.tooling.fee"]
+        original = Fee._gendan_delivered
+
+        def broken(fees):
+            if bad.id in fees.ids:
+                raise ZeroDivisionError
+            return original(fees)
+
+        self.patch(Fee, "_gendan_delivered", broken)
+        with self.enter_registry_test_mode(), mute_logger("odoo.addons.gendan_followup.models.sample.tooling_fee"):
+            self.env.ref("gendan_followup.ir_cron_fees").method_direct_trigger()
+        self.assertFalse(bad.refund_due_on)
+        self.assertEqual(good.refund_due_on, TODAY)
 
     def test_amounts_keep_the_decimals_of_the_unit_price(self):
         tooling = self.make_set(product_ids=[Command.set(self.carton.ids)])

@@ -1,7 +1,10 @@
+import logging
 from collections import defaultdict
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 KINDS = [("plate", "Plate fee"), ("mould", "Mould fee"), ("sample", "Sample fee")]
 STATES = [
@@ -279,6 +282,15 @@ class GendanToolingFee(models.Model):
         for company, fees in met.grouped("company_id").items():
             fees.write({"refund_due_on": company._gendan_today()})
 
+    def _gendan_check_due_guarded(self):
+        """Check them together; where that fails one by one, so that a bad one keeps back no other."""
+        attempt = self.env["gendan.bulk"]._gendan_attempt
+        if attempt(self._gendan_check_due) is None:
+            return
+        for fee in self:
+            if error := attempt(fee._gendan_check_due):
+                _logger.error("The refund of fee %s could not be counted", fee.id, exc_info=error)
+
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         result = super()._gendan_todo_values()
@@ -306,6 +318,6 @@ class GendanToolingFee(models.Model):
         for start in range(0, len(fees), batch_size):
             # browse: no prefetch across commits
             batch = self.browse(fees.ids[start : start + batch_size]).try_lock_for_update()
-            batch._gendan_check_due()
+            batch._gendan_check_due_guarded()
             if not cron._commit_progress(min(batch_size, len(fees) - start)):
                 break
