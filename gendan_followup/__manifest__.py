@@ -36,6 +36,8 @@
         "security/message_rules.xml",
         "security/event/ir.model.access.csv",
         "security/event_rules.xml",
+        "security/order/ir.model.access.csv",
+        "security/order_rules.xml",
         "security/sample/ir.model.access.csv",
         "security/sample_rules.xml",
         "security/insight/ir.model.access.csv",
@@ -104,6 +106,8 @@
         "views/message/res_config_settings_views.xml",
         "views/message/progress_templates.xml",
         "views/message/menus.xml",
+        # order intake and review
+        "views/order/menus.xml",
         # samples
         "data/sample/kinds.xml",
         "views/sample/sample_views.xml",
