@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 import pytz
 
 from odoo import Command
+from odoo.models import BaseModel
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
@@ -23,6 +24,9 @@ TODAY = date(2026, 11, 2)
 
 class GendanCase(WarmCachesCase):
     """Base of the add-on's tests: ``self.env`` is the superuser's, mail tracking off."""
+
+    # name -> (model, ids) of `keep_people`
+    kept_people = {}
 
     @classmethod
     def setUpClass(cls):
@@ -43,8 +47,7 @@ class GendanCase(WarmCachesCase):
         )
         cls.env["gendan.plan.rule"].search([]).active = False
         cls.env["gendan.transit"].search([]).active = False
-        cls._make_users()
-        cls._make_customers()
+        cls._make_people()
         cls._make_template()
         cls._make_products()
 
@@ -52,6 +55,36 @@ class GendanCase(WarmCachesCase):
         self.confirm_order(promised=date(2027, 1, 15))
 
     # === people ===
+
+    @classmethod
+    def keep_people(cls, env):
+        """Make the people once for all classes, in a database that is dropped after the run; the caller commits.
+
+        They are most of a class's set-up. What they need of the company's settings each class writes itself.
+
+        :param env: the superuser's, with mail tracking off
+        """
+        cls.env, cls.company = env, env.company
+        before = set(vars(cls))
+        cls._make_users()
+        cls._make_customers()
+        GendanCase.kept_people = {
+            name: (value._name, value.ids)
+            for name, value in vars(cls).items()
+            if name not in before and isinstance(value, BaseModel)
+        }
+
+    @classmethod
+    def _make_people(cls):
+        if cls.kept_people:
+            for name, (model, ids) in cls.kept_people.items():
+                setattr(cls, name, cls.env[model].browse(ids))
+        else:
+            cls._make_users()
+            cls._make_customers()
+        cls.company.gendan_supervisor_id = cls.supervisor
+        cls.company.gendan_head_id = cls.supervisor
+        cls.env["gendan.transit"].create({"country_id": cls.env.ref("base.cn").id, "days": 1, "unit": "work"})
 
     @classmethod
     def _make_users(cls):
@@ -69,8 +102,6 @@ class GendanCase(WarmCachesCase):
         )
         cls.clerk, cls.backup, cls.other_clerk, cls.supervisor = users[:4]
         cls.rep, cls.other_rep, cls.quality_user, cls.warehouse_user, cls.employee = users[4:]
-        cls.company.gendan_supervisor_id = cls.supervisor
-        cls.company.gendan_head_id = cls.supervisor
         cls.quality = cls.env["gendan.department"].create(
             {"name": "Quality (test)", "code": "T-QC", "head_id": cls.quality_user.id, "company_id": cls.company.id}
         )
@@ -131,7 +162,6 @@ class GendanCase(WarmCachesCase):
                 {"name": "Buyer Lin", "parent_id": cls.customer.id, "email": "lin@maili.example"}
             ).id,
         )
-        cls.env["gendan.transit"].create({"country_id": cls.env.ref("base.cn").id, "days": 1, "unit": "work"})
 
     @classmethod
     def make_other_company(cls):
