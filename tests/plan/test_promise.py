@@ -1,6 +1,6 @@
 """Promises: versions, parts, conditional dates, and that nobody changes one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -124,6 +124,19 @@ class TestPromise(GendanCase):
         out = order.order_line.move_ids.filtered(lambda m: m.location_dest_id.usage == "customer")
         self.assertEqual(self.company._gendan_to_day(out.date_deadline), date(2026, 11, 19))
         self.assertEqual(order.gendan_plan_ids.inhouse_date, date(2026, 11, 18), "one safety day")
+
+    def test_the_production_is_due_when_the_promise_asks_for_its_goods(self):
+        """Odoo takes the deadline once, from the day the goods were asked for when the production was made."""
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        production = order.mrp_production_ids
+        due = production.date_deadline
+        order.gendan_part_ids._gendan_promise(date(2026, 12, 11), "customer_wish")
+        self.settle()
+        self.assertEqual(production.move_finished_ids.date_deadline - due, timedelta(days=21))
+        self.assertEqual(production.date_deadline, production.move_finished_ids.date_deadline)
+        with freeze_time("2026-11-03 01:00"):
+            production.button_mark_done()
+        self.assertEqual(production.move_finished_ids.date_deadline - due, timedelta(days=21))
 
     def test_splitting_a_reserved_move_ships_no_more_than_was_ordered(self):
         self.put_in_stock(self.carton, 100)

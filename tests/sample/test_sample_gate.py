@@ -1,6 +1,7 @@
 """Plates and production wait for the customer's approval, or for the supervisor's release."""
 
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -106,6 +107,27 @@ class TestSampleGate(SampleCase):
         self.make_sample(order, kind_id=self.colour.id)
         production.qty_producing = production.product_qty
         self.assertIn(production.state, ("progress", "to_close"))
+
+    def test_many_productions_marked_as_done_are_looked_at_once(self):
+        orders = [self.confirm_order([(self.bag, 100)], promised=date(2026, 11, 30)) for _count in range(3)]
+        productions = self.env["mrp.production"].union(*(self.production_of(order) for order in orders))
+        # each has components to spare: nothing asks back
+        self.put_in_stock(self.film, 100)
+        productions.action_assign()
+        with patch.object(
+            type(productions), "_gendan_samples", autospec=True, side_effect=type(productions)._gendan_samples
+        ) as asked:
+            self.assertIs(productions.button_mark_done(), True)
+        self.assertEqual(set(productions.mapped("state")), {"done"})
+        self.assertEqual(asked.call_count, 1)
+
+    def test_the_question_for_a_back_order_takes_no_pass_along(self):
+        """A client action is sent to the browser, which could not even read it."""
+        production = self.production_of(self.confirm_order(promised=date(2026, 11, 30)))
+        production.qty_producing = 10
+        action = production.button_mark_done()
+        self.assertEqual(action["res_model"], "mrp.production.backorder")
+        self.assertNotIn("gendan_gate_pass", action["context"])
 
     def test_a_release_at_own_risk_covers_its_own_sample_only(self):
         order = self.confirm_order(promised=date(2026, 11, 30))

@@ -255,6 +255,14 @@ class GendanGateMixin(models.AbstractModel):
         # the key must go, not only its value
         return self.with_context(context)  # pylint: disable=context-overridden
 
+    @api.model
+    def _gendan_dropping_pass(self, action):
+        """A method's result, without the pass where it is a client action that took the context along."""
+        if isinstance(action, dict) and isinstance(action.get("context"), dict):
+            context = {key: value for key, value in action["context"].items() if key != "gendan_gate_pass"}
+            return {**action, "context": context}
+        return action
+
     def _gendan_not_passed(self, action):
         """Those of `self` that carry no pass for `action`."""
         gate_pass = self.env.context.get("gendan_gate_pass")

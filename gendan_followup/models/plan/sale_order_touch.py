@@ -80,8 +80,8 @@ class SaleOrder(models.Model):
         touched.clear()
         for (model, events), ids in work.items():
             records = self.env[model].browse(ids)
-            if model == "stock.move":
-                records = records.filtered(lambda move: move.sale_line_id.order_id not in self)
+            if model in ("stock.move", "mrp.production"):
+                records = records.filtered(lambda record: record.sale_line_id.order_id not in self)
             if records:
                 (self._gendan_touched_orders(records) - self)._gendan_mark(*events)
 

@@ -37,9 +37,26 @@ class StockMove(models.Model):
         echoes = other.filtered(lambda move: move.date_deadline and deadline < move.date <= move.date_deadline)
         for moves, values in ((echoes, {"date": deadline}), (other - echoes, {})):
             if moves:
+                before = frozenset(kept)
                 moves.with_context(date_deadline_propagate_ids=kept, gendan_deadlines_of=ours).write(
                     {"date_deadline": deadline, **values}
                 )
+                self.browse(kept - before)._gendan_tell_productions()
+
+    def _gendan_tell_productions(self):
+        """Productions are due when the first of what they make is.
+
+        Odoo takes a production's deadline from its moves once only, and hands the old one back to them with
+        whatever is written on the production later.
+        """
+        productions = self.production_id.filtered(lambda production: production.state not in ("done", "cancel"))
+        due = {
+            production: min(filter(None, production.move_finished_ids.mapped("date_deadline")), default=False)
+            for production in productions
+        }
+        other = productions.filtered(lambda production: due[production] and due[production] != production.date_deadline)
+        for deadline, late in other.grouped(due.get).items():
+            late.date_deadline = deadline
 
     def _gendan_promised(self):
         """Those of these moves that take a followed order's goods to its customer."""

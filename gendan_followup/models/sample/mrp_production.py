@@ -47,9 +47,10 @@ class MrpProduction(models.Model):
         return super().action_start()
 
     def pre_button_mark_done(self):
-        # EXTENDS mrp: done without ever having been started
+        # EXTENDS mrp: done without ever having been started; Odoo then starts them one by one
         self._gendan_check_start()
-        return super().pre_button_mark_done()
+        result = super(MrpProduction, self._gendan_with_pass("produce", self)).pre_button_mark_done()
+        return self._gendan_dropping_pass(result)
 
     # === gate ===
 
@@ -83,7 +84,7 @@ class MrpProduction(models.Model):
 
         :raise UserError: a sample is not approved
         """
-        if waiting := self._gendan_to_start():
+        if waiting := self._gendan_not_passed("produce")._gendan_to_start():
             waiting._gendan_gate_or_raise("produce")
 
     def _gendan_samples(self):
