@@ -53,9 +53,10 @@ if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is rea
     def keep_people():
         """The role users and customers, once for this worker: its database is a copy that nobody uses afterwards."""
         from odoo import SUPERUSER_ID, api
-        from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
         from odoo.modules.registry import Registry
         from odoo.tests.common import get_db_name
+
+        from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
 
         from .common import GendanCase
 
