@@ -121,12 +121,12 @@ class TestSampleGate(SampleCase):
         self.assertEqual(set(productions.mapped("state")), {"done"})
         self.assertEqual(asked.call_count, 1)
 
-    def test_the_question_for_a_back_order_takes_no_pass_along(self):
+    def test_the_question_asked_before_a_production_is_done_takes_no_pass_along(self):
         """A client action is sent to the browser, which could not even read it."""
         production = self.production_of(self.confirm_order(promised=date(2026, 11, 30)))
         production.qty_producing = 10
         action = production.button_mark_done()
-        self.assertEqual(action["res_model"], "mrp.production.backorder")
+        self.assertEqual(action["res_model"], "mrp.consumption.warning")
         self.assertNotIn("gendan_gate_pass", action["context"])
 
     def test_a_release_at_own_risk_covers_its_own_sample_only(self):
