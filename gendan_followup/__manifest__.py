@@ -107,6 +107,12 @@
         "views/message/progress_templates.xml",
         "views/message/menus.xml",
         # order intake and review
+        "data/order/order_kinds.xml",
+        "data/order/review_points_system.xml",
+        "data/order/review_points_asked.xml",
+        "views/order/review_point_views.xml",
+        "views/order/review_item_views.xml",
+        "views/order/review_order_views.xml",
         "views/order/menus.xml",
         # samples
         "data/sample/kinds.xml",

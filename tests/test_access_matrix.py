@@ -60,6 +60,11 @@ MODELS = {
     "gendan.sample.verdict": dict(clerk="rc", supervisor="rc", rep="r", department="r", portal="", employee=""),
     "gendan.tooling": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
     "gendan.tooling.fee": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # orders
+    "gendan.order.kind": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
+    "gendan.review.point": LIST,
+    "gendan.review.item": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
+    "gendan.review.answer": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # insight
     "gendan.learned.duration": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
@@ -91,6 +96,14 @@ RECORDS = {
     "gendan.promise": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
+    # a department's own points: tests/order/test_review_list.py
+    "gendan.review.item": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("r", "r", ""),
+        portal=("", "", ""),
+    ),
 }
 
 
@@ -113,6 +126,14 @@ class TestAccessMatrix(GendanCase):
             promised=date(2026, 11, 20), partner_id=cls.foreign_customer.id, user_id=cls.other_rep.id
         )
         cls.other_order = cls._order_of_other_company()
+        department = cls.env["gendan.department"].create({"name": "Planning (test)"})
+        point = cls.env["gendan.review.point"].create(
+            {"name": "Capacity", "question": "Capacity?", "department_id": department.id}
+        )
+        for order in cls.own_order | cls.foreign_order | cls.other_order:
+            cls.env["gendan.review.item"].create(
+                {"order_id": order.id, "point_id": point.id, "company_id": order.company_id.id}
+            )
 
     @classmethod
     def _order_of_other_company(cls):

@@ -1,1 +1,1 @@
-from . import common, plan, insight, demo
+from . import common, plan, order, insight, demo

@@ -34,6 +34,8 @@ from . import document_issue
 from . import answer
 from . import answer_mixin
 from . import sale_order_gate
+from . import sale_order_aspects
+from . import sale_order_held
 from . import payment_transaction
 from . import message
 from . import message_send

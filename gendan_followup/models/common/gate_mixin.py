@@ -85,6 +85,9 @@ class GendanGateMixin(models.AbstractModel):
         """{action: records} whose gates are worth showing now, e.g. confirming a quotation. Hook, batch."""
         return {}
 
+    def _gendan_gate_changed(self):
+        """Something that held these documents may be met or waived now. Hook: what waits is asked again."""
+
     # ------------------------------------------------------------ actions
 
     def action_gendan_waive(self):

@@ -72,6 +72,11 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         # EXTENDS sale: what is confirmed on the way (an order of another company) has not passed
+        if self._gendan_checks("confirm"):
+            # called past the button by a program, without the state's change
+            self.filtered(lambda order: order.state in ("draft", "sent"))._gendan_not_passed(
+                "confirm"
+            )._gendan_gate_or_raise("confirm")
         return super(SaleOrder, self._gendan_without_pass())._action_confirm()
 
     def _validate_order(self):

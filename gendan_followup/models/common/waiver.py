@@ -49,7 +49,10 @@ class GendanWaiver(models.Model):
         Checked here and not in the dialog, so that an import or a script as superuser is no way round.
         """
         self.check_access("create")
-        return super().create([self._gendan_prepare_vals(vals) for vals in vals_list])
+        waivers = super().create([self._gendan_prepare_vals(vals) for vals in vals_list])
+        for res_model, group in waivers.grouped("res_model").items():
+            self.env[res_model].browse(group.mapped("res_id"))._gendan_gate_changed()
+        return waivers
 
     def write(self, vals):
         raise UserError(

@@ -25,6 +25,7 @@ from . import milestone_todo
 from . import gendan_event
 from . import res_company
 from . import sale_order
+from . import sale_order_aspects
 from . import sale_order_plans
 from . import sale_order_settle
 from . import sale_order_line
