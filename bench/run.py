@@ -23,6 +23,7 @@ from odoo.tools import config
 from bench import data, nightly, screens
 from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
 from bench.measure import RUNS, alternate, transaction
+from bench.review import POINTS, ReviewDay
 from bench.scale import World
 from bench.work import Day
 
@@ -32,7 +33,7 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "nights", "screens")
+PARTS = ("work", "review", "nights", "screens")
 TITLES = {
     "odoo": "Odoo's order list",
     "odoo_500": f"Odoo's order list, {LARGE_PAGE} rows",
@@ -70,6 +71,8 @@ class Bench:
             self.prepare()
             if "work" in self.parts:
                 self.daily_work()
+            if "review" in self.parts:
+                self.reviewed_work()
             if "nights" in self.parts or "screens" in self.parts:
                 world, plain = self.make_worlds()
                 small = self.measure_world(world, plain, self.size // 10, runs=RUNS)
@@ -115,6 +118,22 @@ class Bench:
         ):
             without, ours = ([turn[key] for turn in turns[name]] for name in (self.alone, self.ours))
             self.tell(ratio_row(what, without, ours, aim))
+
+    def reviewed_work(self):
+        """Confirming orders that are reviewed. In a copy: the others are measured without reviews."""
+        self.say(f"confirming with a review of {len(POINTS)} points")
+        reviewed = f"{self.alone}_review"
+        forget(self.ours)
+        execute(f'DROP DATABASE IF EXISTS "{reviewed}" WITH (FORCE)')
+        execute(f'CREATE DATABASE "{reviewed}" TEMPLATE "{self.ours}"')
+        try:
+            days = {name: ReviewDay(name, self.batch) for name in (self.alone, reviewed)}
+            turns = alternate({name: day.turn for name, day in days.items()}, told=self.say_turn)
+            what = f"confirming {self.batch} orders of 10 lines, {len(POINTS)} points reviewed"
+            self.tell(ratio_row(what, turns[self.alone], turns[reviewed], 1.5))
+        finally:
+            forget(reviewed)
+            execute(f'DROP DATABASE IF EXISTS "{reviewed}" WITH (FORCE)')
 
     def say_turn(self, number):
         self.say(f"  turn {number} of {RUNS}" if number else "  a turn to warm up")

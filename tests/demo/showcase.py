@@ -2,6 +2,7 @@
 
 from odoo import Command
 
+from odoo.addons.gendan_followup.models.demo.reviews_data import REVIEWS
 from odoo.addons.gendan_followup.models.demo.scenario import EXAMPLE
 from odoo.addons.gendan_followup.models.demo.story_data import PAPERS, QUESTIONS, QUOTATIONS, REMINDED
 
@@ -145,6 +146,27 @@ class Showcase:
         self.assertTrue(order.with_user(self.head).gendan_gate_blocked)
         todo = self.todos(("kind", "=", "gate_confirm"), ("res_id", "=", order.id), ("open", "=", True))
         self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.clerk_user, self.users["clerk3"]))
+
+    def test_quotations_in_every_state_of_review(self):
+        orders = {key: self.get(f"review_{key}").with_user(self.head) for key in REVIEWS}
+        items = self.env["gendan.review.item"].union(*(order.gendan_review_item_ids for order in orders.values()))
+        self.assert_states(items, "state", ("open", "again", "no", "yes"))
+        self.assert_states(items.answer_ids, "how", ("self", "phone", "meeting", "chat", "email", "paper"))
+        self.assertTrue(orders["draft"].gendan_review_startable)
+        blocked = {key for key, order in orders.items() if order.gendan_gate_blocked}
+        self.assertEqual(blocked, {"draft", "asked", "refused", "again", "signed", "low", "twice"})
+        again = orders["again"].gendan_review_item_ids.filtered(lambda item: item.state == "again")
+        self.assertEqual(set(again.point_id.mapped("code")), {"capacity", "material"}, "no price, no standard")
+        self.assertIn(self.order("r4").name, orders["twice"].gendan_gate_html)
+        waived = self.env["gendan.waiver"].search([("code", "=", "review_price_band")])
+        self.assertIn(orders["cheap"].id, waived.mapped("res_id"))
+        self.assertTrue(orders["signed"].gendan_held_at)
+        opened = self.todos(("open", "=", True))
+        self.assertIn(self.users["pmc"], opened.filtered(lambda todo: todo.kind == "review_department").user_id)
+        told = opened.filtered(lambda todo: todo.kind == "review_no")
+        self.assertEqual(told.user_id, self.users["clerk2"])
+        for note in orders["ready"].message_ids.filtered(lambda note: "8 號機" in (note.body or "")):
+            self.assertEqual(note.author_id, self.users["pmc"].partner_id)
 
     def test_the_rule_is_the_examples_only(self):
         other = self.env["sale.order"].search([("company_id", "!=", self.company.id)], limit=1)

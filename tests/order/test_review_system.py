@@ -28,6 +28,27 @@ class TestReviewSystem(ReviewCase):
         self.order.action_confirm()
         self.assertEqual(self.order.state, "sale")
 
+    def test_without_the_setting_no_query_is_added(self):
+        self.company.gendan_review = False
+        self.make_order()  # what is kept per process is there now
+        statements = []
+        execute = type(self.env.cr).execute
+
+        def spy(cursor, query, *args, **kwargs):
+            statements.append(str(query))
+            return execute(cursor, query, *args, **kwargs)
+
+        with patch.object(type(self.env.cr), "execute", spy):
+            order = self.make_order(client_order_ref="PO-1")
+            order.order_line.product_uom_qty = 20
+            order.action_quotation_sent()
+            order.action_confirm()
+            self.env.flush_all()
+        self.assertTrue(statements)
+        tables = ("gendan_review_", "gendan_order_kind", "gendan_waiver")
+        asked = [text for text in statements if any(f'FROM "{table}' in text for table in tables)]
+        self.assertFalse(asked)
+
     def test_another_company_is_not_asked(self):
         self.use("kind")
         company, _clerk = self.make_other_company()

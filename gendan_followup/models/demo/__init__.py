@@ -4,8 +4,8 @@ from . import partners
 from . import products
 from . import orders
 from . import work
-from . import credit_rule
 from . import quotations
+from . import reviews
 from . import papers
 from . import samples
 from . import tooling

@@ -19,6 +19,7 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_make_quotations(self, company):
         """Each by the way it would go: signed, held with a to-do, waived by the supervisor, confirmed by the clerk."""
         company.account_use_credit_limit = True
+        company.gendan_review = True
         supervisor = self._example("user_supervisor")
         confirmed = {}
         for key, data in QUOTATIONS.items():

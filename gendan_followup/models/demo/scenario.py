@@ -252,6 +252,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_orders(company)
         self._example_make_second_company(company)
         self._example_make_quotations(company)
+        self._example_make_reviews(company)
         self._example_make_papers(company)
         self._example_make_samples(company)
         self._example_ask_customers()
