@@ -52,6 +52,12 @@ MODELS = {
     "gendan.event": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.touch": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # orders: what is agreed
+    "gendan.spec.set": LIST,
+    "gendan.spec.attribute": LIST,
+    "gendan.spec.choice": LIST,
+    "gendan.spec.value": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.order.version": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # samples
     "gendan.sample.kind": LIST,
     "gendan.sample": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),

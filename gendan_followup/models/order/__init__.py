@@ -12,3 +12,15 @@ from . import sale_order_system_points
 from . import sale_order_price_band
 from . import sale_order_duplicate
 from . import waiver_review
+from . import spec_set
+from . import spec_attribute
+from . import spec_choice
+from . import spec_value
+from . import order_version
+from . import sale_order_version
+from . import sale_order_line_version
+from . import product_category
+from . import sale_order_line_spec
+from . import sale_order_line_spec_edit
+from . import sale_order_spec
+from . import mrp_production
