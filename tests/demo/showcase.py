@@ -229,6 +229,25 @@ class Showcase:
 
     # === to-dos ===
 
+    def test_every_kind_has_a_word(self):
+        """A list grouped by kind shows no code."""
+        for model in ("gendan.todo", "gendan.answer", "gendan.ladder"):
+            field = "code" if model == "gendan.ladder" else "kind"
+            words = dict(self.env[model].fields_get([field])[field]["selection"])
+            used = self.env[model].with_context(active_test=False).search([]).mapped(field)
+            self.assertTrue(used, model)
+            self.assertLessEqual(set(used), set(words), model)
+
+    def test_a_held_quotation_tells_the_debt_once(self):
+        """Odoo's own banner gives way to the rule's sentence, which says who can help."""
+        Order = self.env["sale.order"].with_user(self.head)
+        held = Order.search(
+            [("company_id", "=", self.company.id), ("state", "in", ("draft", "sent"))]
+        )
+        told = held.filtered("gendan_gate_tells_credit")
+        self.assertTrue(told.filtered("partner_credit_warning"))
+        self.assertFalse((held - told).filtered("gendan_gate_blocked"))
+
     def test_todos_on_every_step_of_the_ladder(self):
         todos = self.todos(("open", "=", True))
         self.assert_states(todos, "level", (0, 1, 2, 3))

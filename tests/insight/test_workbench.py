@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from tests.common import MONDAY, TODAY
 
@@ -238,6 +239,7 @@ class TestWorkbench(InsightCase):
         )
         self.assertEqual(notice.partner_ids, self.quality_user.partner_id)
         self.assertIn(self.orders[0].name, notice.body)
+        self.assertIn(format_date(self.env, todo.due, lang_code=self.quality_user.lang), notice.body)
         with self.assertRaises(UserError) as raised:
             todo.action_gendan_do("remind")
         self.assertIn("today", str(raised.exception))

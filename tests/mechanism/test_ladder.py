@@ -285,6 +285,12 @@ class TestLadder(MechanismCase):
         self.assertEqual(find("t_kind", self.company), self.ladder)
         self.assertFalse(find("t_unknown", self.company))
 
+    def test_a_copied_ladder_waits_in_the_archive(self):
+        copy = self.ladder.copy()
+        self.assertFalse(copy.active)
+        self.assertEqual((copy.code, len(copy.step_ids)), (self.ladder.code, len(self.ladder.step_ids)))
+        self.assertEqual(self.env["gendan.ladder"]._gendan_find("t_kind", self.company), self.ladder)
+
     def test_a_kind_without_a_ladder_waits_quietly(self):
         todo = self.order._gendan_open_todo("t_quiet", "Quiet", due=TODAY)
         self.assertFalse(todo.next_step_at)

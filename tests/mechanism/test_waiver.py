@@ -1,6 +1,7 @@
 """Waivers: who may, what they let through, and that they stay as they are."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
@@ -165,6 +166,45 @@ class TestWaiver(GateRuleMixin, MechanismCase):
         self.order.unlink()
         self.assertTrue(waiver.exists())
         self.assertTrue(waiver.document_name)
+
+    def test_the_document_is_told_once(self):
+        self.register_rule()
+        self.register_rule(code="t_other")
+        before = self.order.message_ids
+        wizard = (
+            self.env["gendan.waiver.wizard"]
+            .with_user(self.supervisor)
+            .create(
+                {
+                    "res_model": "sale.order",
+                    "res_id": self.order.id,
+                    "reason": "Agreed <b>by telephone</b>",
+                    "valid_until": "2030-03-15",
+                }
+            )
+        )
+        wizard.action_waive()
+        note = self.order.message_ids - before
+        self.assertEqual(len(note), 1, "two rules, one note")
+        self.assertEqual(note.author_id, self.supervisor.partner_id)
+        self.assertTrue(note.is_internal)
+        self.assertEqual(note.body.count(f"{self.supervisor.name} waived a rule: The order {self.order.name} is on"), 2)
+        self.assertIn("Reason: Agreed &lt;b&gt;by telephone&lt;/b&gt;", note.body)
+        self.assertIn("Holds until 03/15/2030.", note.body)
+
+    def test_notes_on_many_documents_are_written_together(self):
+        self.register_rule()
+        orders = [self.make_order(client_order_ref="HOLD") for _n in range(3)]
+        values = [
+            {"res_model": "sale.order", "res_id": order.id, "code": "t_hold", "action": "confirm", "reason": "Paid"}
+            for order in orders
+        ]
+        log = type(self.order)._message_log_batch
+        with patch.object(type(self.order), "_message_log_batch", autospec=True, side_effect=log) as logged:
+            self.env["gendan.waiver"].with_user(self.supervisor).sudo().create(values)
+        self.assertEqual(logged.call_count, 1)
+        for order in orders:
+            self.assertIn("Holds as long as the document lives.", order.message_ids[0].body)
 
     def test_who_reads(self):
         self.register_rule()

@@ -132,6 +132,13 @@ class TestProgress(MessageCase, HttpCase):
         days = (self.answer(order).expires_at - fields.Datetime.now()).days
         self.assertIn(days, (59, 60))
 
+    def test_what_was_asked_is_told_in_words(self):
+        order = self.followed()
+        self.link(order)
+        self.assertEqual(self.answer(order).kind, "progress")
+        fields_get = self.env["gendan.answer"].with_context(lang="en_US").fields_get(["kind"])
+        self.assertEqual(dict(fields_get["kind"]["selection"])["progress"], "Progress of the order")
+
     def test_a_link_opens_its_own_order_only(self):
         mine, other = self.followed(), self.followed(client_order_ref="PO-999")
         page = self.url_open(self.link(mine) + f"?res_id={other.id}&order_id={other.id}")

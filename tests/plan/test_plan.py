@@ -72,7 +72,8 @@ class TestPlan(GendanCase):
 
     def test_a_future_day_is_no_tick(self):
         order = self.confirm_order(promised=date(2026, 11, 20))
-        with self.assertRaisesRegex(UserError, "still to come"):
+        # a day as people read it
+        with self.assertRaisesRegex(UserError, "on 11/09/2026, which is still to come"):
             self.milestone(order, "contract").with_user(self.clerk).write({"hand_date": date(2026, 11, 9)})
 
     def test_skipping_needs_a_reason_and_passes_the_links_on(self):

@@ -94,7 +94,7 @@ class TestPromise(GendanCase):
     def test_splitting_more_than_there_is_is_refused(self):
         order = self.confirm_order(promised=date(2026, 11, 20))
         for quantity in (0, 50000, 60000):
-            with self.assertRaisesRegex(UserError, "Choose a part"):
+            with self.assertRaisesRegex(UserError, "has 50,000 Units to deliver. Choose a part"):
                 order.gendan_part_ids.with_user(self.clerk).action_split(quantity, date(2026, 11, 13))
 
     def test_a_conditional_promise_waits_for_its_conditions(self):

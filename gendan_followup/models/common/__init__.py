@@ -11,6 +11,7 @@ from . import absence
 from . import customer_backup
 from . import delivery_carrier
 from . import res_users
+from . import uom_uom
 from . import res_partner
 from . import transit
 from . import settlement_profile

@@ -29,7 +29,7 @@ class GendanAnswer(models.Model):
     _target_idx = models.Index("(res_model, res_id)")
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    kind = fields.Char(required=True, readonly=True)
+    kind = fields.Selection("_selection_kind", string="About", required=True, readonly=True)
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         string="Document ID", model_field="res_model", required=True, readonly=True
@@ -51,6 +51,11 @@ class GendanAnswer(models.Model):
         compute="_compute_state",
         search="_search_state",
     )
+
+    @api.model
+    def _selection_kind(self):
+        """The kinds of question in words, as list of (code, label). Hook: rooms return `super()` plus their own."""
+        return []
 
     # ------------------------------------------------------------ compute
 

@@ -4,7 +4,8 @@ from odoo import models
 
 
 class GendanAnswerMixin(models.AbstractModel):
-    """Hooks of a question's target. A room that asks questions of kind `x` adds two methods to its document:
+    """Hooks of a question's target. A room that asks questions of kind `x` names it in `gendan.answer._selection_kind`
+    and adds two methods to its document:
 
     - `_gendan_answer_render_x(answer)` -> (xmlid of a QWeb template, values). The template is called inside the page
       (`gendan_followup.answer_page`), with `answer` and `document`; it shows that question's lines and nothing else,

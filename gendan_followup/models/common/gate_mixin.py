@@ -36,6 +36,12 @@ class GendanGateMixin(models.AbstractModel):
     gendan_can_waive = fields.Boolean(
         compute="_compute_gendan_gate", compute_sudo=False, groups="base.group_user"
     )
+    gendan_gate_tells_credit = fields.Boolean(
+        compute="_compute_gendan_gate",
+        compute_sudo=False,
+        groups="base.group_user",
+        help="A rule already tells what the customer would owe.",
+    )
 
     # ------------------------------------------------------------ compute
 
@@ -45,12 +51,14 @@ class GendanGateMixin(models.AbstractModel):
         """The problems of the next actions, shown before anyone presses."""
         problems = self._gendan_problems_ahead()
         user = self.env.user
+        credit_rules = self._gendan_credit_rules()
         for record in self:
             found = problems.get(record._origin, [])
             record.gendan_gate_blocked = any(problem.blocks for problem in found)
             record.gendan_can_waive = any(
                 problem.waiver_group and user.has_group(problem.waiver_group) for problem in found
             )
+            record.gendan_gate_tells_credit = any(problem.code in credit_rules for problem in found)
             record.gendan_gate_html = self._gendan_gate_render(found)
 
     @api.model
@@ -80,6 +88,14 @@ class GendanGateMixin(models.AbstractModel):
         :rtype: list[odoo.addons.gendan_followup.tools.gate.GatePoint]
         """
         return []
+
+    @api.model
+    def _gendan_credit_rules(self):
+        """Codes of the rules whose sentence tells what a customer would owe: Odoo's own banner need not. Hook.
+
+        :rtype: frozenset[str]
+        """
+        return frozenset()
 
     def _gendan_gate_actions(self):
         """{action: records} whose gates are worth showing now, e.g. confirming a quotation. Hook, batch."""

@@ -24,8 +24,11 @@ class GendanLadder(models.Model):
     )
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(
-        string="Serves", required=True, help="Kind of to-do this ladder serves, such as “milestone”."
+    code = fields.Selection(
+        lambda self: self.env["gendan.todo"]._selection_kind(),
+        string="Serves",
+        required=True,
+        help="Kind of to-do this ladder serves.",
     )
     company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
     active = fields.Boolean(default=True)
@@ -52,12 +55,10 @@ class GendanLadder(models.Model):
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
-        if "code" in (default or {}):
+        if {"code", "company_id", "active"} & (default or {}).keys():
             return vals_list
-        return [
-            {**vals, "code": self.env._("%(code)s (copy)", code=ladder.code)}
-            for ladder, vals in zip(self, vals_list, strict=True)
-        ]
+        # one ladder a kind and company: the copy waits in the archive until it is told what it serves
+        return [{**vals, "active": False} for vals in vals_list]
 
     # ------------------------------------------------------------ business
 
@@ -138,7 +139,7 @@ class GendanLadder(models.Model):
             minimal_qcontext=True,
         )
         if len(todos) == 1:
-            subject = env._("Not done yet: %(todo)s", todo=todos.name)
+            subject = env._("Not done yet: %(todo)s", todo=todos.label)
         else:
             subject = env._("%(count)s to-dos are not done yet", count=len(todos))
         # sudo: the machine writes; whom it writes to is read from the ladder

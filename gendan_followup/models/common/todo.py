@@ -47,7 +47,9 @@ class GendanTodo(models.Model):
         compute="_compute_label",
         help="In the reader's language where the document can say it in it.",
     )
-    kind = fields.Char(required=True, readonly=True, help="Code of what is waiting; ladders serve a kind.")
+    kind = fields.Selection(
+        "_selection_kind", required=True, readonly=True, help="What sort of thing is waiting; ladders serve a kind."
+    )
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
         string="Document ID", model_field="res_model", required=True, readonly=True
@@ -104,6 +106,14 @@ class GendanTodo(models.Model):
     next_step_at = fields.Datetime(readonly=True)
     failures = fields.Integer(readonly=True, aggregator=None)
     step_log_ids = fields.One2many("gendan.todo.log", "todo_id", string="Steps Spoken", readonly=True)
+
+    @api.model
+    def _selection_kind(self):
+        """The kinds of to-do in words, as list of (code, label). Hook: rooms return `super()` plus their own."""
+        return [
+            ("gate_confirm", self.env._("Confirmation held by a rule")),
+            ("message_failed", self.env._("Message to the customer not sent")),
+        ]
 
     # ------------------------------------------------------------ compute
 

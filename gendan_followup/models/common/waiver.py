@@ -1,7 +1,10 @@
 """Waivers: a rule was set aside for one document, by whom and why."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class GendanWaiver(models.Model):
@@ -13,6 +16,7 @@ class GendanWaiver(models.Model):
     _name = "gendan.waiver"
     _description = "Waiver"
     _order = "date desc, id desc"
+    _rec_name = "document_name"
 
     _document_idx = models.Index("(res_model, res_id, code)")
     _reason_given = models.Constraint("CHECK(btrim(reason) <> '')", "A waiver needs a reason.")
@@ -33,13 +37,6 @@ class GendanWaiver(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True, index="btree_not_null")
     clerk_id = fields.Many2one(related="partner_id.gendan_clerk_id", store=True, index="btree_not_null")
 
-    # ------------------------------------------------------------ compute
-
-    @api.depends("code", "document_name")
-    def _compute_display_name(self):
-        for waiver in self:
-            waiver.display_name = f"{waiver.document_name or waiver.res_model}: {waiver.code}"
-
     # ------------------------------------------------------------ CRUD
 
     @api.model_create_multi
@@ -52,6 +49,7 @@ class GendanWaiver(models.Model):
         waivers = super().create([self._gendan_prepare_vals(vals) for vals in vals_list])
         for res_model, group in waivers.grouped("res_model").items():
             self.env[res_model].browse(group.mapped("res_id"))._gendan_gate_changed()
+        waivers._gendan_tell()
         return waivers
 
     def write(self, vals):
@@ -74,6 +72,33 @@ class GendanWaiver(models.Model):
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
 
     # ------------------------------------------------------------ business
+
+    def _gendan_tell(self):
+        """One note on each document: what was waived, by whom, why and until when. Batch."""
+        for res_model, waivers in self.grouped("res_model").items():
+            # sudo: who may waive what was checked when it was made; the note is the record of it
+            documents = self.env[res_model].sudo().browse(dict.fromkeys(waivers.mapped("res_id")))
+            if not hasattr(documents, "_message_log_batch"):
+                continue
+            notes = {
+                res_id: Markup().join(waiver._gendan_note() for waiver in found)
+                for res_id, found in waivers.grouped("res_id").items()
+            }
+            documents._message_log_batch(bodies=notes)
+
+    def _gendan_note(self):
+        """The note about one waiver, in the language of who waived it."""
+        self.ensure_one()
+        if self.valid_until:
+            until = self.env._("Holds until %(day)s.", day=format_date(self.env, self.valid_until))
+        else:
+            until = self.env._("Holds as long as the document lives.")
+        lines = (
+            self.env._("%(user)s waived a rule: %(rule)s", user=self.user_id.name, rule=self.sentence),
+            self.env._("Reason: %(reason)s", reason=self.reason),
+            until,
+        )
+        return Markup("<p>%s</p>") % Markup("<br/>").join(lines)
 
     def _gendan_holds(self):
         """Whether it still holds today, in the company's days."""

@@ -74,6 +74,7 @@ class GendanDemoScenario(models.AbstractModel):
         :param int number: day on which she does
         :param until: last day on which it holds, or None
         """
+        before = order.message_ids
         dialog = self.env["gendan.waiver.wizard"].with_user(self._example("user_supervisor")).with_context(lang="zh_CN")
         dialog.create(
             {
@@ -86,6 +87,7 @@ class GendanDemoScenario(models.AbstractModel):
         waivers = self.env["gendan.waiver"].search([("res_model", "=", order._name), ("res_id", "=", order.id)])
         moment = self._example_moment(number, 15, 20)
         self._example_date_back(waivers, date=moment, create_date=moment)
+        self._example_date_back(order.message_ids - before, date=moment, create_date=moment)
 
     @api.model
     def _example_signature(self):

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class GendanTodo(models.Model):
@@ -132,12 +133,14 @@ class GendanTodo(models.Model):
         env = todos.env
         rows = Markup().join(
             Markup("<li>{}</li>").format(
-                " · ".join(filter(None, (todo.name, todo.order_id.name, todo.partner_id.name, str(todo.due or ""))))
+                " · ".join(
+                    filter(None, (todo.label, todo.order_id.name, todo.partner_id.name, format_date(env, todo.due)))
+                )
             )
             for todo in todos
         )
         subject = (
-            env._("Reminder: %(todo)s", todo=todos.name)
+            env._("Reminder: %(todo)s", todo=todos.label)
             if len(todos) == 1
             else env._("Reminder: %(count)s to-dos", count=len(todos))
         )

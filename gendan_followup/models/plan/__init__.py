@@ -69,3 +69,4 @@ from . import mail_compose_message
 from . import sale_order_progress
 from . import res_company_message
 from . import res_config_settings_message
+from . import todo_kind

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...tools.critical_path import Link, Step
 from .milestone_kind import DURATION_UNITS, OWNERS, ROLES
@@ -177,11 +178,12 @@ class GendanMilestone(models.Model):
             return self.env._(
                 "%(milestone)s cannot be done on %(day)s, which is still to come. Re-time it instead.",
                 milestone=self.display_name,
-                day=day,
+                day=format_date(self.env, day),
             )
         if day and day < fields.Date.subtract(self.company_id._gendan_today(), years=FAR_YEARS):
             return self.env._(
-                "%(milestone)s: %(day)s is years ago. Check the year.", milestone=self.display_name, day=day
+                "%(milestone)s: %(day)s is years ago. Check the year.", milestone=self.display_name,
+                day=format_date(self.env, day),
             )
         return False
 
@@ -242,11 +244,12 @@ class GendanMilestone(models.Model):
                 "%(milestone)s cannot be re-timed to %(day)s, which is past. Tick it with that day if it was"
                 " done then.",
                 milestone=self.display_name,
-                day=day,
+                day=format_date(self.env, day),
             )
         if day and day > fields.Date.add(self.company_id._gendan_today(), years=FAR_YEARS):
             return self.env._(
-                "%(milestone)s: %(day)s is years away. Check the year.", milestone=self.display_name, day=day
+                "%(milestone)s: %(day)s is years away. Check the year.", milestone=self.display_name,
+                day=format_date(self.env, day),
             )
         return False
 
@@ -260,9 +263,9 @@ class GendanMilestone(models.Model):
             "With %(milestone)s on %(day)s the order arrives on %(forecast)s, after the promised"
             " %(promise)s. Say why.",
             milestone=self.display_name,
-            day=day,
-            forecast=plan.forecast_date,
-            promise=plan.promise_date,
+            day=format_date(self.env, day),
+            forecast=format_date(self.env, plan.forecast_date),
+            promise=format_date(self.env, plan.promise_date),
         )
 
     def action_retime(self, day, reason=None):
@@ -286,7 +289,7 @@ class GendanMilestone(models.Model):
                 if sentence := milestone._gendan_promise_error(day):
                     raise UserError(sentence)
         return self._gendan_by_hand(
-            self.env._("re-timed to %(day)s %(reason)s", day=day, reason=reason)
+            self.env._("re-timed to %(day)s %(reason)s", day=format_date(self.env, day), reason=reason)
             if day
             else self.env._("re-timing taken back")
         )

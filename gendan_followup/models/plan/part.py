@@ -156,7 +156,7 @@ class GendanPart(models.Model):
                 self.env._(
                     "%(part)s has %(whole)s %(unit)s to deliver. Choose a part of more than 0 and less than that.",
                     part=self.display_name,
-                    whole=whole,
+                    whole=uom._gendan_number(whole),
                     unit=uom.name,
                 )
             )

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import float_repr, formatLang
 
 
 class GendanPlan(models.Model):
@@ -66,7 +65,7 @@ class GendanPlan(models.Model):
                 name = self.env._(
                     "%(product)s, %(quantity)s %(unit)s",
                     product=name,
-                    quantity=self._gendan_quantity_text(part.quantity),
+                    quantity=part.uom_id._gendan_number(part.quantity),
                     unit=part.uom_id.name,
                 )
             names.append(name)
@@ -74,12 +73,6 @@ class GendanPlan(models.Model):
         if len(names) > 3:
             names[3:] = [self.env._("%s more", len(names) - 3)]
         return ", ".join(names)
-
-    def _gendan_quantity_text(self, quantity):
-        """A quantity as it is written in the language of the context, without empty decimals: 200,000 or 391.6."""
-        precision = self.env["decimal.precision"].precision_get("Product Unit")
-        decimals = float_repr(quantity, precision).partition(".")[2].rstrip("0")
-        return formatLang(self.env, quantity, digits=len(decimals))
 
     def _gendan_progress(self):
         """The plan as the customer sees it, in the language of the context.

@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 PROMISE_REASONS = [
     ("confirmation", "First confirmed"),
@@ -102,11 +103,13 @@ class GendanPromise(models.Model):
             "attachment_ids": [Command.set(self.attachment_ids.ids)],
         }
 
+    @api.depends("version", "date", "condition_days")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for promise in self:
             if promise.date:
                 promise.display_name = self.env._(
-                    "Promise %(version)s: %(date)s", version=promise.version, date=promise.date
+                    "Promise %(version)s: %(date)s", version=promise.version, date=format_date(self.env, promise.date)
                 )
             else:
                 promise.display_name = self.env._("T0 + %(days)s working days", days=promise.condition_days)

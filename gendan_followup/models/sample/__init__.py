@@ -1,6 +1,7 @@
 from . import milestone_kind
 from . import milestone
 from . import sample_kind
+from . import todo
 from . import sample_artwork
 from . import sample
 from . import sample_round

@@ -110,7 +110,7 @@ class GendanPromiseWizardLine(models.TransientModel):
                 self.env._(
                     "%(part)s has %(whole)s %(unit)s to deliver; promise that much, or less to split it.",
                     part=self.part_id.display_name,
-                    whole=self.whole,
+                    whole=self.uom_id._gendan_number(self.whole),
                     unit=self.uom_id.name,
                 )
             )
