@@ -1,4 +1,4 @@
-import { Component, useEffect, useRef } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { deliveryText, moneyText } from "../health/health_texts";
 
 const COLORS = {
@@ -10,12 +10,27 @@ const COLORS = {
     done: "text-success",
 };
 
+/** What is typed, over the cell it is typed in. */
+class GendanGridInput extends Component {
+    static template = "gendan_followup.GridInput";
+    static props = { renderer: Object, input: Object };
+
+    setup() {
+        this.editing = this.props.renderer.editing;
+        this.input = useState(this.props.input);
+        const ref = useRef("input");
+        onMounted(() => this.editing.onInputDrawn(ref.el));
+        onWillUnmount(() => this.editing.onInputDrawn(null));
+    }
+}
+
 /**
  * One row of the grid, a component of its own so that scrolling draws the rows that come, and not all of them anew:
  * it is drawn again only when one of its props is another.
  */
 export class GendanGridRow extends Component {
     static template = "gendan_followup.GridRow";
+    static components = { GridInput: GendanGridInput };
     static props = {
         renderer: Object,
         row: Object,
@@ -28,20 +43,9 @@ export class GendanGridRow extends Component {
 
     setup() {
         this.sheet = this.props.renderer.sheet;
-        this.editing = this.props.renderer.editing;
-        const inputRef = useRef("input");
-        useEffect(
-            (el) => {
-                if (el) {
-                    this.editing.onInputDrawn(el);
-                    return () => this.editing.onInputDrawn(null);
-                }
-            },
-            () => [inputRef.el]
-        );
     }
 
-    cellClass(column, number) {
+    cellClass(column) {
         const { row, chosen } = this.props;
         const classes = [];
         if (column.kind) {
@@ -58,9 +62,9 @@ export class GendanGridRow extends Component {
             column.sticky && classes.push("o_gendan_sticky");
             column.key === "buffer" && classes.push(`o_gendan_buffer_${row.health}`);
         }
-        if (chosen && number >= chosen.left && number <= chosen.right) {
+        if (chosen && column.index >= chosen.left && column.index <= chosen.right) {
             classes.push("o_gendan_selected");
-            number === chosen.active && classes.push("o_gendan_active");
+            column.index === chosen.active && classes.push("o_gendan_active");
         }
         return classes.join(" ");
     }

@@ -40,11 +40,13 @@ class GridSheet {
             ? [{ id: "more", key: "more", label: _t("More steps").toString(), width: MORE_WIDTH }]
             : [];
         this.columns = [...head, ...days, ...more];
+        this.head = head;
+        this.rest = [...days, ...more];
         let left = 0;
-        for (const column of this.columns) {
-            column.left = left;
+        this.columns.forEach((column, index) => {
+            Object.assign(column, { index, left });
             left += column.width;
-        }
+        });
         this.width = left;
         this.stickyWidth = head.filter((c) => c.sticky).reduce((sum, c) => sum + c.width, 0);
         this.arrange();
