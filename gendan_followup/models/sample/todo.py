@@ -12,6 +12,6 @@ class GendanTodo(models.Model):
         return [
             *super()._selection_kind(),
             ("sample_make", self.env._("Sample to be made and sent")),
-            ("sample_answer", self.env._("Verdict on a sample")),
+            ("sample_answer", self.env._("Sample waiting for its verdict")),
             ("fee_refund", self.env._("Fee to be refunded")),
         ]
