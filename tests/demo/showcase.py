@@ -231,8 +231,12 @@ class Showcase:
 
     def test_every_kind_has_a_word(self):
         """A list grouped by kind shows no code."""
-        for model in ("gendan.todo", "gendan.answer", "gendan.ladder"):
-            field = "code" if model == "gendan.ladder" else "kind"
+        for model, field in {
+            "gendan.todo": "kind",
+            "gendan.answer": "kind",
+            "gendan.ladder": "code",
+            "gendan.event": "event",
+        }.items():
             words = dict(self.env[model].fields_get([field])[field]["selection"])
             used = self.env[model].with_context(active_test=False).search([]).mapped(field)
             self.assertTrue(used, model)

@@ -24,7 +24,12 @@ class GendanEvent(models.Model):
     )
     line_id = fields.Many2one("sale.order.line", string="Order line", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    event = fields.Char(required=True, readonly=True, help="Code of the event, as on the milestone kind.")
+    event = fields.Selection(
+        lambda self: self.env["sale.order"]._gendan_events(),
+        required=True,
+        readonly=True,
+        help="As on the milestone kind.",
+    )
     date = fields.Date(
         required=True, readonly=True, help="The day it happened; of an undone fact the day that was seen."
     )
