@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from .common import PROMISED, MessageCase
@@ -138,6 +139,12 @@ class TestProgress(MessageCase, HttpCase):
         self.assertEqual(self.answer(order).kind, "progress")
         fields_get = self.env["gendan.answer"].with_context(lang="en_US").fields_get(["kind"])
         self.assertEqual(dict(fields_get["kind"]["selection"])["progress"], "Progress of the order")
+        answer = self.answer(order).with_user(self.clerk).with_context(lang="en_US")
+        self.assertEqual(answer.display_name, f"{order.display_name}: Progress of the order")
+        self.assertEqual(answer.action_open_source()["res_id"], order.id)
+        # who may not see the order may not open it from here
+        with self.assertRaises(AccessError):
+            self.answer(order).with_user(self.other_clerk).action_open_source()
 
     def test_a_link_opens_its_own_order_only(self):
         mine, other = self.followed(), self.followed(client_order_ref="PO-999")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import hash_sign, verify_hash_signed
 
 _SCOPE = "gendan.answer"
@@ -34,6 +35,7 @@ class GendanAnswer(models.Model):
     res_id = fields.Many2oneReference(
         string="Document ID", model_field="res_model", required=True, readonly=True
     )
+    document_name = fields.Char(string="Document", compute="_compute_document_name")
     partner_id = fields.Many2one(
         "res.partner", string="Asked", required=True, readonly=True, ondelete="cascade", index=True
     )
@@ -59,6 +61,23 @@ class GendanAnswer(models.Model):
 
     # ------------------------------------------------------------ compute
 
+    @api.depends("res_model", "res_id")
+    def _compute_document_name(self):
+        for model, answers in self.grouped("res_model").items():
+            # sudo: what was asked about is shown to whoever may read the question
+            documents = self.env[model].sudo() if model in self.env else None
+            known = documents.browse(answers.mapped("res_id")).exists() if documents is not None else self.browse()
+            names = {document.id: document.display_name for document in known}
+            for answer in answers:
+                answer.document_name = names.get(answer.res_id, "")
+
+    @api.depends("kind", "document_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for answer in self:
+            answer.display_name = ": ".join(filter(None, (answer.document_name, kinds.get(answer.kind))))
+
     # Not stored: it expires by itself.
     @api.depends("used_at", "withdrawn_at", "expires_at")
     def _compute_state(self):
@@ -83,6 +102,18 @@ class GendanAnswer(models.Model):
             "expired": unused & alive & fields.Domain("expires_at", "<=", now),
         }
         return fields.Domain.OR(domains[state] for state in value if state in domains)
+
+    # ------------------------------------------------------------ actions
+
+    def action_open_source(self):
+        """Button: the document asked about. Its own access rules decide whether the user may."""
+        self.ensure_one()
+        document = self._gendan_target()
+        if document is None:
+            raise UserError(self.env._("The document this question was about is no longer there."))
+        document = document.with_env(self.env)
+        document.check_access("read")
+        return document._get_records_action()
 
     # ------------------------------------------------------------ business
 

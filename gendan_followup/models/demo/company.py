@@ -230,7 +230,7 @@ class GendanDemoScenario(models.AbstractModel):
         Ladder = self.env["gendan.ladder"]
         own = Ladder.search([("company_id", "=", company.id)]).mapped("code")
         for ladder in Ladder.search([("company_id", "=", False), ("code", "not in", own)]):
-            quiet = ladder.copy({"company_id": company.id, "code": ladder.code, "name": ladder.name})
+            quiet = ladder.copy({"company_id": company.id})
             quiet.step_ids.filtered(lambda step: step.how == "email" and step.to == "customer").unlink()
             quiet.step_ids.filtered(lambda step: step.how == "email").how = "activity"
 
