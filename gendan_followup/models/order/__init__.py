@@ -24,3 +24,4 @@ from . import sale_order_line_spec
 from . import sale_order_line_spec_edit
 from . import sale_order_spec
 from . import mrp_production
+from . import todo_kind

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
-from odoo import fields, models
-from odoo.tools import formatLang
+from odoo import api, models
+from odoo.tools import format_date, formatLang
+
+from .review_point import PREFIX
 
 
 class SaleOrder(models.Model):
@@ -81,8 +83,8 @@ class SaleOrder(models.Model):
                         " Agree a later day, or have it waived.",
                         order=line.order_id.name,
                         product=line.product_id.display_name,
-                        wished=fields.Date.to_string(wished),
-                        day=fields.Date.to_string(answer.date),
+                        wished=format_date(self.env, wished),
+                        day=format_date(self.env, answer.date),
                     )
                 )
         return found
@@ -100,6 +102,11 @@ class SaleOrder(models.Model):
                     reason=reason,
                 )
         return found
+
+    @api.model
+    def _gendan_credit_rules(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_credit_rules() | {f"{PREFIX}exposure"}
 
     def _gendan_review_exposure(self):
         """Orders by which a customer would owe more than the credit limit.

@@ -1,0 +1,16 @@
+from odoo import api, models
+
+
+class GendanTodo(models.Model):
+    """To-dos of the review, in words."""
+
+    _inherit = "gendan.todo"
+
+    @api.model
+    def _selection_kind(self):
+        # EXTENDS gendan_followup
+        return [
+            *super()._selection_kind(),
+            ("review_department", self.env._("Review point put to a department")),
+            ("review_no", self.env._("A department says no")),
+        ]
