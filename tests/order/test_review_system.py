@@ -7,6 +7,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from odoo.addons.gendan_followup.tools.gate import GateProblem
 
@@ -267,7 +268,7 @@ class TestReviewSystem(ReviewCase):
         with patch.object(
             self.env.registry["sale.order.line"], "_gendan_feasible", lambda lines: answers, create=True
         ):
-            self.assertIn("2026-11-24", self.sentences()[0])
+            self.assertIn(format_date(self.env, date(2026, 11, 24)), self.sentences()[0])
             self.order.commitment_date = self.company._gendan_end_of_day(date(2026, 11, 24))
             self.assertFalse(self.sentences())
 
