@@ -197,7 +197,7 @@ class SaleOrderLine(models.Model):
         return {
             "id": self.id,
             "title": line.product_id.display_name,
-            "quantity": f"{line.product_uom_qty:g} {line.product_uom_id.name}",
+            "quantity": f"{line.product_uom_id._gendan_number(line.product_uom_qty)} {line.product_uom_id.name}",
             "order": line.order_id.name,
             "customer": line.order_id.partner_id.display_name,
             "error": error,

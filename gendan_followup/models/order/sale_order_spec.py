@@ -165,7 +165,8 @@ class SaleOrder(models.Model):
                 if not attribute.internal
             ]
             if questions:
-                quantity = f"{line.product_uom_qty:,g} {line.product_uom_id.name}" if line.product_uom_qty else ""
+                unit = line.product_uom_id
+                quantity = f"{unit._gendan_number(line.product_uom_qty)} {unit.name}" if line.product_uom_qty else ""
                 result.append(
                     {"product": line.product_id.display_name, "quantity": quantity, "questions": questions}
                 )
