@@ -57,16 +57,40 @@ class GendanAnswerController(http.Controller):
         if not answer:
             return self._render_closed("unknown")
         environ = request.httprequest
+        document = answer._gendan_target()
+        takes_photos = (
+            document is not None and answer.state == "open" and document._gendan_answer_takes_photos(answer)
+        )
         try:
+            photos = answer._gendan_photos(environ.files.getlist("photos")) if takes_photos else ()
             taken, sentence = answer._gendan_take(
-                data, ip=environ.remote_addr, user_agent=environ.user_agent.string
+                data, ip=environ.remote_addr, user_agent=environ.user_agent.string, photos=photos
             )
         except UserError as error:
-            return self._render_question(answer, answer._gendan_target(), data=data, error=str(error))
+            return self._render_question(answer, document, data=data, error=str(error))
         if not taken:
             answer.invalidate_recordset()
             return self._render_closed("used" if answer.state == "open" else answer.state, answer)
         return self._render("gendan_followup.answer_thanks", answer, {"sentence": sentence})
+
+    @http.route("/gendan/a/<string:token>/<int:file_id>", type="http", auth="public", methods=["GET"], sitemap=False)
+    def answer_file(self, token, file_id, **_kwargs):
+        """A file the question is about, as long as its page can be looked at."""
+        answer = self._answer_from_token(token)
+        document = answer._gendan_target() if answer else None
+        if document is None or answer.state != "open" and not (
+            answer.state == "used" and document._gendan_answer_stays(answer)
+        ):
+            raise NotFound
+        attachment = document._gendan_answer_files(answer).filtered(lambda file: file.id == file_id)
+        if not attachment:
+            raise NotFound
+        # sudo: the document has named it as part of the question
+        stream = request.env["ir.binary"].sudo()._get_stream_from(attachment.sudo())
+        # a download, never a page: what a customer's browser shows under our address must be ours
+        response = stream.get_response(as_attachment=True)
+        response.headers.update(dict(_HEADERS))
+        return response
 
     # ------------------------------------------------------------ helpers
 
@@ -93,6 +117,7 @@ class GendanAnswerController(http.Controller):
                 "question_template": template,
                 "document": document,
                 "is_open": is_open,
+                "takes_photos": document._gendan_answer_takes_photos(answer),
                 "data": data or {},
                 "error": error,
                 "action_url": f"/gendan/a/{answer._gendan_token()}",

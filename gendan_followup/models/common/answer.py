@@ -8,11 +8,16 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import hash_sign, verify_hash_signed
+from odoo.tools.mimetypes import guess_mimetype
 
 _SCOPE = "gendan.answer"
 # An answer is a small form: what is longer or more is not from our page.
 _MAX_KEYS = 500
 _MAX_LENGTH = 5000
+# photos of a phone: what is larger or something else is refused, whatever its name says
+_MAX_PHOTOS = 6
+_MAX_PHOTO_SIZE = 10 * 1024 * 1024
+_PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
 
 
 class GendanAnswer(models.Model):
@@ -180,10 +185,11 @@ class GendanAnswer(models.Model):
         # sudo: whoever holds the token is nobody to Odoo; the handlers show and take only what the question is about
         return self.env[self.res_model].sudo().browse(self.res_id).exists() or None
 
-    def _gendan_take(self, data, ip=None, user_agent=None):
+    def _gendan_take(self, data, ip=None, user_agent=None, photos=()):
         """The customer answers. Row lock, then one look: two clicks, two phones or two workers are one answer.
 
         :param dict data: the fields of the page
+        :param photos: list of (name, bytes), from ``_gendan_photos``
         :return: (True, sentence or None) when taken; (False, None) when it was not open any more
         :raise UserError: by the target, when the answer itself is no good; nothing is used up then
         """
@@ -196,7 +202,7 @@ class GendanAnswer(models.Model):
             return False, None
         data = self._gendan_clean(data)
         with self.env.cr.savepoint():
-            sentence = target._gendan_answer_apply(answer, data)
+            sentence = target._gendan_answer_apply(answer, data, photos)
             answer.write(
                 {
                     "used_at": fields.Datetime.now(),
@@ -215,3 +221,26 @@ class GendanAnswer(models.Model):
             for key, value in list(data.items())[:_MAX_KEYS]
             if isinstance(value, str)
         }
+
+    @api.model
+    def _gendan_photos(self, files):
+        """The photos of a posted form, looked at.
+
+        :param files: werkzeug ``FileStorage`` objects; fields left empty are passed over
+        :return: list of (name, bytes)
+        :raise UserError: too many, too large, or no pictures
+        """
+        photos = []
+        for file in files:
+            if not file.filename:
+                continue
+            # one byte more than allowed tells that it is too large, without reading all of it
+            content = file.read(_MAX_PHOTO_SIZE + 1)
+            if len(photos) == _MAX_PHOTOS:
+                raise UserError(self.env._("Please add at most %(count)s photos.", count=_MAX_PHOTOS))
+            if len(content) > _MAX_PHOTO_SIZE:
+                raise UserError(self.env._("%(file)s is too large: photos up to 10 MB please.", file=file.filename))
+            if guess_mimetype(content) not in _PHOTO_TYPES:
+                raise UserError(self.env._("%(file)s is not a photo.", file=file.filename))
+            photos.append((file.filename[:100], content))
+        return photos

@@ -12,6 +12,7 @@ class GendanAnswerMixin(models.AbstractModel):
       and its form fields, without the form tag and button. `submit` in the values names the button; None: no form.
     - `_gendan_answer_apply_x(answer, data)` takes the posted fields (strings). It may return a sentence for the page.
       Raise UserError with a sentence for the customer when the answer is no good: the page comes back with it.
+      With `_gendan_answer_takes_photos(answer)` it is called with a third argument: the photos the customer added.
 
     Both run as superuser, in the customer's language: the token is the right, so show only what the question is about.
     """
@@ -25,10 +26,24 @@ class GendanAnswerMixin(models.AbstractModel):
         method = getattr(self, f"_gendan_answer_render_{answer.kind}", None)
         return method(answer) if method else (None, {})
 
-    def _gendan_answer_apply(self, answer, data):
-        """What an answer does. See the class."""
+    def _gendan_answer_apply(self, answer, data, photos=()):
+        """What an answer does. See the class.
+
+        :param photos: list of (name, bytes), looked at by the page: pictures only, bounded in number and size
+        """
         self.ensure_one()
-        return getattr(self, f"_gendan_answer_apply_{answer.kind}")(answer, data)
+        method = getattr(self, f"_gendan_answer_apply_{answer.kind}")
+        if self._gendan_answer_takes_photos(answer):
+            return method(answer, data, photos)
+        return method(answer, data)
+
+    def _gendan_answer_takes_photos(self, answer):
+        """Whether the customer may add photos to the answer. Hook."""
+        return False
+
+    def _gendan_answer_files(self, answer):
+        """The files the page offers for download (``ir.attachment``, sudo): what the question is about. Hook."""
+        return self.env["ir.attachment"]
 
     def _gendan_answer_stays(self, answer):
         """Whether the page may still be looked at (without its form) after the answer. Hook."""

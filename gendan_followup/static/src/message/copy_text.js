@@ -26,7 +26,10 @@ export async function copyFrom(area) {
     }
 }
 
-/** What the customer is to hear, to paste into a chat; copying marks the messages as sent by chat. */
+/**
+ * What the customer is to hear, to paste into a chat; copying marks the messages as sent by chat, or calls the method
+ * named by `mark` ({model, method, ids}) with the text.
+ */
 export class CopyTextDialog extends Component {
     static template = "gendan_followup.CopyTextDialog";
     static components = { Dialog };
@@ -35,6 +38,7 @@ export class CopyTextDialog extends Component {
         text: String,
         orderIds: Array,
         messageIds: Array,
+        mark: { type: Object, optional: true },
         onDone: { type: Function, optional: true },
         close: Function,
     };
@@ -56,6 +60,14 @@ export class CopyTextDialog extends Component {
     }
 
     async onMark() {
+        const { mark } = this.props;
+        if (mark) {
+            await this.orm.call(mark.model, mark.method, [mark.ids, this.state.text]);
+            this.notification.add(_t("Copied."), { type: "success" });
+            this.props.close();
+            this.props.onDone?.();
+            return;
+        }
         const missed = await this.orm.call("sale.order", "action_gendan_mark_copied", [
             this.props.orderIds,
             this.props.messageIds,
@@ -72,12 +84,13 @@ export class CopyTextDialog extends Component {
 }
 
 registry.category("actions").add("gendan_copy_text", (env, action) => {
-    const { text, order_ids, message_ids } = action.params;
+    const { text, order_ids, message_ids, mark } = action.params;
     env.services.dialog.add(CopyTextDialog, {
         title: action.name,
         text,
         orderIds: order_ids,
         messageIds: message_ids,
+        mark,
         onDone: () => env.services.action.doAction({ type: "ir.actions.client", tag: "soft_reload" }),
     });
 });
