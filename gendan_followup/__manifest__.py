@@ -126,8 +126,13 @@
         "views/order/menus.xml",
         # samples
         "data/sample/kinds.xml",
+        "data/sample/events.xml",
         "views/sample/sample_views.xml",
         "views/sample/sample_round_views.xml",
+        "views/sample/sample_kept_views.xml",
+        "views/sample/label_reports.xml",
+        "views/sample/approval_report.xml",
+        "views/sample/verdict_templates.xml",
         "views/sample/lists_views.xml",
         "views/sample/tooling_views.xml",
         "views/sample/tooling_fee_views.xml",

@@ -64,6 +64,7 @@ MODELS = {
     "gendan.sample.artwork": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
     "gendan.sample.round": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
     "gendan.sample.verdict": dict(clerk="rc", supervisor="rc", rep="r", department="r", portal="", employee=""),
+    "gendan.sample.kept": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
     "gendan.tooling": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
     "gendan.tooling.fee": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # orders

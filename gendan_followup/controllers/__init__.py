@@ -1,3 +1,4 @@
 from . import answer
 from . import grid
 from . import portal
+from . import sample

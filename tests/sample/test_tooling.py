@@ -109,7 +109,8 @@ class TestTooling(SampleCase):
             return self.env.cr.sql_log_count - before
 
         queries(sets)
-        self.assertEqual(queries(sets), queries(sets[0]))
+        # the others of the product are looked at for one set, too
+        self.assertLessEqual(queries(sets), queries(sets[0]))
 
     def test_a_customers_set_is_scrapped_with_written_consent_only(self):
         tooling = self.make_set(arrived_on=date(2026, 10, 15))
@@ -227,7 +228,7 @@ class TestTooling(SampleCase):
             return original(fees)
 
         self.patch(Fee, "_gendan_delivered", broken)
-        with self.enter_registry_test_mode(), mute_logger("odoo.addons.gendan_followup.models.sample.tooling_fee"):
+        with self.enter_registry_test_mode(), mute_logger("odoo.addons.gendan_followup.models.sample.nightly"):
             self.env.ref("gendan_followup.ir_cron_fees").method_direct_trigger()
         self.assertFalse(bad.refund_due_on)
         self.assertEqual(good.refund_due_on, TODAY)

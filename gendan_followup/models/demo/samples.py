@@ -1,8 +1,8 @@
 """The example's samples: asked for, sent round by round, judged, each on its day."""
 
-from odoo import api, models
+from odoo import Command, api, models
 
-from .samples_data import ARTWORK, SAMPLES
+from .samples_data import ARTWORK, KEPT, NEEDED, SAMPLES
 
 
 class GendanDemoScenario(models.AbstractModel):
@@ -36,7 +36,13 @@ class GendanDemoScenario(models.AbstractModel):
                 stamps |= self._example_sample_round(sample, entry)
         for records in self._example_by_model(stamps):
             self._example_stamp({record: stamps[record] for record in records})
+        self._example_make_kept(company)
         self._example_make_tooling(company)
+        # from now on: what the example has made already was made before the rule
+        for category, kinds in NEEDED.items():
+            self._example(f"category_{category}").gendan_sample_kind_ids = [
+                Command.link(self.env.ref(f"gendan_followup.sample_kind_{kind}").id) for kind in kinds
+            ]
         self.env["sale.order"]._gendan_settle()
         # what was settled long ago never waited in this database
         todos = self.env["gendan.todo"].search(
@@ -44,6 +50,36 @@ class GendanDemoScenario(models.AbstractModel):
         )
         todos.with_context(**todos._gendan_prepare_create_context()).unlink()
         self._example_release_samples()
+
+    @api.model
+    def _example_make_kept(self, company):
+        """Sealed and limit samples in the cabinet, one of them too old."""
+        for number, data in enumerate(KEPT, start=1):
+            product, kind, batch, signed_by, place, day, quantity = data[1:]
+            sample = self._example_sample_of(data[0], product)
+            self._example_make(
+                f"kept_{number}",
+                "gendan.sample.kept",
+                company_id=company.id,
+                sample_id=sample.id,
+                kind=kind,
+                batch=batch,
+                signed_by=signed_by,
+                place=place,
+                holder="us" if place else "customer",
+                quantity=quantity,
+                kept_since=self._example_day(day),
+            )
+
+    @api.model
+    def _example_sample_of(self, kind, product):
+        """The example's sample of that kind and product."""
+        numbers = [
+            number
+            for number, data in enumerate(SAMPLES, start=1)
+            if (data["kind"], data.get("product")) == (kind, product)
+        ]
+        return self._example(f"sample_{numbers[0]}")
 
     @api.model
     def _example_release_samples(self):

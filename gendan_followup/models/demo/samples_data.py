@@ -62,3 +62,16 @@ ARTWORK = {
         "只换黑版：新条码、净含量 118 g",
     ),
 }
+
+# kind of the sample and product; kind, batch, signed by, place (None: at the customer's), day, pieces
+KEPT = [
+    ("colour", "nut_bag", "sealed", "8色机 卷 2-3", "林晓彤", "封样柜 A-03", -80, 2),
+    ("colour", "nut_bag", "upper", "8色机 卷 2", "林晓彤", "封样柜 A-03", -80, 1),
+    ("colour", "nut_bag", "lower", "8色机 卷 3", "林晓彤", "封样柜 A-03", -80, 1),
+    ("colour", "nut_bag", "sealed", "8色机 卷 2-3", "林晓彤", None, -80, 1),
+    ("colour", "zip_bag", "standard", "9色机", "林晓彤", "封样柜 B-07", -314, 1),
+    ("lab_dip", "cardigan", "standard", "色號 MH-07", "Winnie", "色樣冊 K-2", -29, 1),
+]
+
+# category: kinds of samples its new products and changes need
+NEEDED = {"bag": ("proof", "colour"), "box": ("proof",), "knit": ("pre_production",)}

@@ -15,6 +15,7 @@ class GendanDemoScenario(models.AbstractModel):
         """Sets and fees; what has become refundable by the deliveries is counted."""
         for name, data in TOOLING.items():
             self._example_make(f"tooling_{name}", "gendan.tooling", **self._example_tooling_vals(name, data, company))
+        self._example_link_purchases()
         fees = self.env["gendan.tooling.fee"]
         for number, data in enumerate(FEES, start=1):
             fees |= self._example_make(
@@ -24,6 +25,21 @@ class GendanDemoScenario(models.AbstractModel):
         # prepared by purchasing: cannot be ordered before the customer has approved the proof
         plates = self._example_buy_cylinders(self._example("order_n1"), 9, None)
         self._example_keep("purchase_plates_n1", plates)
+
+    @api.model
+    def _example_link_purchases(self):
+        """The purchases of the plates on order are known by their sets, which take over maker, day and cost."""
+        for name, data in TOOLING.items():
+            if "order" not in data:
+                continue
+            lines = self.env["purchase.order.line"].search(
+                [
+                    ("order_id.origin", "=", self._example(f"order_{data['order']}").name),
+                    ("gendan_tool_product_id", "=", self._example(f"product_{data['product']}").id),
+                    ("product_id.gendan_is_tooling", "=", True),
+                ]
+            )
+            lines.gendan_tooling_id = self._example(f"tooling_{name}")
 
     @api.model
     def _example_tooling_vals(self, name, data, company):
@@ -48,6 +64,8 @@ class GendanDemoScenario(models.AbstractModel):
             values["maker_id"] = self._example("supplier_cylinder").id
         if "expected" in data:
             values["expected_on"] = self._example_day(data["expected"])
+        if "keep" in data:
+            values["keep_until"] = self._example_day(data["keep"])
         if "arrived" in data:
             values["arrived_on"] = values["inspected_on"] = self._example_day(data["arrived"])
         if "replaces" in data:

@@ -1,7 +1,7 @@
 """The example's plates, moulds and fees, as data. Days are working days from today, as in ``orders_data``."""
 
 # number: customer, product, kind, pieces, colours, owner, place; ordered, expected, arrived: days;
-# life: (limit, unit, per piece made, used before); order: made for
+# keep: day until which it was to be kept; life: (limit, unit, per piece made, used before); order: made for
 TOOLING = {
     "B-1402-V4": dict(customer="mailitian", product="nut_bag", kind="cylinder", pieces=8, owner="customer",
                       colours="K、C、M、Y、专红、专金、白、光油", place="版房 A-12", ordered=-260, arrived=-252,
@@ -15,7 +15,7 @@ TOOLING = {
     "B-1826-V2": dict(customer="mailitian", product="zip_bag", kind="cylinder", pieces=9, owner="shared",
                       colours="K、C、M、Y、专蓝、专金、白 2、哑油", place="版房 A-15", ordered=-310, arrived=-301,
                       life=(250000, "m", 0.26, 190000)),
-    "D-1218": dict(customer="bujie", product="tea_box", kind="die", pieces=2, owner="us", place="刀模架 C-03",
+    "D-1218": dict(customer="bujie", product="tea_box", kind="die", pieces=2, owner="us", place="刀模架 C-03", keep=-3,
                    ordered=-190, arrived=-184, life=(400000, "次", 0.5, 120000)),
     "M-3525": dict(customer="hengyue", product="tray", kind="mould", pieces=12, owner="customer", place="模具库 2-07",
                    ordered=-420, arrived=-400, life=(300000, "模", 0.083333, 61000)),

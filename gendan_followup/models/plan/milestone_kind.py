@@ -1,6 +1,6 @@
 import string
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 
 OWNERS = [
@@ -86,6 +86,19 @@ class GendanMilestoneKind(models.Model):
         """Whether milestones of this kind are offered to be ticked by hand. Hook: rooms add kinds that may be both."""
         self.ensure_one()
         return not self.event
+
+    @api.model
+    def _gendan_link_events(self, events):
+        """Let events tick shipped kinds that nobody has touched: for the data files of rooms that add events.
+
+        A kind somebody has edited, or that has an event, is left as it is; so is one that was deleted.
+
+        :param dict events: name of the shipped kind (xmlid without the module) -> key of ``event``
+        """
+        for name, event in events.items():
+            kind = self.env.ref(f"gendan_followup.{name}", raise_if_not_found=False)
+            if kind and not kind.event and kind.write_uid.id == SUPERUSER_ID:
+                kind.event = event
 
     def _gendan_prepare_vals(self):
         """What a milestone of this kind takes over from it unless told otherwise; also of no kind yet.

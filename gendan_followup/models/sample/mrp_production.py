@@ -33,6 +33,50 @@ class MrpProduction(models.Model):
                 ", ".join(f"{sample.display_name} {sample.round_letter}" for sample in approved) or False
             )
 
+    gendan_kept_names = fields.Char(
+        string="Sealed and Limit Samples",
+        compute="_compute_gendan_kept_names",
+        # sudo: as above
+        compute_sudo=True,
+    )
+
+    def _compute_gendan_kept_names(self):
+        """Which kept samples the goods are measured by, and where they lie."""
+        kept_of = self._gendan_kept()
+        for production in self:
+            production.gendan_kept_names = (
+                ", ".join(
+                    " ".join(filter(None, (kept.name, kept._gendan_kind_label(), kept.place)))
+                    for kept in kept_of[production]
+                )
+                or False
+            )
+
+    def _gendan_kept(self):
+        """The kept samples that still hold of these productions' products, for their customers. Batch.
+
+        :return: {production: gendan.sample.kept (sudo)}
+        """
+        # sudo: see gendan_sample_names
+        orders_of = {production: production.sudo()._gendan_served_orders() for production in self}
+        # sudo: as above
+        found = self.env["gendan.sample.kept"].sudo().search(
+            [("ended_on", "=", False), ("holder", "=", "us"), ("product_id", "in", self.product_id.ids)],
+            order="kind, id",
+        )
+        result = {}
+        for production, orders in orders_of.items():
+            customers = orders.partner_id.commercial_partner_id
+            result[production] = found.filtered(
+                lambda kept, production=production, customers=customers: (
+                    kept.product_id == production.product_id
+                    and kept.company_id == production.company_id
+                    and kept.partner_id.commercial_partner_id in customers
+                    and kept.state != "expired"
+                )
+            )
+        return result
+
     # === hooks ===
 
     def write(self, vals):

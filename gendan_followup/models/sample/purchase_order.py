@@ -27,13 +27,18 @@ class PurchaseOrder(models.Model):
         # EXTENDS purchase: an order may be born confirmed by RPC or import
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state in ORDERED_STATES)._gendan_check_tooling()
+        orders.order_line._gendan_fill_tooling()
         return orders
 
     def write(self, vals):
         # EXTENDS purchase: the net under the button; before super, what confirming sets off must not have begun
         if vals.get("state") in ORDERED_STATES:
             self.filtered(lambda order: order.state in ("draft", "sent"))._gendan_check_tooling()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("state") in ORDERED_STATES:
+            # the sets take over maker, dates and cost
+            self.order_line._gendan_fill_tooling()
+        return result
 
     def _confirmation_error_message(self):
         # EXTENDS purchase: Odoo's own error first, it is the plainer one

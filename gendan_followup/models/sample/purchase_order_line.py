@@ -1,8 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+ORDERED_STATES = ("purchase",)
 
 
 class PurchaseOrderLine(models.Model):
-    """Which product plates and tooling are bought for."""
+    """Which product plates and tooling are bought for, and which set comes of it."""
 
     _inherit = "purchase.order.line"
 
@@ -13,3 +15,111 @@ class PurchaseOrderLine(models.Model):
         ondelete="set null",
         help="The product that is made with these plates, dies or moulds: its proof has to be approved first.",
     )
+    gendan_tooling_id = fields.Many2one(
+        "gendan.tooling",
+        string="Set",
+        compute="_compute_gendan_tooling_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        domain="[('state', '!=', 'scrapped'), ('company_id', '=', company_id)]",
+        help="Maker, dates and cost of the set are filled in from this line.",
+    )
+
+    @api.depends("gendan_tool_product_id")
+    def _compute_gendan_tooling_id(self):
+        """The product's set that still has to be ordered, if there is just one."""
+        products = self.gendan_tool_product_id
+        # sudo: whoever buys plates need not see whose customer it is
+        waiting = self.env["gendan.tooling"].sudo()
+        if products:
+            waiting = waiting.search([("product_ids", "in", products.ids), ("state", "=", "to_order")])
+        for line in self:
+            product, chosen = line.gendan_tool_product_id, line.gendan_tooling_id
+            if chosen and (not product or product in chosen.sudo().product_ids):  # sudo: as above
+                continue
+            fitting = waiting.filtered(
+                lambda tooling, line=line, product=product: (
+                    product in tooling.product_ids and tooling.company_id == line.company_id
+                )
+            )
+            line.gendan_tooling_id = fitting if product and len(fitting) == 1 else False
+
+    # === the set follows its purchase ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS purchase: a line may be added to a confirmed order
+        lines = super().create(vals_list)
+        lines._gendan_fill_tooling()
+        return lines
+
+    def write(self, vals):
+        # EXTENDS purchase
+        result = super().write(vals)
+        if not {"gendan_tooling_id", "gendan_tool_product_id", "date_planned", "price_unit", "product_qty",
+                "qty_received", "qty_received_manual", "discount"}.isdisjoint(vals):  # fmt: skip
+            self._gendan_fill_tooling()
+        return result
+
+    def _gendan_fill_tooling(self):
+        """Write on the sets of these lines what their purchase knows: maker, ordered, expected, arrived, cost.
+
+        What somebody has typed on the set stays, but for the expected day and the cost, which follow the purchase.
+        """
+        # sudo: whoever confirms, receives or changes a purchase need not have rights on sets
+        lines = self.sudo().filtered(lambda line: line.gendan_tooling_id and line.order_id.state in ORDERED_STATES)
+        if not lines:
+            return
+        every = lines.search(
+            [("gendan_tooling_id", "in", lines.gendan_tooling_id.ids), ("order_id.state", "in", ORDERED_STATES)]
+        )
+        for tooling, bought in every.grouped("gendan_tooling_id").items():
+            values = bought._gendan_prepare_tooling_vals(tooling)
+            changed = {
+                name: value
+                for name, value in values.items()
+                if value != (tooling[name].id if tooling._fields[name].type == "many2one" else tooling[name])
+            }
+            if changed:
+                tooling.write(changed)
+
+    def _gendan_prepare_tooling_vals(self, tooling):
+        """What the purchase lines of one set say about it. Call with sudo.
+
+        :return: values of ``gendan.tooling``
+        """
+        company = tooling.company_id
+        first = self.sorted(lambda line: (line.order_id.date_approve or line.order_id.date_order, line.id))[0]
+        ordered = company._gendan_to_day(first.order_id.date_approve or first.order_id.date_order)
+        currency = tooling.currency_id
+        values = {
+            "maker_id": tooling.maker_id.id or first.order_id.partner_id.id,
+            "ordered_on": tooling.ordered_on or min(ordered, company._gendan_today()),
+            "expected_on": max(
+                (company._gendan_to_day(line.date_planned) for line in self if line.date_planned), default=False
+            )
+            or tooling.expected_on,
+            "cost": currency.round(
+                sum(
+                    line.currency_id._convert(line.price_subtotal, currency, company, ordered, round=False)
+                    for line in self
+                )
+            ),
+        }
+        if not tooling.arrived_on and all(line._gendan_is_received() for line in self):
+            values["arrived_on"] = self._gendan_received_on() or company._gendan_today()
+        return values
+
+    def _gendan_is_received(self):
+        """Whether all of the line is here."""
+        self.ensure_one()
+        return self.product_uom_id.compare(self.qty_received, self.product_qty) >= 0
+
+    def _gendan_received_on(self):
+        """The day the last of these lines came in; False when nothing moved (a service)."""
+        moves = self.move_ids.filtered(lambda move: move.state == "done")
+        days = [self.company_id[:1]._gendan_to_day(move.date) for move in moves]
+        return max(days, default=False)

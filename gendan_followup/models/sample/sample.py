@@ -1,3 +1,5 @@
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -100,6 +102,7 @@ class GendanSample(models.Model):
 
     round_ids = fields.One2many("gendan.sample.round", "sample_id", string="Rounds")
     verdict_ids = fields.One2many("gendan.sample.verdict", "sample_id", string="Verdicts", readonly=True)
+    kept_count = fields.Integer(string="Number of kept samples", compute="_compute_kept_count")
     last_round_id = fields.Many2one("gendan.sample.round", compute="_compute_progress", store=True)
     round_letter = fields.Char(string="Round", compute="_compute_progress", store=True)
     state = fields.Selection(STATES, compute="_compute_progress", store=True, index=True, tracking=True)
@@ -202,6 +205,12 @@ class GendanSample(models.Model):
         )
         return expired if True in value else ~expired
 
+    def _compute_kept_count(self):
+        kept = self.env["gendan.sample.kept"]
+        counts = dict(kept._read_group([("sample_id", "in", self.ids)], ["sample_id"], ["__count"]))
+        for sample in self:
+            sample.kept_count = counts.get(sample._origin, 0)
+
     @api.depends("name", "kind_id", "subject")
     def _compute_display_name(self):
         for sample in self:
@@ -297,6 +306,18 @@ class GendanSample(models.Model):
             },
         )
 
+    def action_gendan_kept(self):
+        """Button: what was put by of this sample as sealed or limit sample.
+
+        :return: action
+        """
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_sample_kept"),
+            "domain": [("sample_id", "=", self.id)],
+            "context": {"default_sample_id": self.id, "default_company_id": self.company_id.id},
+        }
+
     def action_gendan_cancel(self):
         """Button: not wanted any more. What was sent and said stays."""
         return self.write({"cancelled": True})
@@ -304,6 +325,29 @@ class GendanSample(models.Model):
     def action_gendan_reopen(self):
         """Button: wanted after all."""
         return self.write({"cancelled": False})
+
+    def action_gendan_label(self):
+        """Button and print menu: labels of the last rounds.
+
+        :return: action of the report
+        :raise UserError: there is no round yet
+        """
+        return self._gendan_last_rounds().action_gendan_label()
+
+    def action_gendan_approval_form(self):
+        """Button: the approval form of the last round."""
+        self.ensure_one()
+        return self._gendan_last_rounds().action_gendan_approval_form()
+
+    def action_gendan_ask(self):
+        """Button: the link to the customer's page, as text for a chat."""
+        self.ensure_one()
+        return self._gendan_last_rounds().action_gendan_ask()
+
+    def action_gendan_ask_mail(self):
+        """Button: the link to the customer's page, by e-mail."""
+        self.ensure_one()
+        return self._gendan_last_rounds().action_gendan_ask_mail()
 
     @api.model
     def _gendan_dialog(self, title, model, context):
@@ -317,6 +361,24 @@ class GendanSample(models.Model):
         }
 
     # ------------------------------------------------------------ business
+
+    def _gendan_last_rounds(self):
+        """The last round of each.
+
+        :raise UserError: one has none yet
+        """
+        for sample in self:
+            if not sample.last_round_id:
+                raise UserError(
+                    self.env._("Sample %(sample)s has no round yet. Make the first one.", sample=sample.name)
+                )
+        return self.last_round_id
+
+    @api.model
+    def _gendan_qr_uri(self, text):
+        """A QR code as data URI. Made here: no other host is asked."""
+        png = self.env["ir.actions.report"].barcode("QR", text, width=300, height=300, barLevel="M")
+        return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
     def _gendan_round_error(self):
         """The sentence why there can be no further round now, or False."""

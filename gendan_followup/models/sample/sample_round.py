@@ -45,7 +45,12 @@ class GendanSampleRound(models.Model):
         precompute=True,
         help="When the customer is asked again.",
     )
-    photo_ids = fields.Many2many("ir.attachment", string="Photos", copy=False)
+    photo_ids = fields.Many2many(
+        "ir.attachment",
+        string="Photos",
+        copy=False,
+        help="The customer sees them on the answer page and on the approval form.",
+    )
     note = fields.Char(string="Remark")
     verdict_ids = fields.One2many("gendan.sample.verdict", "round_id", string="Verdicts", readonly=True)
     verdict_id = fields.Many2one(

@@ -1,3 +1,5 @@
+from datetime import time
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
@@ -50,6 +52,14 @@ class GendanSampleVerdict(models.Model):
     evidence = fields.Char(help="Chat and time, mail's subject, number of the fax, press number.")
     attachment_ids = fields.Many2many("ir.attachment", string="Screenshots and Papers")
     user_id = fields.Many2one("res.users", string="Noted by", required=True, readonly=True, ondelete="restrict")
+    answer_id = fields.Many2one(
+        "gendan.answer",
+        string="Answered by the Link",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="When, from which address and with which browser.",
+    )
 
     # ------------------------------------------------------------ CRUD
 
@@ -63,6 +73,9 @@ class GendanSampleVerdict(models.Model):
         papers = []
         for vals in vals_list:
             vals["user_id"] = self.env.uid
+            if not self.env.su:
+                # only the page itself says that it was answered there
+                vals.pop("answer_id", None)
             papers.append(self._gendan_pop_papers(vals))
         verdicts = super().create(vals_list)
         for verdict, attachments in zip(verdicts, papers, strict=True):
@@ -76,6 +89,9 @@ class GendanSampleVerdict(models.Model):
         for verdict in verdicts:
             verdict._gendan_tell()
         verdicts.sample_id._gendan_changed()
+        judged = verdicts.filtered(lambda verdict: verdict.result not in ("no_answer", "withdrawn"))
+        judged.round_id._gendan_withdraw_questions(judged.answer_id)
+        judged._gendan_settle_papers()
         return verdicts
 
     def write(self, vals):
@@ -141,3 +157,52 @@ class GendanSampleVerdict(models.Model):
         parts += [part for part in (self.given_by, self.reasons) if part]
         # sudo: the customer's answer page writes it, too
         self.sample_id.sudo()._message_log(body=" · ".join(parts))
+
+    def _gendan_tell_clerk(self):
+        """A to-do: the customer has answered by herself, nobody here knows it yet. Call with sudo."""
+        self.ensure_one()
+        company = self.company_id
+        verdict = self.with_context(lang=company.partner_id.lang or self.env.lang)
+        labels = dict(verdict._fields["result"]._description_selection(verdict.env))
+        words = {
+            "customer": verdict.given_by,
+            "sample": verdict.sample_id.display_name,
+            "round": verdict.round_id.letter,
+            "verdict": labels[verdict.result],
+            "reasons": verdict.reasons or "",
+        }
+        name = verdict.env._("%(customer)s on sample %(sample)s, round %(round)s: %(verdict)s", **words)
+        if verdict.reasons:
+            name = verdict.env._(
+                "%(customer)s on sample %(sample)s, round %(round)s: %(verdict)s – %(reasons)s", **words
+            )
+        verdict.sample_id._gendan_open_todo(
+            "sample_verdict", name, role="clerk", due=company._gendan_today(), urgency="1"
+        )
+
+    def _gendan_settle_papers(self):
+        """Forms of judged rounds: one that came back signed is back, one answered otherwise is awaited no more."""
+        if not self:
+            return
+        # sudo: whoever notes a verdict, or the customer herself, need not have rights on papers
+        papers = self.env["gendan.document"].sudo().search(
+            [
+                ("res_model", "=", "gendan.sample.round"),
+                ("res_id", "in", self.round_id.ids),
+                ("kind", "=", "sample_approval"),
+                ("returned_at", "=", False),
+            ]
+        )
+        verdict_of = {verdict.round_id.id: verdict for verdict in self}
+        for paper in papers:
+            verdict = verdict_of[paper.res_id]
+            if verdict.source != "paper":
+                paper.must_return = False
+                continue
+            paper.write(
+                {
+                    "returned_at": verdict.company_id._gendan_at(verdict.given_on, time(12)),
+                    "returned_how": "scan" if verdict.attachment_ids else "original",
+                    "scan_ids": [Command.link(scan.id) for scan in verdict.attachment_ids],
+                }
+            )

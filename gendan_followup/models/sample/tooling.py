@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -73,6 +71,13 @@ class GendanTooling(models.Model):
     )
     new_colours = fields.Char(string="New Colours", help="With a changed artwork: which colours were made new.")
     maker_id = fields.Many2one("res.partner", string="Maker", index="btree_not_null")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    # departments and reps see sets, not what they cost us
+    cost = fields.Monetary(
+        copy=False,
+        groups="purchase.group_purchase_user,gendan_followup.group_gendan_manager",
+        help="What the maker charges, before tax; filled in from the purchase order.",
+    )
     ordered_on = fields.Date(tracking=True)
     expected_on = fields.Date(string="Expected")
     arrived_on = fields.Date(tracking=True)
@@ -101,11 +106,6 @@ class GendanTooling(models.Model):
     used_before = fields.Float(
         string="Used before", digits="Product Unit", help="What it had done before it was kept here."
     )
-    used = fields.Float(compute="_compute_used", digits="Product Unit")
-    remaining = fields.Float(compute="_compute_used", digits="Product Unit")
-    used_percent = fields.Float(string="Worn", compute="_compute_used")
-    last_used = fields.Date(compute="_compute_used")
-
     scrapped_on = fields.Date(copy=False, tracking=True)
     consent_by = fields.Char(string="Consent by", copy=False, help="Who at the customer's agreed.")
     consent_ids = fields.Many2many("ir.attachment", string="Written Consent", copy=False)
@@ -125,61 +125,6 @@ class GendanTooling(models.Model):
                 tooling.state = "ready"
             else:
                 tooling.state = "ordered" if tooling.ordered_on else "to_order"
-
-    # not stored: production goes on without touching the sets
-    @api.depends("product_ids", "count_by", "operation_kind_id", "factor", "used_before", "life_limit", "arrived_on")
-    def _compute_used(self):
-        made = self._gendan_made()
-        for tooling in self:
-            days = defaultdict(float)
-            for product in tooling.product_ids._origin:
-                for day, quantity in made[tooling.count_by, tooling._gendan_kind_id(), product.id].items():
-                    if tooling._gendan_was_used_on(day):
-                        days[day] += quantity
-            tooling.used = tooling.used_before + sum(days.values()) * tooling.factor
-            tooling.remaining = max(tooling.life_limit - tooling.used, 0) if tooling.life_limit else 0
-            tooling.used_percent = 100 * tooling.used / tooling.life_limit if tooling.life_limit else 0
-            tooling.last_used = max(days, default=False)
-
-    def _gendan_kind_id(self):
-        """Id of the kind of operation that wears it; False when every production does."""
-        return self.operation_kind_id.id if self.count_by == "operation" else False
-
-    def _gendan_was_used_on(self, day):
-        """Whether a production of that day wore this set."""
-        self.ensure_one()
-        return bool(
-            self.arrived_on and day >= self.arrived_on and not (self.scrapped_on and day > self.scrapped_on)
-        )
-
-    def _gendan_made(self):
-        """What was produced of these sets' products, in a fixed number of queries.
-
-        :return: {(count_by, id of the milestone kind or False, id of the product): {day: quantity}}
-        """
-        result = defaultdict(lambda: defaultdict(float))
-        products = self.product_ids._origin
-        if not products:
-            return result
-        # sudo: how worn a set is does not hang on who may read productions
-        lines = self.env["stock.move.line"].sudo()
-        for product, day, quantity in lines._read_group(
-            [("state", "=", "done"), ("move_id.production_id", "!=", False), ("product_id", "in", products.ids)],
-            ["product_id", "date:day"],
-            ["quantity_product_uom:sum"],
-        ):
-            result["product", False, product.id][day.date()] = quantity
-        kinds = self.operation_kind_id
-        if kinds:
-            # sudo: as above
-            for product, operation, workcenter, day, quantity in self.env["mrp.workorder"].sudo()._read_group(
-                [("state", "=", "done"), ("product_id", "in", products.ids), ("date_finished", "!=", False)],
-                ["product_id", "operation_id", "workcenter_id", "date_finished:day"],
-                ["qty_produced:sum"],
-            ):
-                kind = operation.gendan_kind_id or workcenter.gendan_kind_id
-                result["operation", kind.id, product.id][day.date()] += quantity
-        return result
 
     # ------------------------------------------------------------ constrains
 
@@ -255,3 +200,18 @@ class GendanTooling(models.Model):
         """The followed orders these sets were made for: sudo."""
         # sudo: whoever books a set in need not see the order; it is only marked
         return self.env["sale.order"].sudo()._gendan_followed(self.sudo().order_id.ids)
+
+    def _gendan_place_text(self):
+        """Number, place and what is left of its life: what the floor looks for and a clerk before a repeat."""
+        self.ensure_one()
+        parts = [self.name, self.place]
+        if self.life_limit:
+            parts.append(
+                self.env._(
+                    "%(left)s %(unit)s left (%(percent)s%%)",
+                    left=f"{self.remaining:,.0f}",
+                    unit=self.life_unit or "",
+                    percent=max(0, round(100 - self.used_percent)),
+                )
+            )
+        return " · ".join(part for part in parts if part)

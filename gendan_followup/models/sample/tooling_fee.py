@@ -1,10 +1,9 @@
-import logging
 from collections import defaultdict
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-_logger = logging.getLogger(__name__)
+from .nightly import in_batches
 
 KINDS = [("plate", "Plate fee"), ("mould", "Mould fee"), ("sample", "Sample fee")]
 STATES = [
@@ -282,15 +281,6 @@ class GendanToolingFee(models.Model):
         for company, fees in met.grouped("company_id").items():
             fees.write({"refund_due_on": company._gendan_today()})
 
-    def _gendan_check_due_guarded(self):
-        """Check them together; where that fails one by one, so that a bad one keeps back no other."""
-        attempt = self.env["gendan.bulk"]._gendan_attempt
-        if attempt(self._gendan_check_due) is None:
-            return
-        for fee in self:
-            if error := attempt(fee._gendan_check_due):
-                _logger.error("The refund of fee %s could not be counted", fee.id, exc_info=error)
-
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         result = super()._gendan_todo_values()
@@ -310,14 +300,7 @@ class GendanToolingFee(models.Model):
     @api.model
     def _cron_gendan_fees(self, batch_size=200):
         """Scheduled action, nightly: which refundable fees have become due."""
-        cron = self.env["ir.cron"]
         fees = self.search(
             [("refund_basis", "!=", "none"), ("refund_due_on", "=", False), ("refunded_on", "=", False)]
         )
-        cron._commit_progress(remaining=len(fees))
-        for start in range(0, len(fees), batch_size):
-            # browse: no prefetch across commits
-            batch = self.browse(fees.ids[start : start + batch_size]).try_lock_for_update()
-            batch._gendan_check_due_guarded()
-            if not cron._commit_progress(min(batch_size, len(fees) - start)):
-                break
+        in_batches(fees, type(self)._gendan_check_due, batch_size)
