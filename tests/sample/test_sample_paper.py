@@ -32,6 +32,7 @@ class TestSamplePaper(HttpCase, SampleCase):
             self.make_sample().action_gendan_label()
 
     def test_a_kept_samples_label_says_where_and_until_when(self):
+        self.company.partner_id.lang = "en_US"
         kept = self.env["gendan.sample.kept"].create(
             {"sample_id": self.sample.id, "place": "B-07", "valid_until": date(2027, 3, 1), "kept_since": "2026-11-01"}
         )
@@ -42,7 +43,9 @@ class TestSamplePaper(HttpCase, SampleCase):
     def test_the_form_is_one_paper_that_is_awaited_back(self):
         action = self.sample.action_gendan_approval_form()
         self.sample.action_gendan_approval_form()
-        papers = self.env["gendan.document"].search([("res_model", "=", self.entry._name)])
+        papers = self.env["gendan.document"].search(
+            [("res_model", "=", self.entry._name), ("res_id", "=", self.entry.id)]
+        )
         self.assertEqual(len(papers), 1)
         self.assertEqual((papers.kind, papers.must_return, papers.version), ("sample_approval", True, 1))
         self.assertEqual(action["context"]["active_ids"], papers.ids)
