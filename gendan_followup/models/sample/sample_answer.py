@@ -2,7 +2,7 @@
 
 import base64
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 from odoo.tools.image import image_process
@@ -272,9 +272,6 @@ class GendanSampleRound(models.Model):
         if sentence := self._gendan_judged_error():
             raise UserError(sentence)
         values = self._gendan_prepare_verdict_vals(data)
-        papers = self.env["ir.attachment"].create(
-            [{"name": name, "raw": content, "res_model": False, "res_id": 0} for name, content in photos]
-        )
         verdict = self.env["gendan.sample.verdict"].create(
             {
                 **values,
@@ -282,9 +279,9 @@ class GendanSampleRound(models.Model):
                 "given_on": self.company_id._gendan_today(),
                 "source": source,
                 "answer_id": answer.id if answer else False,
-                "attachment_ids": [Command.set(papers.ids)],
             }
         )
+        verdict._gendan_attach(photos)
         verdict._gendan_tell_clerk()
         return self.env._("Your verdict has reached your contact.")
 
