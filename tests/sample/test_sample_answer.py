@@ -40,7 +40,7 @@ class TestSampleAnswer(HttpCase, SampleCase):
         return self.url_open(url or self.url(), data={"name": "Ms Lin", "function": "Buyer", **data}, files=files)
 
     def test_the_page_shows_the_round_and_its_photos_and_nothing_runs_on_it(self):
-        photo = self.env["ir.attachment"].create({"name": "front.png", "raw": png()})
+        photo = self.env["ir.attachment"].with_user(self.clerk).create({"name": "front.png", "raw": png()})
         self.entry.photo_ids = photo
         response = self.url_open(self.url())
         self.assertEqual(response.status_code, 200)

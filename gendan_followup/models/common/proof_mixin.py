@@ -27,8 +27,9 @@ class GendanProofMixin(models.AbstractModel):
                 case int():
                     ids.append(command)
         attachments = self.env["ir.attachment"].browse(ids)
-        # the record may be made with sudo; linking a paper to it must not open one the user cannot read
-        attachments.with_env(self.env(su=False)).check_access("read")
+        if attachments:
+            # the record may be made with sudo; linking a paper to it must not open one the user cannot read
+            attachments.with_env(self.env(su=False)).check_access("read")
         # sudo: what was checked above is sealed by the record, whatever the user may do with attachments
         return attachments.sudo()
 
