@@ -2,6 +2,7 @@ from . import milestone_kind
 from . import milestone
 from . import sample_kind
 from . import todo
+from . import answer
 from . import sample_artwork
 from . import sample
 from . import sample_round
