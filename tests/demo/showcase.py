@@ -42,6 +42,21 @@ class Showcase:
     def assert_each(self, records, what):
         self.assertTrue(records, what)
 
+    # === specifications ===
+
+    def test_specifications(self):
+        lines = self.all_orders.order_line
+        self.assert_each(lines.filtered("gendan_spec_version"), "agreed with its version")
+        self.assert_states(lines.filtered("gendan_spec_version"), "gendan_spec_version", (1, 2))
+        quotation = self.get("spec_open")
+        self.assertEqual(quotation.state, "draft")
+        self.assertTrue(0 < quotation.gendan_spec_percent < 100)
+        self.assert_each(quotation._gendan_spec_questions(), "something to ask the customer for")
+        productions = self.env["mrp.production"].search([("company_id", "=", self.company.id)])
+        self.assert_each(productions.filtered("gendan_spec_html"), "a production with its specification")
+        kinds = lines.gendan_spec_value_ids.mapped("kind")
+        self.assertEqual(set(kinds), {"char", "number", "choice", "boolean", "dimensions"})
+
     # === orders, plans ===
 
     def test_lights_of_orders(self):

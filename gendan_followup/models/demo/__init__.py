@@ -9,5 +9,6 @@ from . import reviews
 from . import papers
 from . import samples
 from . import tooling
+from . import specs
 from . import customers_told
 from . import todos

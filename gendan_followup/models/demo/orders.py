@@ -76,6 +76,7 @@ class GendanDemoScenario(models.AbstractModel):
         orders = dict(zip(keys, made, strict=True))
         for key, order in orders.items():
             self._example_keep(f"order_{key}", order)
+        self._example_specify(orders)
         for clerk, group in self._example_by_clerk(made):
             # manufacturing confirms the work orders with their production in any case; asking it after each
             # production's work orders whether to is half the time of all
@@ -83,6 +84,7 @@ class GendanDemoScenario(models.AbstractModel):
         for key, order in orders.items():
             order.date_order = self._example_confirmed_at(ORDERS[key])
         self._example_sign(made)
+        self._example_date_versions(made)
         return orders
 
     @api.model

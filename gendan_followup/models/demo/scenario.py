@@ -249,12 +249,14 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_absences(company)
         self._example_make_partners(company)
         self._example_make_products(company)
+        self._example_attach_sets()
         self._example_make_orders(company)
         self._example_make_second_company(company)
         self._example_make_quotations(company)
         self._example_make_reviews(company)
         self._example_make_papers(company)
         self._example_make_samples(company)
+        self._example_make_specs(company)
         self._example_ask_customers()
         # bring the switches of the messages back only now: nobody is told of what lies behind us
         company.gendan_messages_export = True
