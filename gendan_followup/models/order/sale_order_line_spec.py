@@ -61,7 +61,9 @@ class SaleOrderLine(models.Model):
         groups="base.group_user",
         help="The line it was copied from: of the order that was repeated, or of the customer's last one.",
     )
-    gendan_is_specified = fields.Boolean(compute="_compute_gendan_spec", groups="base.group_user")
+    gendan_is_specified = fields.Boolean(
+        string="Is specified", compute="_compute_gendan_spec", groups="base.group_user"
+    )
     gendan_spec_percent = fields.Integer(
         string="Spec. %",
         compute="_compute_gendan_spec",

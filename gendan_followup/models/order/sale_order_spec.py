@@ -12,7 +12,9 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    gendan_is_specified = fields.Boolean(compute="_compute_gendan_spec", groups="base.group_user")
+    gendan_is_specified = fields.Boolean(
+        string="Is specified", compute="_compute_gendan_spec", groups="base.group_user"
+    )
     gendan_spec_percent = fields.Integer(
         string="Specification %",
         compute="_compute_gendan_spec",

@@ -75,6 +75,21 @@ export class SpecificationDialog extends Component {
         return missing ? _t("%s required answers are still missing", missing) : _t("Everything required is there");
     }
 
+    get agreedText() {
+        return _t(
+            "Agreed with the customer as version %s. Saving a change makes a new version and notes it on the order.",
+            this.spec.agreed
+        );
+    }
+
+    get takenText() {
+        return _t("Taken over from %s", this.spec.taken_from);
+    }
+
+    get elementsText() {
+        return _t("Still missing on the order: %s", this.spec.elements.join(", "));
+    }
+
     get nextId() {
         const ids = this.spec.line_ids;
         return ids[ids.indexOf(this.spec.id) + 1] || false;
