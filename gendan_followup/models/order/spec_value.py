@@ -24,7 +24,7 @@ class GendanSpecValue(models.Model):
     )
 
     line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade")
-    order_id = fields.Many2one(related="line_id.order_id", store=True, index=True)
+    order_id = fields.Many2one(related="line_id.order_id", string="Order", store=True, index=True)
     company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
     attribute_id = fields.Many2one(
         "gendan.spec.attribute", required=True, readonly=True, ondelete="restrict", index=True
