@@ -209,7 +209,7 @@ class GendanTooling(models.Model):
             parts.append(
                 self.env._(
                     "%(left)s %(unit)s left (%(percent)s%%)",
-                    left=f"{self.remaining:,.0f}",
+                    left=self.env["uom.uom"]._gendan_number(round(self.remaining)),
                     unit=self.life_unit or "",
                     percent=max(0, round(100 - self.used_percent)),
                 )

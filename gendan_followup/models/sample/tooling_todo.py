@@ -64,7 +64,7 @@ class GendanTooling(models.Model):
                             " and made",
                             set=tooling.name,
                             percent=round(tooling.used_percent),
-                            left=f"{tooling.remaining:,.0f}",
+                            left=self.env["uom.uom"]._gendan_number(round(tooling.remaining)),
                             unit=tooling.life_unit or "",
                         ),
                         "role": "clerk",
