@@ -47,6 +47,7 @@
         "data/common/departments.xml",
         "data/common/customer_grades.xml",
         "data/common/causes.xml",
+        "data/common/change_aspects.xml",
         # milestone kinds: settlement profiles and templates are made of them
         "data/plan/kinds.xml",
         "data/common/settlement_profiles.xml",
@@ -123,10 +124,14 @@
         "views/order/spec_views.xml",
         "views/order/spec_order_views.xml",
         "views/order/spec_papers.xml",
+        "data/order/intake_ladder.xml",
+        "views/order/intake_templates.xml",
+        "views/order/intake_views.xml",
         "views/order/menus.xml",
         # samples
         "data/sample/kinds.xml",
         "data/sample/events.xml",
+        "data/sample/void_aspects.xml",
         "views/sample/sample_views.xml",
         "views/sample/sample_round_views.xml",
         "views/sample/sample_kept_views.xml",
@@ -137,6 +142,7 @@
         "views/sample/tooling_views.xml",
         "views/sample/tooling_fee_views.xml",
         "views/sample/buttons.xml",
+        "views/sample/repeat_views.xml",
         "views/sample/menus.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",

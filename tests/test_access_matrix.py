@@ -35,6 +35,7 @@ MODELS = {
     "gendan.department": LIST,
     "gendan.customer.grade": LIST,
     "gendan.cause": LIST,
+    "gendan.change.aspect": LIST,
     "gendan.transit": LIST,
     "gendan.settlement.profile": LIST,
     "gendan.settlement.line": LIST,
@@ -58,6 +59,8 @@ MODELS = {
     "gendan.spec.choice": LIST,
     "gendan.spec.value": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.order.version": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # order intake
+    "gendan.intake.paper": dict(clerk="rc", supervisor="rc", rep="rc", department="", portal="", employee=""),
     # samples
     "gendan.sample.kind": LIST,
     "gendan.sample": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),

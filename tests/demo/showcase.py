@@ -127,6 +127,30 @@ class Showcase:
 
     # === gates and waivers ===
 
+    # === intake ===
+
+    def test_quotations_in_each_state_of_intake(self):
+        phone, visit, unnoticed, portal, change, rush = (
+            self.get(f"intake_{key}").with_user(self.clerk_user)
+            for key in ("phone", "visit", "unnoticed", "portal", "change", "rush")
+        )
+        self.assertTrue(phone.gendan_written_missing)
+        self.assertTrue(self.todos(("kind", "=", "written_missing"), ("order_id", "=", phone.id)))
+        self.assertIn("text-danger", str(phone.gendan_differences), "another quantity")
+        self.assertEqual(visit.gendan_written_state, "there")
+        self.assertTrue(unnoticed.gendan_repeat_hint)
+        self.assertEqual(unnoticed.gendan_paper_ids.sent_by, "林晓彤")
+        self.assertTrue(portal.sudo().gendan_confirmed_there_on)
+        self.assertTrue(change.gendan_change_ids)
+        self.assertTrue(change._gendan_change_voids()[change], "an approval or cylinders")
+        self.assertTrue(rush._gendan_review_rush_not_allowed())
+
+    def test_orders_say_how_they_came(self):
+        self.assert_states(self.all_orders, "gendan_channel", ("chat", "fax", "email", "edi", "visit"))
+        rush = self.order("e1")
+        self.assertTrue(rush.gendan_rush_by_id and rush.gendan_rush_line_id and rush.gendan_displaced_ids)
+        self.assertTrue(self.env["gendan.tooling"].search([("changed_by_id", "=", self.order("g1").id)]))
+
     def test_a_quotation_that_is_held(self):
         order = self.get("quotation_held").with_user(self.clerk_user)
         self.assertEqual(order.state, "sent")

@@ -6,6 +6,7 @@ from . import resource_calendar_leaves
 from . import res_company
 from . import department
 from . import cause
+from . import change_aspect
 from . import customer_grade
 from . import absence
 from . import customer_backup

@@ -10,5 +10,6 @@ from . import papers
 from . import samples
 from . import tooling
 from . import specs
+from . import intake
 from . import customers_told
 from . import todos

@@ -25,3 +25,14 @@ from . import sale_order_line_spec_edit
 from . import sale_order_spec
 from . import mrp_production
 from . import todo_kind
+from . import intake_paper
+from . import ir_attachment
+from . import payment_transaction
+from . import res_company_intake
+from . import res_config_settings_intake
+from . import sale_order_intake
+from . import sale_order_line_repeat
+from . import sale_order_repeat
+from . import sale_order_differences
+from . import sale_order_rush
+from . import res_partner_repeat

@@ -33,3 +33,7 @@ from . import purchase_order
 from . import purchase_order_line
 from . import stock_move
 from . import res_partner
+from . import sample_kind_void
+from . import sample_void
+from . import tooling_changed
+from . import sale_order_repeat

@@ -1,0 +1,108 @@
+"""What samples and tooling know of a repeat, and what a named change voids."""
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+# what a change touches: aspect -> kinds of tooling
+TOUCHED = {
+    "artwork": frozenset({"cylinder", "plate", "screen", "emboss"}),
+    "colour": frozenset({"cylinder", "plate", "screen"}),
+    "size": frozenset({"cylinder", "plate", "die", "emboss", "mould", "screen"}),
+}
+
+
+class SaleOrder(models.Model):
+    """The last approved sample and the tooling of a repeat; a change voids what it touches."""
+
+    _inherit = "sale.order"
+
+    def _gendan_repeat_facts(self):
+        # EXTENDS gendan_followup
+        facts = super()._gendan_repeat_facts()
+        lines = self.order_line.filtered("product_id")
+        samples = lines._gendan_last_approved_sample()
+        sets = lines._gendan_tooling_sets()
+        kinds = dict(self.env["gendan.tooling"]._fields["kind"]._description_selection(self.env))
+        for order in self:
+            for line in order.order_line.filtered("product_id"):
+                if sample := samples[line]:
+                    label = self.env._("Last approved sample of %s", line.product_id.display_name)
+                    facts[order].append((label, sample._gendan_age_text(), sample))
+                for tooling in sets[line]:
+                    label = f"{kinds[tooling.kind]} {tooling.name}"
+                    facts[order].append((label, tooling._gendan_life_text(), tooling))
+        return facts
+
+    def _gendan_change_voids(self):
+        # EXTENDS gendan_followup
+        voids = super()._gendan_change_voids()
+        touched = self._gendan_touched_by_change()
+        for order in self:
+            samples, sets = touched[order]
+            voids[order] += [
+                self.env._(
+                    "the approval of sample %(sample)s of %(date)s",
+                    sample=sample.display_name,
+                    date=format_date(self.env, sample.approved_on),
+                )
+                for sample in samples
+            ]
+            voids[order] += [
+                self.env._("set %(set)s as it is: say which colours or parts are made new", set=tooling.display_name)
+                for tooling in sets
+            ]
+        return voids
+
+    def _gendan_void_changed(self):
+        # EXTENDS gendan_followup
+        super()._gendan_void_changed()
+        touched = self._gendan_touched_by_change()
+        for order in self:
+            samples, sets = touched[order]
+            samples._gendan_void(order)
+            sets._gendan_overtaken(order)
+
+    def _gendan_touched_by_change(self):
+        """Earlier approvals and tooling that the named changes of these orders touch. Batch, a fixed number of queries.
+
+        :return: {order: (gendan.sample (sudo), gendan.tooling (sudo))}
+        """
+        lines = self.order_line.filtered("product_id")
+        sets = lines._gendan_tooling_sets()
+        # sudo: what a change touches does not hang on who looks
+        samples = self.env["gendan.sample"].sudo().search(
+            Domain("state", "=", "approved")
+            & Domain("product_id", "in", lines.product_id.ids)
+            & Domain("partner_id.commercial_partner_id", "in", self.partner_id.commercial_partner_id.ids)
+            & Domain("company_id", "in", self.company_id.ids)
+            & Domain("kind_id.void_aspect_ids", "in", self.sudo().gendan_change_ids.ids)  # sudo: as above
+        )
+        result = {}
+        for order in self:
+            aspects = order.sudo().gendan_change_ids  # sudo: as above
+            entered = order.company_id._gendan_to_day(order.create_date)
+            codes = set(aspects.mapped("code"))
+            kinds = frozenset().union(*(TOUCHED.get(code, frozenset()) for code in codes))
+            own = samples.filtered(
+                lambda sample, order=order, aspects=aspects, entered=entered: (
+                    sample._gendan_holds()
+                    and sample.order_id != order
+                    and sample.approved_on < entered
+                    and sample.company_id == order.company_id
+                    and sample.product_id in order.order_line.product_id
+                    and sample.partner_id.commercial_partner_id == order.partner_id.commercial_partner_id
+                    and sample.kind_id.void_aspect_ids & aspects
+                )
+            )
+            # sudo: as above
+            tooling = self.env["gendan.tooling"].sudo().union(*(sets[line] for line in order.order_line & lines))
+            result[order] = (
+                own,
+                tooling.filtered(
+                    lambda entry, order=order, kinds=kinds: (
+                        entry.kind in kinds and entry.order_id != order and entry.changed_by_id != order
+                    )
+                ),
+            )
+        return result
