@@ -218,7 +218,8 @@ class TestIntake(IntakeCase):
             paper.with_user(self.rep).read(["note"])
 
     def test_a_file_the_clerk_may_not_read_cannot_be_filed(self):
-        secret = self.make_file(self.supervisor, res_model="res.users", res_id=self.supervisor.id)
+        # a fresh upload is its owner's
+        secret = self.make_file(self.supervisor)
         with self.assertRaises(AccessError):
             self.file_paper(self.make_order(), files=secret)
 
@@ -250,13 +251,14 @@ class TestIntake(IntakeCase):
         orders = self.env["sale.order"].union(*(self.make_order(gendan_channel="phone") for _number in range(2)))
         more = self.env["sale.order"].union(*(self.make_order(gendan_channel="phone") for _number in range(6)))
         counts = []
-        for group in (orders, more):
+        # the first one fills the caches of rules and groups
+        for group in (orders, orders, more):
             self.env.flush_all()
             self.env.invalidate_all()
             start = self.cr.sql_log_count
             group.with_user(self.clerk).mapped("gendan_written_missing")
             counts.append(self.cr.sql_log_count - start)
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[1], counts[2])
 
 
 @tagged("post_install", "-at_install")
