@@ -127,7 +127,8 @@ class GendanDemoScenario(models.AbstractModel):
         """A paper or screenshot, filed by the clerk."""
         clerk = order.gendan_clerk_id or self._example("user_supervisor")
         name = f"{order.client_order_ref or order.name}.png"
-        picture = self.env["ir.attachment"].create({"name": name, "datas": self._example_screenshot(order)})
+        pictures = self.env["ir.attachment"].with_user(clerk)
+        picture = pictures.create({"name": name, "datas": self._example_screenshot(order)})
         moment = self._example_moment(day, 9, 40)
         # sudo: the example is written whatever rights its people have
         paper = self.env["gendan.intake.paper"].with_user(clerk).sudo().create(

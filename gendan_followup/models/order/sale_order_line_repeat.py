@@ -192,16 +192,21 @@ class SaleOrderLine(models.Model):
             (self.env._("Quantity"), last._gendan_show_quantity(), self._gendan_show_quantity()),
             (self.env._("Unit price"), last._gendan_show_price(), self._gendan_show_price()),
         ]
-        extra = [
-            (self.env._("Description"), (last.name or "").strip(), (self.name or "").strip()),
-            (self.env._("Discount (%)"), f"{last.discount:g}", f"{self.discount:g}"),
-            (
-                self.env._("Taxes"),
-                ", ".join(last.tax_ids.sorted("id").mapped("name")),
-                ", ".join(self.tax_ids.sorted("id").mapped("name")),
-            ),
-        ]
-        return rows + [row for row in extra if row[1] != row[2]]
+        labels = {
+            "name": self.env._("Description"),
+            "discount": self.env._("Discount (%)"),
+            "tax_ids": self.env._("Taxes"),
+        }
+        then, now = last._gendan_batch_texts(), self._gendan_batch_texts()
+        return rows + [(label, then[key], now[key]) for key, label in labels.items() if then[key] != now[key]]
+
+    def _gendan_batch_texts(self):
+        """What of a line is shown only where it differs."""
+        return {
+            "name": (self.name or "").strip(),
+            "discount": f"{self.discount:g}",
+            "tax_ids": ", ".join(self.tax_ids.sorted("id").mapped("name")),
+        }
 
     def _gendan_product_news(self, last):
         """What has happened to the product itself since its last batch. Hook, as `_gendan_batch_rows`.
