@@ -125,6 +125,7 @@
         "views/order/spec_order_views.xml",
         "views/order/spec_papers.xml",
         "data/order/intake_ladder.xml",
+        "data/order/review_points_intake.xml",
         "views/order/intake_templates.xml",
         "views/order/intake_views.xml",
         "views/order/menus.xml",

@@ -126,6 +126,21 @@ class TestIntake(IntakeCase):
         order.with_user(self.clerk).gendan_channel = "visit"
         self.assertEqual(self.todos(order), ["written_missing"])
 
+    def test_where_orders_are_reviewed_it_is_not_confirmed_before(self):
+        self.company.gendan_review = True
+        points = self.env["gendan.review.point"].search([("code", "not in", ("written_missing", "rush_not_allowed"))])
+        points.active = False
+        order = self.make_order(gendan_channel="phone", gendan_order_kind="stock").with_user(self.clerk)
+        with self.assertRaisesRegex(UserError, "word of mouth"):
+            order.action_confirm()
+        self.file_paper(order)
+        order.gendan_is_rush = True
+        with self.assertRaisesRegex(UserError, "who allowed"):
+            order.action_confirm()
+        order.gendan_rush_by_id = self.supervisor
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
     # === channel ===
 
     def test_what_the_customer_signs_without_more_came_by_the_portal(self):

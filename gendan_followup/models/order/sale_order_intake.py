@@ -218,6 +218,7 @@ class SaleOrder(models.Model):
         if written := self - oral:
             written._gendan_close_todos(["written_missing"])
         oral._gendan_sync_todos()
+        self._gendan_gate_changed()
 
     def _gendan_oral(self):
         """Those of these orders that were given by word of mouth."""
