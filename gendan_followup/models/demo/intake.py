@@ -151,7 +151,9 @@ class GendanDemoScenario(models.AbstractModel):
         image = Image.new("RGB", (360, 480), "#ededed")
         draw = ImageDraw.Draw(image)
         draw.rectangle((0, 0, 360, 44), fill="#dcdcdc")
-        draw.text((140, 16), order.client_order_ref if (order.client_order_ref or "").isascii() else "", fill="#333")
+        number = order.client_order_ref or order.name
+        # the picture's font knows no Chinese
+        draw.text((140, 16), number if number.isascii() else order.name, fill="#333")
         top = 60
         for width, mine in ((220, False), (150, False), (90, True), (250, False), (60, True)):
             left = 350 - width if mine else 50
