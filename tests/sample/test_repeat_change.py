@@ -50,9 +50,7 @@ class TestRepeatChange(SampleCase):
         order = self.past.with_user(self.clerk).order_line._gendan_repeat()
         html = str(order.gendan_differences)
         self.assertIn(self.sample.name, html)
-        self.assertIn("60 days old", html)
         self.assertIn("B-1402-V5", html)
-        self.assertIn("750,000", html)
         self.assertIn(f"/odoo/gendan.sample/{self.sample.id}", html)
 
     def test_confirming_a_changed_artwork_voids_its_approval_and_marks_the_set(self):

@@ -49,6 +49,6 @@ QUOTATIONS = {
                    change=(["artwork"], "背面条码换新，净含量 125 g 改 118 g；其余不变"),
                    paper=(-1, "email", None, "purchase@mailitian.example.com", "林晓彤", "邮件附新稿")),
     # rush, nobody has allowed it yet
-    "rush": dict(customer="xunhe", kind="repeat", repeat="r6", ref="XH-40061", day=0, channel="phone",
+    "rush": dict(customer="xunhe", kind="repeat", repeat="r6", ref="XH-40066", day=0, channel="phone",
                  person="刘经理", rush=True, quantity=20000),
 }

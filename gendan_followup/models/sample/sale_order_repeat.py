@@ -1,4 +1,4 @@
-"""What samples and tooling know of a repeat, and what a named change voids."""
+"""Which approvals and tooling a named change voids."""
 
 from odoo import models
 from odoo.fields import Domain
@@ -13,26 +13,9 @@ TOUCHED = {
 
 
 class SaleOrder(models.Model):
-    """The last approved sample and the tooling of a repeat; a change voids what it touches."""
+    """A repeat with a named change voids the approvals it touches; the tooling waits for a word."""
 
     _inherit = "sale.order"
-
-    def _gendan_repeat_facts(self):
-        # EXTENDS gendan_followup
-        facts = super()._gendan_repeat_facts()
-        lines = self.order_line.filtered("product_id")
-        samples = lines._gendan_last_approved_sample()
-        sets = lines._gendan_tooling_sets()
-        kinds = dict(self.env["gendan.tooling"]._fields["kind"]._description_selection(self.env))
-        for order in self:
-            for line in order.order_line.filtered("product_id"):
-                if sample := samples[line]:
-                    label = self.env._("Last approved sample of %s", line.product_id.display_name)
-                    facts[order].append((label, sample._gendan_age_text(), sample))
-                for tooling in sets[line]:
-                    label = f"{kinds[tooling.kind]} {tooling.name}"
-                    facts[order].append((label, tooling._gendan_life_text(), tooling))
-        return facts
 
     def _gendan_change_voids(self):
         # EXTENDS gendan_followup

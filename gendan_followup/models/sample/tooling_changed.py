@@ -39,23 +39,3 @@ class GendanTooling(models.Model):
                 how=order.gendan_change_note or "",
             )
             sets._message_log_batch(bodies={tooling.id: note for tooling in sets})
-
-    def _gendan_life_text(self):
-        """The set in short: where, how much of its life is left, since when unused. In the context's language."""
-        self.ensure_one()
-        states = dict(self._fields["state"]._description_selection(self.env))
-        parts = [states[self.state]]
-        if self.place:
-            parts.append(self.place)
-        if self.life_limit:
-            parts.append(
-                self.env._(
-                    "%(remaining)s %(unit)s of its life left (%(percent)s %% worn)",
-                    remaining=f"{self.remaining:,.0f}",
-                    unit=self.life_unit or "",
-                    percent=f"{self.used_percent:.0f}",
-                )
-            )
-        if self.changed_by_id:
-            parts.append(self.env._("overtaken by %s: look at it first", self.changed_by_id.name))
-        return "; ".join(parts)
