@@ -57,7 +57,10 @@ class SaleOrder(models.Model):
         """
         drafts = self.filtered(lambda order: order.state in ("draft", "sent"))
         last = drafts.order_line._gendan_last_batches()
+        last_ones = self.env["sale.order.line"].union(*last.values())
         result = {}
+        known = self.order_line | self.order_line.gendan_repeat_of_id | last_ones
+        spec = known._gendan_spec_rows()
         for order in self:
             entries, seen = [], self.env["sale.order.line"]
             # of what the user may not see, only that it is a repeat is told
@@ -70,7 +73,7 @@ class SaleOrder(models.Model):
                         "order": batch.order_id.name,
                         "address": order._gendan_fact_address(batch.order_id),
                         "day": line._gendan_show_day(batch and batch._gendan_batch_day()),
-                        "rows": [(*row, row[1] != row[2]) for row in line._gendan_batch_rows(batch)] if batch else [],
+                        "rows": line._gendan_compared_rows(batch, spec) if batch else [],
                         "news": line._gendan_product_news(batch) if batch else [],
                         "left_out": False,
                     }

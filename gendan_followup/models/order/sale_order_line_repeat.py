@@ -200,6 +200,19 @@ class SaleOrderLine(models.Model):
         then, now = last._gendan_batch_texts(), self._gendan_batch_texts()
         return rows + [(label, then[key], now[key]) for key, label in labels.items() if then[key] != now[key]]
 
+    def _gendan_compared_rows(self, last, spec):
+        """All rows of the comparison, the specification's included.
+
+        :param last: ``sale.order.line``
+        :param spec: answer of ``_gendan_spec_rows`` for both lines
+        :return: list of (label, text then, text now, whether they differ)
+        """
+        then, now = dict(spec.get(last, ())), dict(spec.get(self, ()))
+        names = list(dict.fromkeys([*now, *then]))
+        rows = self._gendan_batch_rows(last)
+        rows += [(name, then.get(name, "–"), now.get(name, "–")) for name in names if then.get(name) != now.get(name)]
+        return [(*row, row[1] != row[2]) for row in rows]
+
     def _gendan_batch_texts(self):
         """What of a line is shown only where it differs."""
         return {

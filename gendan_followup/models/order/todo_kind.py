@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class GendanTodo(models.Model):
-    """To-dos of the review, in words."""
+    """To-dos of the room, in words."""
 
     _inherit = "gendan.todo"
 
@@ -13,4 +13,5 @@ class GendanTodo(models.Model):
             *super()._selection_kind(),
             ("review_department", self.env._("Review point put to a department")),
             ("review_no", self.env._("A department says no")),
+            ("written_missing", self.env._("Written confirmation of an order")),
         ]
