@@ -177,7 +177,8 @@ class SaleOrder(models.Model):
         :return: action that opens the paper
         """
         self.ensure_one()
-        channel = self.gendan_channel if self.gendan_channel not in ORAL else False
+        # nothing comes in writing by phone; at a visit a sheet is handed over
+        channel = self.gendan_channel if self.gendan_channel != "phone" else False
         return self._gendan_paper_dialog(
             {
                 "default_channel": channel,
