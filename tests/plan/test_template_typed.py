@@ -86,6 +86,16 @@ class TestTemplateTyped(GendanCase):
         third.after = False
         self.assertFalse(third.link_ids)
 
+    def test_a_template_with_its_delivery_can_be_edited(self):
+        template = self.template.with_user(self.supervisor)
+        self.assertTrue(template.line_ids.filtered("is_target"))
+        length = template.length
+        with Form(template) as form:
+            with form.line_ids.edit(0) as line:
+                line.duration += 3
+            self.assertEqual(form.length, length + 3, "while it is being edited")
+        self.assertEqual(template.length, length + 3)
+
     def test_saving_lines_without_touching_after_keeps_the_links(self):
         template = self.new("", "1", "2")
         before = template.line_ids.link_ids

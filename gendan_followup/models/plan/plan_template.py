@@ -126,5 +126,6 @@ class GendanPlanTemplate(models.Model):
         for step in steps:
             step.unit, step.calendar = "calendar", None
         forecasts = critical_path.forward(steps, today=start, calendars={}, start=start)
-        targets = self.line_ids.filtered("is_target").ids or [step.key for step in steps]
+        # by the keys of the steps: on a form that is being edited they are not the ids of the records
+        targets = [line.id for line in self.line_ids if line.is_target] or [step.key for step in steps]
         return max((forecasts[key].finish - start).days for key in targets)
