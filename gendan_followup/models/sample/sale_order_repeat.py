@@ -39,12 +39,13 @@ class SaleOrder(models.Model):
 
     def _gendan_void_changed(self):
         # EXTENDS gendan_followup
-        super()._gendan_void_changed()
+        result = super()._gendan_void_changed()
         touched = self._gendan_touched_by_change()
         for order in self:
             samples, sets = touched[order]
             samples._gendan_void(order)
             sets._gendan_overtaken(order)
+        return result
 
     def _gendan_touched_by_change(self):
         """Earlier approvals and tooling that the named changes of these orders touch. Batch, a fixed number of queries.
