@@ -62,10 +62,11 @@ class SaleOrder(models.Model):
 
     def _gendan_gate_changed(self):
         # EXTENDS gendan_followup
-        super()._gendan_gate_changed()
+        result = super()._gendan_gate_changed()
         # sudo: whoever answers or waives sets it off
         if self.sudo().filtered("gendan_held_at"):
             self.env.ref("gendan_followup.ir_cron_held").sudo()._trigger()  # sudo: as above
+        return result
 
     @api.model
     def _cron_gendan_held(self, batch_size=50):

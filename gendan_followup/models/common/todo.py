@@ -110,10 +110,12 @@ class GendanTodo(models.Model):
     @api.model
     def _selection_kind(self):
         """The kinds of to-do in words, as list of (code, label). Hook: rooms return `super()` plus their own."""
-        return [
-            ("gate_confirm", self.env._("Confirmation held by a rule")),
-            ("message_failed", self.env._("Message to the customer not sent")),
-        ]
+        # pairs inside a list would bring their codes among the terms to translate, too
+        kinds = {
+            "gate_confirm": self.env._("Confirmation held by a rule"),
+            "message_failed": self.env._("Message to the customer not sent"),
+        }
+        return list(kinds.items())
 
     # ------------------------------------------------------------ compute
 

@@ -27,9 +27,10 @@ class ResPartner(models.Model):
 
     def _gendan_check_may_edit(self, vals):
         # EXTENDS gendan_followup: whoever is held by the block must not lift it
-        super()._gendan_check_may_edit(vals)
+        result = super()._gendan_check_may_edit(vals)
         name = "gendan_blocked_reason"
         if name in vals and not self._gendan_may_block() and self._gendan_is_decided(name, vals[name]):
             raise AccessError(
                 self.env._("Only supervisors and accounting may stop or allow a customer's new orders. Ask them.")
             )
+        return result

@@ -204,8 +204,9 @@ class SaleOrder(models.Model):
 
     def _gendan_gate_changed(self):
         # EXTENDS gendan_followup: what was waived need not be answered any more
-        super()._gendan_gate_changed()
+        result = super()._gendan_gate_changed()
         self._gendan_note_changed()
+        return result
 
     def _gendan_note_changed(self):
         """These orders changed: those under review bring their list in line before the commit. No query."""

@@ -9,9 +9,9 @@ class GendanTodo(models.Model):
     @api.model
     def _selection_kind(self):
         # EXTENDS gendan_followup
-        return [
-            *super()._selection_kind(),
-            ("review_department", self.env._("Review point put to a department")),
-            ("review_no", self.env._("A department says no")),
-            ("written_missing", self.env._("Written confirmation of an order")),
-        ]
+        kinds = {
+            "review_department": self.env._("Review point put to a department"),
+            "review_no": self.env._("A department says no"),
+            "written_missing": self.env._("Written confirmation of an order"),
+        }
+        return [*super()._selection_kind(), *kinds.items()]

@@ -11,12 +11,12 @@ class GendanTodo(models.Model):
     @api.model
     def _selection_kind(self):
         # EXTENDS gendan_followup
-        return [
-            ("milestone", self.env._("Milestone")),
-            *super()._selection_kind(),
-            ("customer_message", self.env._("Message from the customer")),
-            ("replay", self.env._("Follow-up not worked out")),
-        ]
+        kinds = {
+            "milestone": self.env._("Milestone"),
+            "customer_message": self.env._("Message from the customer"),
+            "replay": self.env._("Follow-up not worked out"),
+        }
+        return [*super()._selection_kind(), *kinds.items()]
 
 
 class GendanAnswer(models.Model):

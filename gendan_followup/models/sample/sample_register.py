@@ -68,30 +68,29 @@ class GendanSampleRound(models.Model):
     @api.model
     def _gendan_register_columns(self):
         """List of (label, width, function(round, labels of the verdicts) -> value)."""
-        _ = self.env._
         columns = [
-            (_("Sent on"), 11, lambda entry, _results: entry.sent_on),
-            (_("Sample"), 14, lambda entry, _results: entry.sample_id.name),
-            (_("Round"), 7, lambda entry, _results: entry.letter),
-            (_("Kind"), 20, lambda entry, _results: entry.kind_id.name),
-            (_("Customer"), 26, lambda entry, _results: entry.partner_id.display_name),
-            (_("Product"), 28, lambda entry, _results: entry.product_id.display_name),
-            (_("What"), 26, lambda entry, _results: entry.subject),
-            (_("Courier"), 10, lambda entry, _results: entry.carrier),
-            (_("Waybill"), 18, lambda entry, _results: entry.tracking),
-            (_("Addressee"), 14, lambda entry, _results: entry.sent_to),
-            (_("Arrived on"), 11, lambda entry, _results: entry.arrived_on),
-            (_("Answer due"), 11, lambda entry, _results: entry.answer_due),
-            (_("Verdict"), 16, lambda entry, results: results.get(entry.result)),
-            (_("Verdict on"), 11, lambda entry, _results: entry.given_on),
-            (_("Verdict by"), 14, lambda entry, _results: entry.verdict_id.given_by),
-            (_("Comments, Reasons"), 40, lambda entry, _results: entry.reasons),
-            (_("Days waited"), 8, lambda entry, _results: entry._gendan_days_waited()),
-            (_("Clerk"), 12, lambda entry, _results: entry.clerk_id.name),
+            (self.env._("Sent on"), 11, lambda entry, _results: entry.sent_on),
+            (self.env._("Sample"), 14, lambda entry, _results: entry.sample_id.name),
+            (self.env._("Round"), 7, lambda entry, _results: entry.letter),
+            (self.env._("Kind"), 20, lambda entry, _results: entry.kind_id.name),
+            (self.env._("Customer"), 26, lambda entry, _results: entry.partner_id.display_name),
+            (self.env._("Product"), 28, lambda entry, _results: entry.product_id.display_name),
+            (self.env._("What"), 26, lambda entry, _results: entry.subject),
+            (self.env._("Courier"), 10, lambda entry, _results: entry.carrier),
+            (self.env._("Waybill"), 18, lambda entry, _results: entry.tracking),
+            (self.env._("Addressee"), 14, lambda entry, _results: entry.sent_to),
+            (self.env._("Arrived on"), 11, lambda entry, _results: entry.arrived_on),
+            (self.env._("Answer due"), 11, lambda entry, _results: entry.answer_due),
+            (self.env._("Verdict"), 16, lambda entry, results: results.get(entry.result)),
+            (self.env._("Verdict on"), 11, lambda entry, _results: entry.given_on),
+            (self.env._("Verdict by"), 14, lambda entry, _results: entry.verdict_id.given_by),
+            (self.env._("Comments, Reasons"), 40, lambda entry, _results: entry.reasons),
+            (self.env._("Days waited"), 8, lambda entry, _results: entry._gendan_days_waited()),
+            (self.env._("Clerk"), 12, lambda entry, _results: entry.clerk_id.name),
         ]
         if self.env.user.has_group("sales_team.group_sale_salesman"):
             # departments have no orders
-            columns.insert(7, (_("Order"), 12, lambda entry, _results: entry.sample_id.order_id.display_name))
+            columns.insert(7, (self.env._("Order"), 12, lambda entry, _results: entry.sample_id.order_id.display_name))
         return columns
 
     def _gendan_register_style(self):

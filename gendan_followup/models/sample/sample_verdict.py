@@ -167,9 +167,10 @@ class GendanSampleVerdict(models.Model):
         """
         self.ensure_one()
         papers = self.env["ir.attachment"].create([{"name": name, "raw": content} for name, content in photos])
-        if papers:
-            # past our own refusal above
-            super().write({"attachment_ids": [Command.set(self._gendan_take_papers(papers).ids)]})
+        if not papers:
+            return True
+        # past our own refusal above
+        return super().write({"attachment_ids": [Command.set(self._gendan_take_papers(papers).ids)]})
 
     def _gendan_tell_clerk(self):
         """A to-do: the customer has answered by herself, nobody here knows it yet. Call with sudo."""
