@@ -93,6 +93,17 @@ class TestLadder(MechanismCase):
         self.order._gendan_close_todos(["t_kind"])
         self.assertFalse(self.activities(todo))
 
+    def test_what_was_spoken_is_seen_by_whoever_sees_the_todo(self):
+        with freeze_time(MONDAY):
+            todo = self.open_todo(due=TODAY)
+        self.run_cron(MONDAY)
+        log = todo.step_log_ids
+        self.assertTrue(log)
+        for user, seen in ((self.clerk, True), (self.supervisor, True), (self.other_clerk, False)):
+            self.assertEqual(todo.with_user(user).has_access("read"), seen)
+            self.assertEqual(log.with_user(user).has_access("read"), seen, user.name)
+            self.assertEqual(bool(log.with_user(user).search([("id", "in", log.ids)])), seen, user.name)
+
     def test_never_twice(self):
         with freeze_time(MONDAY):
             todo = self.open_todo(due=TODAY)

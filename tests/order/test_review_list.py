@@ -298,6 +298,11 @@ class TestReviewList(ReviewCase):
         with self.assertRaises(AccessError):
             theirs._gendan_answer("yes", None, None, "self")
         self.assertFalse(clause.has_access("read"), "what is agreed with the customer is not theirs")
+        for point in (self.capacity, self.payment):
+            self.answer(point)
+            said = self.item(point).answer_id.with_user(self.quality_user)
+            self.assertEqual(said.has_access("read"), point == self.capacity, "answers are seen with their point")
+            self.assertEqual(said.search([("id", "=", said.id)]), said if point == self.capacity else said.browse())
         money = {"monetary", "float"}
         self.assertFalse([name for name, field in mine._fields.items() if field.type in money])
         with self.assertRaises(AccessError):

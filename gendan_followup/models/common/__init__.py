@@ -1,4 +1,5 @@
 from . import workdays_mixin
+from . import parent_access_mixin
 from . import extra_workday
 from . import resource_calendar
 from . import resource_calendar_attendance

@@ -7,8 +7,10 @@ class GendanTodoLog(models.Model):
     """One step that spoke (or was passed over) for one to-do. Written by the ladder only, read with the to-do."""
 
     _name = "gendan.todo.log"
+    _inherit = ["gendan.parent.access.mixin"]
     _description = "Ladder Step Spoken"
     _order = "spoken_at desc, id desc"
+    _gendan_parent = "todo_id"
 
     _once = models.UniqueIndex("(todo_id, step_id, round)", "This step has spoken already.")
 

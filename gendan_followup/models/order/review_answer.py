@@ -22,9 +22,11 @@ class GendanReviewAnswer(models.Model):
     """
 
     _name = "gendan.review.answer"
+    _inherit = ["gendan.parent.access.mixin"]
     _description = "Answer to a review point"
     _order = "id desc"
     _rec_name = "said"
+    _gendan_parent = "item_id"
 
     item_id = fields.Many2one("gendan.review.item", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
