@@ -142,6 +142,10 @@ class TestReviewList(ReviewCase):
         self.assertEqual(items.mapped("state"), ["yes", "yes"])
         self.assertEqual(items.answer_id.mapped("how"), ["meeting", "meeting"])
         self.assertEqual(items.answer_id.mapped("remark"), ["night shift", "night shift"])
+        quick = self.item(self.capacity).with_user(self.supervisor)
+        quick.said = "yes"
+        quick.web_save({"said": "no", "said_by": False, "said_remark": "no press"}, {"state": {}})
+        self.assertEqual(quick.answer_id.given_by, self.quality_user.name, "who speaks for the department")
         with self.assertRaisesRegex(UserError, "say yes or no"):
             self.item(self.payment).with_user(self.supervisor).said_remark = "perhaps"
 
@@ -242,6 +246,20 @@ class TestReviewList(ReviewCase):
         self.order.gendan_order_kind = "new"
         self.settle_review()
         self.assertEqual(self.item(make).state, "open")
+
+    def test_a_point_the_supervisor_adds_is_asked_by_the_button(self):
+        self.start()
+        self.assertFalse(self.order.gendan_review_startable)
+        late = self.make_point("Tooling")
+        self.order.invalidate_recordset()
+        self.assertTrue(self.order.gendan_review_startable)
+        self.start()
+        self.assertTrue(self.todo(self.item(late), "review_department"))
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            late.unlink()
+        late.active = False
+        self.settle_review()
+        self.assertNotIn("Tooling", " ".join(self.sentences()))
 
     # ------------------------------------------------------------ waivers
 

@@ -36,7 +36,7 @@ REVIEWS = {
                         "clause_quality": (-2, 10, "yes", "按签样，溶剂残留 ≤ 5 mg/m²", "林晓彤", "paper")},
                   changed=(-1, 120000)),
     # all said yes: ready to be confirmed
-    "ready": dict(customer="hemu", kind="new", ref="HM-115-0902", entered=-5, promise=26, started=-5,
+    "ready": dict(customer="hemu", kind="new", ref="HM-115-0902", entered=-5, promise=36, started=-5,
                   lines=[("tea_bag", 100000, 0.052)],
                   said={"can_make": (-4, 9, "yes", None, None, "self"),
                         "capacity": (-4, 10, "yes", "8 號機", None, "self"),
@@ -54,7 +54,7 @@ REVIEWS = {
                          "clause_quality": (-1, 11, "yes", None, "賴雅婷", "email")},
                    signed=(0, "賴雅婷")),
     # a repeat: nobody is asked; the price is far below the last one, waived by the supervisor
-    "cheap": dict(customer="mailitian", kind="repeat", ref="MLT-261202", entered=-1, promise=16, started=None,
+    "cheap": dict(customer="mailitian", kind="repeat", ref="MLT-261202", entered=-1, promise=24, started=None,
                   lines=[("nut_bag", 200000, 0.138)],
                   waived=("price_band", -1, "全年 120 万个的阶梯价，林总已批")),
     # a repeat below the price, not waived: the system stops it

@@ -246,8 +246,11 @@ class GendanReviewItem(models.Model):
         self.check_access("write")
         given_at = given_at or fields.Datetime.now()
         remark, given_by = (remark or "").strip(), (given_by or "").strip()
-        if how == "self" or (how == "meeting" and not given_by):
-            given_by = given_by or self.env.user.name
+        if not given_by and how == "self":
+            given_by = self.env.user.name
+        if not given_by and how == "meeting" and self.department_id:
+            # sudo: whoever notes the meeting knows who speaks for the department
+            given_by = self.sudo().department_id._gendan_responsible().name or ""
         if sentence := self._gendan_answer_error(said, remark, given_by, how, given_at):
             raise UserError(sentence)
         # sudo: checked above; nobody has the right to make answers or to read the order for its content

@@ -2,7 +2,7 @@ import uuid
 from dataclasses import dataclass
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from odoo.addons.gendan_followup.tools.gate import GateProblem
@@ -130,6 +130,18 @@ class GendanReviewPoint(models.Model):
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        # sudo: that orders were asked may be known, whoever's customers they are
+        if item := self.env["gendan.review.item"].sudo().search([("point_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "The review point “%(point)s” is on the list of order %(order)s. Archive it instead.",
+                    point=item.point_id.name,
+                    order=item.order_id.name,
+                )
+            )
 
     # ------------------------------------------------------------ business
 

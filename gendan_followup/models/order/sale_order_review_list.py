@@ -88,9 +88,10 @@ class SaleOrder(models.Model):
                 if order not in quotations:
                     continue
                 fitting = points.filtered(lambda point, order=order: point._gendan_fits(order))
-                record.gendan_review_startable = not order.gendan_review_at and any(
-                    point.judge != "system" for point in fitting
-                )
+                # sudo: which points are on the list
+                there = order.sudo().gendan_review_item_ids.point_id
+                asked = fitting.filtered(lambda point: point.judge != "system")
+                record.gendan_review_startable = bool(asked - there)
                 rules = {problem.code: problem for problem in problems.get(order, [])}
                 record.gendan_review_html = order._gendan_review_table(fitting, rules, waived)
 
