@@ -7,7 +7,7 @@ from .review_answer import SAID
 
 STATES = [
     ("open", "Not answered"),
-    ("again", "To be answered again"),
+    ("again", "Ask again"),
     ("no", "No"),
     ("yes", "Yes"),
     ("off", "No longer asked"),
@@ -28,7 +28,8 @@ class GendanReviewItem(models.Model):
     _name = "gendan.review.item"
     _inherit = ["gendan.todo.mixin"]
     _description = "Point of an order's review"
-    _order = "sequence, id"
+    # made order by order, each in the sequence of the points
+    _order = "id"
     _rec_name = "name"
 
     _order_point_uniq = models.UniqueIndex("(order_id, point_id)", "This point is on the order's list already.")
