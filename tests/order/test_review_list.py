@@ -247,6 +247,18 @@ class TestReviewList(ReviewCase):
         self.settle_review()
         self.assertEqual(self.item(make).state, "open")
 
+    def test_a_changed_specification_asks_again_what_looks_at_the_product(self):
+        make = self.make_point("We can make it", on_quantity=False, on_product=True)
+        self.start()
+        for point in (make, self.capacity, self.payment):
+            self.answer(point)
+        attribute = self.env["gendan.spec.attribute"].search([("kind", "=", "char")], limit=1)
+        self.env["gendan.spec.value"].create(
+            {"line_id": self.order.order_line.id, "attribute_id": attribute.id, "value": "laser notch"}
+        )
+        self.settle_review()
+        self.assertEqual((self.item(make).state, self.item(self.capacity).state), ("again", "yes"))
+
     def test_a_point_the_supervisor_adds_is_asked_by_the_button(self):
         self.start()
         self.assertFalse(self.order.gendan_review_startable)

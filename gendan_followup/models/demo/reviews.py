@@ -15,6 +15,8 @@ class GendanDemoScenario(models.AbstractModel):
         """Quotations in every state of review. The company's review is on since the signed quotations."""
         for key, data in REVIEWS.items():
             order = self._example_make_reviewed(key, data, company)
+            if key != "draft":
+                self._example_specify({key: order})
             if data["started"] is not None:
                 before = order.message_ids
                 order._gendan_start_review()

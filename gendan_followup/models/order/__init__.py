@@ -36,3 +36,4 @@ from . import sale_order_repeat
 from . import sale_order_differences
 from . import sale_order_rush
 from . import res_partner_repeat
+from . import spec_value_review
