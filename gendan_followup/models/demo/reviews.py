@@ -15,7 +15,8 @@ class GendanDemoScenario(models.AbstractModel):
         """Quotations in every state of review. The company's review is on since the signed quotations."""
         for key, data in REVIEWS.items():
             order = self._example_make_reviewed(key, data, company)
-            if key != "draft":
+            if key != "draft" and not order.order_line.gendan_spec_value_ids:
+                # a product the customer has had before brings its specification along
                 self._example_specify({key: order})
             if data["started"] is not None:
                 before = order.message_ids
