@@ -81,7 +81,7 @@ class GendanReviewItem(models.Model):
             item.wished_date = order.gendan_requested_date or order._gendan_wished_days()
 
     @api.depends("answer_id", "state", "changed", "due", "judge")
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang")
     def _compute_answer_text(self):
         hows = dict(self.env["gendan.review.answer"]._fields["how"]._description_selection(self.env))
         said = dict(self.env["gendan.review.answer"]._fields["said"]._description_selection(self.env))
@@ -90,7 +90,9 @@ class GendanReviewItem(models.Model):
             if not answer:
                 item.answer_text = False
                 continue
-            day = format_datetime(self.env, answer.given_at, dt_format="short")
+            # by the house's clock: whoever reads it, the meeting was at nine
+            zone = item.company_id._gendan_tz().zone
+            day = format_datetime(self.env, answer.given_at, tz=zone, dt_format="short")
             parts = [said[answer.said], answer.remark, answer.given_by, hows[answer.how], day]
             item.answer_text = " · ".join(part for part in parts if part)
 
