@@ -128,6 +128,7 @@
         "data/order/review_points_intake.xml",
         "views/order/intake_templates.xml",
         "views/order/intake_views.xml",
+        "views/order/feasible_views.xml",
         "views/order/menus.xml",
         # samples
         "data/sample/kinds.xml",

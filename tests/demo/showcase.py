@@ -69,6 +69,14 @@ class Showcase:
         self.assert_states(self.all_orders, "gendan_priority", ("0", "1", "2"))
         self.assert_states(self.all_orders, "state", ("sent", "sale", "cancel"))
 
+    def test_a_quotation_wanted_sooner_than_it_can_be_there(self):
+        order = self.get("quotation_sooner")
+        self.assertGreater(order.gendan_feasible_short, 0)
+        found = order.order_line._gendan_feasible()
+        self.assertEqual(max(answer.date for answer in found.values()), order.gendan_feasible_date)
+        kinds = {part.kind for answer in found.values() for part in answer.parts}
+        self.assertLessEqual({"stock", "make", "buy", "work", "transit"}, kinds)
+
     def test_milestones(self):
         self.assert_states(self.some_milestones(), "state", ("open", "done", "skipped", "na"))
         self.assert_states(self.some_milestones(), "health", ("done", "late", "at_risk", "on_track", "none"))

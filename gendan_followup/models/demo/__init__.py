@@ -6,6 +6,7 @@ from . import orders
 from . import work
 from . import quotations
 from . import reviews
+from . import feasible
 from . import papers
 from . import samples
 from . import tooling

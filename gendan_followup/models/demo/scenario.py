@@ -254,6 +254,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_second_company(company)
         self._example_make_quotations(company)
         self._example_make_reviews(company)
+        self._example_make_feasible(company)
         self._example_make_papers(company)
         self._example_make_samples(company)
         self._example_make_specs(company)

@@ -37,3 +37,5 @@ from . import sale_order_differences
 from . import sale_order_rush
 from . import res_partner_repeat
 from . import spec_value_review
+from . import sale_order_line_feasible
+from . import sale_order_feasible

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.supply import Demand, Supply, cover
@@ -42,38 +42,24 @@ class StockMove(models.Model):
 
     def _gendan_cover_in(self, warehouse, overrides):
         """``_gendan_cover`` of moves that take from one warehouse."""
-        stock = warehouse.lot_stock_id
-        inside, outside = Domain("location_id", "child_of", stock.id), Domain("location_dest_id", "child_of", stock.id)
-        products = Domain("product_id", "in", self.product_id.ids)
-        # sudo: other orders' moves stand in the same queue
-        Move = self.env["stock.move"].sudo()
-        demands, supplies, free = defaultdict(list), defaultdict(list), defaultdict(float)
-        for move in Move.search(
-            products & Domain("state", "in", OPEN) & inside & ~outside, order="priority desc, date, id"
-        ):
-            if any(origin.state not in ("done", "cancel") for origin in move.move_orig_ids):
-                continue  # waits for its own supply
-            missing = move.product_qty - move._gendan_quantity_in(move.product_id.uom_id)
-            demands[move.product_id].append(Demand(move.id, missing))
-        coming = Move.search(
-            products
-            & Domain("state", "in", OPEN)
-            & ~inside
-            & (outside | Domain("location_final_id", "child_of", stock.id)),
-            order="date, id",
-        ).filtered(lambda move: not any(dest.state not in ("done", "cancel") for dest in move.move_dest_ids))
-        chains = coming._gendan_upstream()
-        every = Move.browse({up for ups in chains.values() for up in ups})
+        products = self.product_id
+        demands, supplies = defaultdict(list), defaultdict(list)
+        for move in self._gendan_unserved(warehouse, products):
+            demands[move.product_id].append(Demand(move.id, move._gendan_missing()))
         labels = {}
-        for move in coming:
-            chain = every.browse(chains[move.id]).with_prefetch(every.ids)
-            day, labels[move.id] = move._gendan_arrival(chain, overrides)
+        for move, day, source in self._gendan_coming(warehouse, products, overrides):
+            labels[move.id] = source.reference if source._name == self._name else source.name
             supplies[move.product_id].append(Supply(move.id, move.product_qty, day))
+        free = defaultdict(float)
         # sudo: what is on hand decides the forecast, whoever asks; days and names of documents leave
         for product, quantity, reserved in (
             self.env["stock.quant"]
             .sudo()
-            ._read_group(products & inside, ["product_id"], ["quantity:sum", "reserved_quantity:sum"])
+            ._read_group(
+                Domain("product_id", "in", products.ids) & Domain("location_id", "child_of", warehouse.lot_stock_id.id),
+                ["product_id"],
+                ["quantity:sum", "reserved_quantity:sum"],
+            )
         ):
             free[product] = quantity - reserved
         result = {}
@@ -84,6 +70,56 @@ class StockMove(models.Model):
                     result[self.browse(move_id)] = (found.day, f"{labels[found.key]} · {found.day}")
         return result
 
+    @api.model
+    def _gendan_unserved(self, warehouse, products):
+        """The queue of moves that take products out of a warehouse's stock, in the order in which Odoo serves it.
+
+        Those that wait for a supply of their own do not queue.
+
+        :return: ``stock.move``, sudo
+        """
+        stock = warehouse.lot_stock_id.id
+        # sudo: other orders' moves stand in the same queue
+        queue = self.sudo().search(
+            Domain("product_id", "in", products.ids)
+            & Domain("state", "in", OPEN)
+            & Domain("location_id", "child_of", stock)
+            & ~Domain("location_dest_id", "child_of", stock),
+            order="priority desc, date, id",
+        )
+        return queue.filtered(lambda move: all(origin.state in ("done", "cancel") for origin in move.move_orig_ids))
+
+    def _gendan_missing(self):
+        """What is not reserved yet, in the product's unit."""
+        self.ensure_one()
+        return self.product_qty - self._gendan_quantity_in(self.product_id.uom_id)
+
+    @api.model
+    def _gendan_coming(self, warehouse, products, overrides):
+        """The open moves that bring products to a warehouse's stock for whoever needs them.
+
+        :param dict overrides: see ``sale.order.line._gendan_expected_shipped``
+        :return: iterator of (``stock.move``, day, record): as ``_gendan_arrival`` says; records are sudo
+        """
+        stock = warehouse.lot_stock_id.id
+        # sudo: what comes does not depend on who asks
+        coming = (
+            self.sudo()
+            .search(
+                Domain("product_id", "in", products.ids)
+                & Domain("state", "in", OPEN)
+                & ~Domain("location_id", "child_of", stock)
+                & (Domain("location_dest_id", "child_of", stock) | Domain("location_final_id", "child_of", stock)),
+                order="date, id",
+            )
+            .filtered(lambda move: all(dest.state in ("done", "cancel") for dest in move.move_dest_ids))
+        )
+        chains = coming._gendan_upstream()
+        every = coming.browse({up for ups in chains.values() for up in ups})
+        for move in coming:
+            chain = every.browse(chains[move.id]).with_prefetch(every.ids)
+            yield move, *move._gendan_arrival(chain, overrides)
+
     def _gendan_arrival(self, chain, overrides):
         """When an open supply comes, and which document says so.
 
@@ -91,18 +127,16 @@ class StockMove(models.Model):
         types a later one (seams A3).
 
         :param chain: the move and those that feed it
-        :return: (day, name of the document)
+        :return: (day, ``purchase.order``, ``mrp.production``, ``stock.picking`` or ``stock.move``)
         """
         self.ensure_one()
         day = self._gendan_planned_day(overrides)[0]
-        name = self.picking_id.name or self.reference
-        if production := chain.production_id[:1]:
-            name = production.name
+        source = chain.production_id[:1] or self.picking_id or self
         for purchase_line in chain.purchase_line_id:
             later = purchase_line._gendan_expected_day(overrides)
-            name = purchase_line.order_id.name
+            source = purchase_line.order_id
             day = max(day, later or day)
-        return day, name
+        return day, source
 
     def _gendan_planned_day(self, overrides):
         """The day an open move is planned for, and whether that is news.

@@ -1,1 +1,3 @@
 from . import review_wizard
+from . import feasible
+from . import feasible_part
