@@ -1,5 +1,7 @@
 """When an order line can be with the customer at the earliest, and why not earlier."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from typing import NamedTuple
 
