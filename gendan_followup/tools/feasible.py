@@ -206,11 +206,12 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A vendor who needs `days` calendar days for at least `least`."""
+    """A vendor who needs `days` calendar days for at least `least`; a guess is no reason not to wait for what comes."""
 
     key: Hashable
     days: int
     least: float = 0.0
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ class Piece:
     days: int = 0
     start: date | None = None
     parts: list[Piece] = field(default_factory=list)
+    is_guess: bool = False
 
     def critical(self, today: date) -> Iterator[tuple[float, Piece]]:
         """(calendar days it takes, piece) along what this piece waits for; endless where no day is known."""
@@ -328,7 +330,7 @@ class Planner:
             return self._take(item, shelf, quantity, day)
         mark = self.mark()
         fresh = self._fresh(item, quantity - free, above)
-        if day and (fresh.day is None or day <= fresh.day):
+        if day and (fresh.day is None or day <= fresh.day or fresh.is_guess):
             self.back(mark)
             return self._take(item, shelf, quantity, day)
         if fresh.day is None:
@@ -362,7 +364,7 @@ class Planner:
         if item.offers and not item.recipe:
             offer = next((offer for offer in item.offers if offer.least <= quantity + TOLERANCE), item.offers[0])
             day = self.clock.roll(self.clock.today + timedelta(days=offer.days))
-            return Piece("buy", item.key, quantity, day, offer.key, offer.days)
+            return Piece("buy", item.key, quantity, day, offer.key, offer.days, is_guess=offer.is_guess)
         return Piece("unknown", item.key, quantity, None)
 
     def _make(self, item: Item, quantity: float, above: frozenset[Hashable]) -> Piece:

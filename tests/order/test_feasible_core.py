@@ -264,6 +264,13 @@ class TestPlanner:
         assert end_of(planner.get("film", 500)) == day(2)
         assert end_of(planner.get("film", 499)) == day(14)
 
+    def test_what_comes_goes_before_a_vendor_nobody_knows_the_days_of(self):
+        shelf = Shelf(TODAY, 0, [Supply("p", 100, day(10))])
+        items = {"film": Item("film", shelf, offers=(Offer("any", 0, is_guess=True),))}
+        planner = Planner(clock(), items, {})
+        assert end_of(planner.get("film", 100)) == day(10)
+        assert [piece.kind for piece in planner.get("film", 5)] == ["buy"]
+
     def test_of_two_work_centres_the_one_that_is_done_first(self):
         press, other = Bench(WORK, [(WORK[0][0], WORK[4][1])]), Bench(WORK)
         places = (Place("press", 0, 100, 60), Place("other", 60, 100, 60))

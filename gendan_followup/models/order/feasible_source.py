@@ -237,15 +237,21 @@ class FeasibleSource:
         return self._action(product, routes) == "dropship"
 
     def _offers(self, product, action):
-        """The vendors of today, in the order in which Odoo prefers them; days to order and to receive included."""
+        """The vendors of today, in the order in which Odoo prefers them; days to order and to receive included.
+
+        Odoo notes each vendor anything was ever bought from, with no days: nobody has said how long he takes. Such
+        vendors come last.
+        """
         own_days = self.company.days_to_purchase + (self._delay("reception") if action == "buy" else 0)
+        sellers = product.with_company(self.company)._get_filtered_sellers(quantity=None)
         return tuple(
             Offer(
                 seller,
                 int(seller.delay + own_days),
                 seller.product_uom_id._compute_quantity(seller.min_qty, product.uom_id, round=False),
+                is_guess=not seller.delay,
             )
-            for seller in product.with_company(self.company)._get_filtered_sellers(quantity=None)
+            for seller in sellers.sorted(lambda seller: not seller.delay)
         )
 
     # === what there is, and what comes ===

@@ -328,6 +328,14 @@ class SaleOrderLine(models.Model):
                 return _("%(quantity)s of %(product)s are the customer's own and lie with us.", **about), product
             case "coming" | "dropship":
                 return self._gendan_feasible_coming(piece, about)
+            case "buy" if piece.is_guess:
+                text = _(
+                    "%(quantity)s of %(product)s are still to be bought from %(vendor)s, whose time is not known:"
+                    " counted as no time.",
+                    vendor=piece.source.partner_id.display_name,
+                    **about,
+                )
+                return text, piece.source.partner_id
             case "buy":
                 text = _(
                     "%(quantity)s of %(product)s are still to be bought from %(vendor)s, in %(days)s days.",
