@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
                 "gendan_feasible_at": fields.Datetime.now(),
             }
         )
-        return self.env["gendan.feasible"]._gendan_open(self, found)
+        return self.env["gendan.feasible"]._gendan_open(self, found, self.name)
 
     @api.model
     def _gendan_feasible_of_all(self, found):

@@ -104,7 +104,8 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         self.check_access("read")
         found = self.order_id.order_line._gendan_feasible()
-        return self.env["gendan.feasible"]._gendan_open(self.order_id, {self: found[self]})
+        name = self.product_id.display_name
+        return self.env["gendan.feasible"]._gendan_open(self.order_id, {self: found[self]}, name)
 
     def _gendan_asked_day(self):
         """The day of arrival the customer wants: the line's own, else the order's, else the one to be promised."""

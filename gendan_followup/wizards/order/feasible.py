@@ -24,11 +24,12 @@ class GendanFeasible(models.TransientModel):
     part_ids = fields.One2many("gendan.feasible.part", "wizard_id", string="What it waits for", readonly=True)
 
     @api.model
-    def _gendan_open(self, order, found):
+    def _gendan_open(self, order, found, name):
         """The dialog for what was found.
 
         :param order: ``sale.order`` the user may read
         :param dict found: {``sale.order.line``: ``Feasible``}
+        :param str name: what was asked about: the order, or the goods of one line
         :return: action
         """
         found = {line: answer for line, answer in found.items() if answer.parts}
@@ -48,7 +49,7 @@ class GendanFeasible(models.TransientModel):
                 "asked_date": answer.asked,
                 "short_days": answer.short_days,
                 "is_unknown": answer.is_unknown,
-                "headline": self._gendan_headline(order, answer),
+                "headline": self._gendan_headline(order, answer, name),
                 "reason": answer.reason.sentence if answer.reason else False,
                 "part_ids": [Command.create({"sequence": number, **vals}) for number, vals in enumerate(parts)],
             }
@@ -104,26 +105,26 @@ class GendanFeasible(models.TransientModel):
         }
 
     @api.model
-    def _gendan_headline(self, order, answer):
+    def _gendan_headline(self, order, answer, name):
         """The answer in one sentence."""
         if answer.is_unknown:
-            return self.env._("Nobody can say yet when %(order)s can arrive.", order=order.name)
+            return self.env._("Nobody can say yet when %(name)s can arrive.", name=name)
         if not answer.date:
-            return self.env._("Nothing of %(order)s is left to deliver.", order=order.name)
+            return self.env._("Nothing of %(name)s is left to deliver.", name=name)
         day = order._gendan_short_date(answer.date)
         if not answer.asked:
-            return self.env._("%(order)s can arrive on %(day)s at the earliest.", order=order.name, day=day)
+            return self.env._("%(name)s can arrive on %(day)s at the earliest.", name=name, day=day)
         asked = order._gendan_short_date(answer.asked)
         if not answer.short_days:
             return self.env._(
-                "%(order)s can arrive on %(day)s at the earliest: in time for %(asked)s.",
-                order=order.name,
+                "%(name)s can arrive on %(day)s at the earliest: in time for %(asked)s.",
+                name=name,
                 day=day,
                 asked=asked,
             )
         return self.env._(
-            "%(order)s can arrive on %(day)s at the earliest, asked for was %(asked)s: %(days)s days short.",
-            order=order.name,
+            "%(name)s can arrive on %(day)s at the earliest, asked for was %(asked)s: %(days)s days short.",
+            name=name,
             day=day,
             asked=asked,
             days=answer.short_days,
