@@ -316,7 +316,7 @@ class SaleOrderLine(models.Model):
         """:return: (sentence, record)"""
         _ = self.env._
         product = piece.item if isinstance(piece.item, models.BaseModel) else self._gendan_feasible_product(piece)
-        quantity = f"{self.env['gendan.plan']._gendan_quantity_text(piece.quantity)} {product.uom_id.name}"
+        quantity = f"{product.uom_id._gendan_number(piece.quantity)} {product.uom_id.name}"
         about = {"quantity": quantity, "product": product.display_name}
         match piece.kind:
             case "stock" if piece.source == "endless":

@@ -67,7 +67,7 @@ class GendanFeasible(models.TransientModel):
     @api.model
     def _prepare_line_vals(self, line, answer):
         """The row above the parts of one line."""
-        quantity = self.env["gendan.plan"]._gendan_quantity_text(line.product_uom_qty)
+        quantity = line.product_uom_id._gendan_number(line.product_uom_qty)
         return {
             "name": f"{line.product_id.display_name}, {quantity} {line.product_uom_id.name}",
             "date": answer.date,
