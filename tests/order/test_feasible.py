@@ -252,6 +252,7 @@ class TestFeasible(FeasibleCase):
 
     def test_the_days_the_warehouse_needs_count(self):
         board = self.bought("Board", 1)
+        self.warehouse.reception_steps = "two_steps"
         self.warehouse.reception_route_id.rule_ids[:1].delay = 2
         self.warehouse.delivery_route_id.rule_ids[:1].delay = 1
         found = self.ask(self.line(board))

@@ -19,7 +19,7 @@ QUOTATIONS = {
     # held when it was signed; passed since the limit was raised
     "passed": dict(customer="bujie", ref="BJ26-1122", limit=25000, sent=-6, signed=(-5, "何采购"),
                    raised=(-4, 45000, "信用额度 25,000 调至 45,000:步捷付款一直准时，吴会计、林总已同意。"),
-                   confirmed=-4, promise=6, lines=[("carton", 600, 4.8)]),
+                   confirmed=-4, promise=10, lines=[("carton", 600, 4.8)]),
     # waived, but the customer signed when the waiver was over: held all the same, since today
     "expired": dict(customer="yufeng", ref="YF-2611-18", limit=5000, sent=-6, signed=(0, "孙采购"),
                     waived=(-6, "客户答应三日内回签并付清上单", -3), promise=9, lines=[("tray", 1500, 3.3)]),

@@ -165,9 +165,12 @@ class SaleOrderLine(models.Model):
             days = link.production_days(component_days, {})
             result[line] = {}
             for product, quantity in needs.items():
+                # not the move that brings it from production, which names the line, too
                 moves = link.own.filtered(
                     lambda move, product=product: (
-                        move.product_id == product and move.state not in ("done", "cancel")
+                        move.product_id == product
+                        and move.state not in ("done", "cancel")
+                        and move.location_id.usage == "internal"
                     )
                 )
                 there = sum(move._gendan_quantity_in(product.uom_id) for move in moves)
