@@ -388,7 +388,7 @@ class TestFeasible(FeasibleCase):
         order.gendan_requested_date = date(2026, 11, 6)
         action = order.order_line.with_user(self.clerk).action_gendan_feasible()
         dialog = self.env["gendan.feasible"].browse(action["res_id"])
-        self.assertIn("7 days short", dialog.headline)
+        self.assertIn("7 day(s) short", dialog.headline)
         self.assertFalse(order.gendan_feasible_date)
         order.action_gendan_feasible()
         self.assertEqual(order.gendan_feasible_short, 7)

@@ -271,7 +271,7 @@ class SaleOrderLine(models.Model):
         if not self._gendan_feasible_is_sent_straight(late, source):
             if days := source.delivery_days():
                 day += timedelta(days=days)
-                text = self.env._("Picking and packing takes %(days)s days.", days=days)
+                text = self.env._("Picking and packing takes %(days)s day(s).", days=days)
                 yield FeasiblePart("delivery", day, text, source.warehouse), days
             day = clock.roll(day)
             days, unit = transit or (None, None)
@@ -279,10 +279,10 @@ class SaleOrderLine(models.Model):
                 text = self.env._("How long the way to %(customer)s takes is not known: counted as no time.",
                                   customer=order.partner_shipping_id.display_name)
             elif unit == "calendar":
-                text = self.env._("The way to the customer takes %(days)s days.", days=days)
+                text = self.env._("The way to the customer takes %(days)s day(s).", days=days)
                 day += timedelta(days=days)
             else:
-                text = self.env._("The way to the customer takes %(days)s working days.", days=days)
+                text = self.env._("The way to the customer takes %(days)s working day(s).", days=days)
                 if days and company.resource_calendar_id:
                     day = company._gendan_add_workdays(day, days, calendar=company.gendan_carrier_calendar_id)
                 else:
@@ -342,7 +342,7 @@ class SaleOrderLine(models.Model):
                 return text, piece.source.partner_id
             case "buy":
                 text = _(
-                    "%(quantity)s of %(product)s are still to be bought from %(vendor)s, in %(days)s days.",
+                    "%(quantity)s of %(product)s are still to be bought from %(vendor)s, in %(days)s day(s).",
                     vendor=piece.source.partner_id.display_name,
                     days=piece.days,
                     **about,
@@ -351,7 +351,7 @@ class SaleOrderLine(models.Model):
             case "make":
                 return _("%(quantity)s of %(product)s are still to be made.", **about), piece.source
             case "lead":
-                return _("Making %(product)s takes %(days)s days.", days=piece.days, **about), piece.source
+                return _("Making %(product)s takes %(days)s day(s).", days=piece.days, **about), piece.source
             case "work":
                 return self._gendan_feasible_work(piece)
             case _unknown:

@@ -123,7 +123,7 @@ class GendanFeasible(models.TransientModel):
                 asked=asked,
             )
         return self.env._(
-            "%(name)s can arrive on %(day)s at the earliest, asked for was %(asked)s: %(days)s days short.",
+            "%(name)s can arrive on %(day)s at the earliest, asked for was %(asked)s: %(days)s day(s) short.",
             name=name,
             day=day,
             asked=asked,
