@@ -11,18 +11,18 @@ Days are working days from today, as in ``orders_data``; what happened is negati
 QUOTATIONS = {
     # held: red banner on the quotation, to-do for the clerk
     "held": dict(customer="xunhe", ref="XH-40052", limit=40000, sent=-3, signed=(-1, "刘经理"),
-                 promise=6, lines=[("tray", 3000, 3.2)]),
+                 promise=9, lines=[("tray", 3000, 3.2)]),
     # let through by a waiver with reason and name
-    "waived": dict(customer="yufeng", ref="YF-2611-15", limit=5000, sent=-5, confirmed=-3, promise=10,
+    "waived": dict(customer="yufeng", ref="YF-2611-15", limit=5000, sent=-5, confirmed=-3, promise=13,
                    waived=(-4, "新机种首单，客户已付 30% 定金(水单已收)，本单放行，月底复核额度"),
                    lines=[("tray", 2000, 3.3)]),
     # held when it was signed; passed since the limit was raised
     "passed": dict(customer="bujie", ref="BJ26-1122", limit=25000, sent=-6, signed=(-5, "何采购"),
                    raised=(-4, 45000, "信用额度 25,000 调至 45,000:步捷付款一直准时，吴会计、林总已同意。"),
-                   confirmed=-4, promise=10, lines=[("carton", 600, 4.8)]),
+                   confirmed=-4, promise=12, lines=[("carton", 600, 4.8)]),
     # waived, but the customer signed when the waiver was over: held all the same, since today
     "expired": dict(customer="yufeng", ref="YF-2611-18", limit=5000, sent=-6, signed=(0, "孙采购"),
-                    waived=(-6, "客户答应三日内回签并付清上单", -3), promise=9, lines=[("tray", 1500, 3.3)]),
+                    waived=(-6, "客户答应三日内回签并付清上单", -3), promise=14, lines=[("tray", 1500, 3.3)]),
 }
 
 # sent: (day, how, to whom, note) each time it went out; back: (day, how[, with a scan])
