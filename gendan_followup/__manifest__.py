@@ -129,6 +129,11 @@
         "views/order/intake_templates.xml",
         "views/order/intake_views.xml",
         "views/order/feasible_views.xml",
+        "data/order/change_sequence.xml",
+        "views/order/order_recall_views.xml",
+        "views/order/order_touch_views.xml",
+        "views/order/order_change_views.xml",
+        "views/order/version_templates.xml",
         "views/order/menus.xml",
         # samples
         "data/sample/kinds.xml",

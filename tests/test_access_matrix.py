@@ -61,6 +61,10 @@ MODELS = {
     "gendan.order.version": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # order intake
     "gendan.intake.paper": dict(clerk="rc", supervisor="rc", rep="rc", department="", portal="", employee=""),
+    "gendan.order.change": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.order.change.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.order.touch": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.order.recall": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # samples
     "gendan.sample.kind": LIST,
     "gendan.sample": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
@@ -106,6 +110,26 @@ RECORDS = {
     "gendan.promise": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
+    "gendan.order.version": dict(
+        clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
+    ),
+    "gendan.order.change": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
+    **dict.fromkeys(
+        ("gendan.order.touch", "gendan.order.recall"),
+        dict(
+            clerk=("r", "", ""),
+            supervisor=("r", "r", ""),
+            rep=("r", "", ""),
+            department=("r", "r", ""),
+            portal=("", "", ""),
+        ),
+    ),
     # a department's own points: tests/order/test_review_list.py
     "gendan.review.item": dict(
         clerk=("rw", "", ""),
@@ -144,6 +168,23 @@ class TestAccessMatrix(GendanCase):
             cls.env["gendan.review.item"].create(
                 {"order_id": order.id, "point_id": point.id, "company_id": order.company_id.id}
             )
+            cls._change(order)
+
+    @classmethod
+    def _change(cls, order):
+        """A version, and a change with what it touches and a paper to come back."""
+        order._gendan_freeze_version()
+        paper = cls.env["gendan.document"].create(
+            {
+                "kind": "process_card",
+                "order_id": order.id,
+                "partner_id": order.partner_id.id,
+                "company_id": order.company_id.id,
+                "issue_ids": [Command.create({"how": "hand"})],
+            }
+        )
+        order._gendan_make_cancellation()
+        order.gendan_change_ids._gendan_take_papers_back(paper)
 
     @classmethod
     def _order_of_other_company(cls):

@@ -18,6 +18,8 @@ _REFERENCE = re.compile(r"GD([0-9OIL]{1,12})[-–—_\s]?([0-9A-Z]{6})")
 KINDS = [
     ("contract", "Contract"),
     ("order_confirmation", "Order Confirmation"),
+    ("production_order", "Production Order"),
+    ("process_card", "Process Card"),
     ("delivery_note", "Delivery Note"),
     ("statement", "Statement"),
     ("sample_approval", "Sample Approval"),
@@ -80,8 +82,16 @@ class GendanDocument(models.Model):
     returned_at = fields.Datetime(copy=False, tracking=True)
     returned_how = fields.Selection(RETURN_WAYS, copy=False, tracking=True)
     scan_ids = fields.Many2many("ir.attachment", string="Scans", copy=False)
+    voided_at = fields.Datetime(string="Void since", copy=False, readonly=True, tracking=True)
+    void_reason = fields.Char(string="Void because", copy=False, readonly=True)
     state = fields.Selection(
-        [("new", "Not sent"), ("issued", "Sent"), ("awaited", "Awaited back"), ("returned", "Back")],
+        [
+            ("new", "Not sent"),
+            ("issued", "Sent"),
+            ("awaited", "Awaited back"),
+            ("returned", "Back"),
+            ("void", "Void"),
+        ],
         compute="_compute_state",
         store=True,
     )
@@ -98,10 +108,12 @@ class GendanDocument(models.Model):
                 document.order_id.gendan_clerk_id or document.partner_id.commercial_partner_id.gendan_clerk_id
             )
 
-    @api.depends("issue_ids", "must_return", "returned_at")
+    @api.depends("issue_ids", "must_return", "returned_at", "voided_at")
     def _compute_state(self):
         for document in self:
-            if document.returned_at:
+            if document.voided_at:
+                document.state = "void"
+            elif document.returned_at:
                 document.state = "returned"
             elif not document.issue_ids:
                 document.state = "new"
@@ -182,6 +194,17 @@ class GendanDocument(models.Model):
         return self.env["gendan.document.issue"].create(
             [{"document_id": document.id, "how": how, "to": to, "note": note} for document in self]
         )
+
+    def _gendan_void(self, reason):
+        """These copies no longer hold: a newer version takes their place, or nothing does. Batch.
+
+        :param str reason: a sentence or a name, shown on the paper
+        :return: those that were not void before
+        """
+        valid = self.filtered(lambda document: not document.voided_at)
+        if valid:
+            valid.write({"voided_at": fields.Datetime.now(), "void_reason": reason})
+        return valid
 
     # ------------------------------------------------------------ reference
 

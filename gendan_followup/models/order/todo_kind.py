@@ -13,5 +13,9 @@ class GendanTodo(models.Model):
             "review_department": self.env._("Review point put to a department"),
             "review_no": self.env._("A department says no"),
             "written_missing": self.env._("Written confirmation of an order"),
+            "order_change": self.env._("Order change to be decided"),
+            "order_touch": self.env._("Touched by an order change"),
+            "recall": self.env._("Papers to come back"),
+            "change_cost": self.env._("Cost of a change to be settled"),
         }
         return [*super()._selection_kind(), *kinds.items()]

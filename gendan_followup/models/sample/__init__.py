@@ -24,6 +24,7 @@ from . import sale_order_line_facts
 from . import sale_order
 from . import sale_order_tooling
 from . import sale_order_facts
+from . import sale_order_change
 from . import product_template
 from . import product_category
 from . import mrp_production

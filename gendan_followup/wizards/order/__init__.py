@@ -1,3 +1,4 @@
 from . import review_wizard
 from . import feasible
 from . import feasible_part
+from . import recall_wizard

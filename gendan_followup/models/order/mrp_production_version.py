@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class MrpProduction(models.Model):
+    """The floor works by a numbered version of the order."""
+
+    _inherit = "mrp.production"
+
+    # sudo: the floor has no access to orders; a name and a number carry no money
+    gendan_order_versions = fields.Char(
+        string="Order and version", compute="_compute_gendan_order_versions", compute_sudo=True
+    )
+
+    def _compute_gendan_order_versions(self):
+        for production in self:
+            orders = (production._gendan_served_orders() | production.sale_line_id.order_id).filtered("gendan_version")
+            production.gendan_order_versions = (
+                " · ".join(
+                    self.env._("%(order)s, version %(number)s", order=order.name, number=order.gendan_version)
+                    for order in orders
+                )
+                or False
+            )
