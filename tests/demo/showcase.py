@@ -335,6 +335,20 @@ class Showcase:
         self.assertGreaterEqual(len(team["people"]), 5)
         self.assertTrue([person for person in team["people"] if person["absent"]])
 
+    # === changes ===
+
+    def test_changes_of_confirmed_orders(self):
+        changes = self.env["gendan.order.change"].search([("company_id", "=", self.company.id)])
+        self.assert_states(changes, "state", ("proposed", "applied", "refused"))
+        self.assert_states(changes, "kind", ("change", "cancellation"))
+        self.assert_states(changes.touch_ids, "state", ("ahead", "open", "known"))
+        self.assert_states(changes.recall_ids, "state", ("open", "back"))
+        self.assertTrue(self.todos(("kind", "=", "change_cost"), ("open", "=", True)), "costs to be settled")
+        self.assertGreater(self.order("r2").gendan_version, 1)
+        running = self.all_orders.filtered(lambda order: order.state == "sale" and order.gendan_plan_ids)
+        self.assertTrue(all(running.mapped("locked")))
+        self.assertTrue(all(running.mapped("gendan_version")))
+
     # === insight ===
 
     def test_learned_durations_rest_on_five_orders_and_more(self):

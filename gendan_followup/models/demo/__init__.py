@@ -13,4 +13,5 @@ from . import tooling
 from . import specs
 from . import intake
 from . import customers_told
+from . import changes
 from . import todos

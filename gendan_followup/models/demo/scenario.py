@@ -263,6 +263,7 @@ class GendanDemoScenario(models.AbstractModel):
         # bring the switches of the messages back only now: nobody is told of what lies behind us
         company.gendan_messages_export = True
         self._example_tell_customers(company)
+        self._example_make_changes(company)
         self._example_climb_ladders(company)
         _logger.info("Example factory loaded into company %s", company.name)
 
