@@ -184,7 +184,7 @@ class TestAccessMatrix(GendanCase):
             }
         )
         order._gendan_make_cancellation()
-        order.gendan_change_ids._gendan_take_papers_back(paper)
+        order.gendan_order_change_ids._gendan_take_papers_back(paper)
 
     @classmethod
     def _order_of_other_company(cls):

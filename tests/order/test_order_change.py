@@ -397,7 +397,7 @@ class TestOrderRecall(ChangeCase):
         production = self.line._gendan_productions()[self.line]
         self.order.with_user(self.clerk).action_cancel()
         self.assertEqual(self.order.state, "cancel")
-        change = self.order.gendan_change_ids
+        change = self.order.gendan_order_change_ids
         self.assertEqual((change.kind, change.state, change.decided_by_id), ("cancellation", "applied", self.clerk))
         touch = change.touch_ids.filtered(lambda touch: touch.kind == "production")
         self.assertEqual(touch.res_id, production.id)
@@ -425,4 +425,4 @@ class TestOrderRecall(ChangeCase):
     def test_a_quotation_is_cancelled_as_ever(self):
         order = self.make_order()
         order.action_cancel()
-        self.assertFalse(order.gendan_change_ids)
+        self.assertFalse(order.gendan_order_change_ids)

@@ -45,7 +45,7 @@ class TestOrderVersion(LockedCase):
         order.order_line.product_uom_qty = 70000
         self.assertFalse(order.with_user(self.clerk).gendan_can_request_change)
         order.action_cancel()
-        self.assertFalse(order.gendan_change_ids)
+        self.assertFalse(order.gendan_order_change_ids)
 
     def test_an_order_that_is_not_followed_stays_open(self):
         self.company.gendan_follow_new_orders = False

@@ -50,7 +50,9 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_lock(self, orders):
         """As if they had been locked when they were confirmed."""
         for clerk, group in self._example_by_clerk(orders.filtered("gendan_plan_ids")):
-            group.with_user(clerk).with_context(lang="zh_CN")._gendan_freeze_version("订单确认")
+            # those with a specification keep versions in any case
+            fresh = group.filtered(lambda order: not order.gendan_version)
+            fresh.with_user(clerk).with_context(lang="zh_CN")._gendan_freeze_version("订单确认")
             group.locked = True
             self._example_date_versions(group)
 
@@ -158,7 +160,7 @@ class GendanDemoScenario(models.AbstractModel):
         day, who, how, proof, why = data["cancelled_by"]
         order.with_user(clerk).action_cancel()
         self._example_settle({"": order})
-        change = self._example_keep(f"change_{order.id}", order.gendan_change_ids)
+        change = self._example_keep(f"change_{order.id}", order.gendan_order_change_ids)
         change.with_user(clerk).write(
             {
                 "asked_on": self._example_day(day),

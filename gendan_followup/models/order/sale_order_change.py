@@ -9,11 +9,13 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    gendan_change_ids = fields.One2many(
+    gendan_order_change_ids = fields.One2many(
         "gendan.order.change", "order_id", string="Changes", copy=False, groups="sales_team.group_sale_salesman"
     )
-    gendan_change_count = fields.Integer(
-        string="Number of changes", compute="_compute_gendan_change_count", groups="sales_team.group_sale_salesman"
+    gendan_order_change_count = fields.Integer(
+        string="Number of changes",
+        compute="_compute_gendan_order_change_count",
+        groups="sales_team.group_sale_salesman",
     )
     gendan_can_request_change = fields.Boolean(
         compute="_compute_gendan_can_request_change", groups="base.group_user"
@@ -21,13 +23,13 @@ class SaleOrder(models.Model):
 
     # ------------------------------------------------------------ compute
 
-    @api.depends("gendan_change_ids")
-    def _compute_gendan_change_count(self):
+    @api.depends("gendan_order_change_ids")
+    def _compute_gendan_order_change_count(self):
         counts = dict(
             self.env["gendan.order.change"]._read_group([("order_id", "in", self.ids)], ["order_id"], ["__count"])
         )
         for order in self:
-            order.gendan_change_count = counts.get(order._origin, 0)
+            order.gendan_order_change_count = counts.get(order._origin, 0)
 
     @api.depends("state", "locked", "gendan_version", "company_id.gendan_lock_orders")
     @api.depends_context("uid")
@@ -46,7 +48,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if sentence := self._gendan_request_error():
             raise UserError(sentence)
-        waiting = self.gendan_change_ids.filtered(lambda change: change.state in ("draft", "proposed"))[:1]
+        waiting = self.gendan_order_change_ids.filtered(lambda change: change.state in ("draft", "proposed"))[:1]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Change of %s", self.name),
