@@ -168,11 +168,13 @@ class GendanOrderChange(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for change in self:
-            change.display_name = (
-                self.env._("%(number)s, cancellation of %(order)s", number=change.name, order=change.order_id.name)
-                if change.kind == "cancellation"
-                else self.env._("%(number)s, change of %(order)s", number=change.name, order=change.order_id.name)
-            )
+            number, order = change.name, change.order_id.name or ""
+            if change.kind == "cancellation":
+                change.display_name = self.env._("%(number)s, cancellation of %(order)s", number=number, order=order)
+            elif number == "/":
+                change.display_name = self.env._("Change of %s", order)
+            else:
+                change.display_name = self.env._("%(number)s, change of %(order)s", number=number, order=order)
 
     # ------------------------------------------------------------ onchange
 
