@@ -53,7 +53,8 @@ class GendanDemoScenario(models.AbstractModel):
             # those with a specification keep versions in any case
             fresh = group.filtered(lambda order: not order.gendan_version)
             fresh.with_user(clerk).with_context(lang="zh_CN")._gendan_freeze_version("订单确认")
-            group.locked = True
+            # past the models: nobody had unlocked them, so nothing was changed meanwhile
+            self._example_date_back(group, locked=True)
             self._example_date_versions(group)
 
     @api.model
