@@ -26,6 +26,7 @@ class GendanSpecValue(models.Model):
 
     def _gendan_check_frozen(self):
         # EXTENDS gendan_followup
-        super()._gendan_check_frozen()
+        result = super()._gendan_check_frozen()
         if self.env["res.company"]._gendan_reviewing_ids():
             self.sudo().order_id._gendan_note_changed()  # sudo: the list follows the order, whoever changes it
+        return result
