@@ -95,7 +95,8 @@ class TestExampleFactory(Showcase, TransactionCase):
         orders = self.env["sale.order"].browse([order.id for order in self.orders.values()])
         todos = self.env["gendan.todo"].search([("order_id", "in", orders.ids), ("is_synced", "=", True)])
         self.assertTrue(todos)
-        closed = todos.filtered(lambda todo: not todo.open)
+        # what was only said is confirmed in writing in the course of the story
+        closed = todos.filtered(lambda todo: not todo.open and todo.kind != "written_missing")
         self.assertFalse([(todo.kind, todo.name) for todo in closed])
 
     def test_logins_are_the_passwords(self):

@@ -106,7 +106,7 @@ class TestPlanWizards(GendanCase):
         wizard.reason = "split"
         with wizard.line_ids.edit(0) as line:
             line.quantity = 60000
-        with self.assertRaisesRegex(UserError, "50000"):
+        with self.assertRaisesRegex(UserError, "50,000"):
             wizard.save().action_promise()
 
     def test_a_past_day_is_refused(self):
