@@ -4,6 +4,8 @@ from odoo.tests import HttpCase
 
 from tests.common import GendanCase
 
+TOUR_TIMEOUT = 300
+"""Seconds for one tour."""
 HOOT_TIMEOUT = 60000
 """Milliseconds for one browser unit test: a busy machine is no failure."""
 
@@ -20,6 +22,10 @@ class TourCase(GendanCase, HttpCase):
             bundle.js()
             bundle.css()
         cls.clerk.password = cls.clerk.login
+
+    def start_tour(self, url_path, tour_name, **kwargs):
+        """Play a tour; a busy machine is no failure."""
+        super().start_tour(url_path, tour_name, **{"timeout": TOUR_TIMEOUT, **kwargs})
 
 
 class HootCase(HttpCase):

@@ -108,7 +108,7 @@ class GendanOrderChange(models.Model):
         made = (held.order_line - before).sorted("id")
         asked = self.line_ids.filtered("is_added")
         for line, order_line in zip(asked, made, strict=True):
-            line.with_context(self._gendan_moved().env.context).line_id = order_line
+            line.with_context(**self._gendan_moved().env.context).line_id = order_line
 
     def _gendan_write_days(self, held):
         """New days are promises; a line that has none yet is wished for its day."""

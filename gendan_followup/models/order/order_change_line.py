@@ -159,7 +159,7 @@ class GendanOrderChangeLine(models.Model):
             vals = {old: fresh[old] for old, _new, _field in PAIRS}
             if not line.is_cancelled:
                 vals.update({new: fresh[new] for _old, new, _field in PAIRS if new not in changed})
-            line.with_context(line.change_id._gendan_moved().env.context).write(vals)
+            line.with_context(**line.change_id._gendan_moved().env.context).write(vals)
 
     def _gendan_error(self):
         """The sentence why the line cannot be changed so, or False. What Odoo itself refuses is said here in time."""
