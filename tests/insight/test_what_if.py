@@ -135,7 +135,7 @@ class TestWhatIfIsWhatHappens(WhatIfCase):
         before=st.lists(st.sampled_from(BEFORE), max_size=5),
         picks=st.lists(st.tuples(st.integers(0, 99), st.integers(-6, 25)), min_size=1, max_size=4),
     )
-    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     def examples(self, before, picks):
         savepoint = self.env.cr.savepoint()
         try:
