@@ -6,6 +6,7 @@ import ast
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from dev.errors import Stop
@@ -17,6 +18,10 @@ from dev.settings import ADDON
 SCHEMA = 1
 TEMPLATE_PREFIX = "gendan_deps_"
 TEST_PREFIX = "gendan_test_"
+INSTALLED_PREFIX = "gendan_installed_"
+INSTALLING_PREFIX = "gendan_installing_"
+# Two people or two branches take turns on one cache; each state of the files costs some 300 MB.
+INSTALLED_KEPT = 3
 # Beyond what the add-on depends on: neighbours that its tests and its example factory meet.
 EXTRA_MODULES = ("stock_dropshipping", "mrp_subcontracting", "l10n_cn")
 LANGUAGES = "en_US,zh_CN,zh_TW"  # the first becomes the default of new contacts
@@ -68,6 +73,41 @@ def obtain_template(instance: Instance, step: Step) -> str:
     rename(instance, building, template)
     instance.pg("seal", template)
     return template
+
+
+def obtain_installed(instance: Instance, template: str, install: Callable[[str], None]) -> tuple[str, bool]:
+    """Return the database that has the add-on as its files are now, and whether it was there already.
+
+    :param install: installs the add-on into the database it is given
+    """
+    key = hashlib.sha256(f"{template}\n{tree_hash(instance.settings.addon)}".encode()).hexdigest()[:10]
+    name = INSTALLED_PREFIX + key
+    there = instance.pg("exists", name)[0] == 0
+    if not there:
+        drop_leftovers(instance, INSTALLING_PREFIX)
+        # Under another name until it is complete: a broken-off one is never used.
+        building = f"{INSTALLING_PREFIX}{os.getpid()}"
+        copy(instance, template, building)
+        install(building)
+        drop(instance, name)
+        rename(instance, building, name)
+        instance.pg("seal", name)
+    if filestore(instance, name).exists():
+        os.utime(filestore(instance, name))
+    drop_oldest(instance)
+    return name, there
+
+
+def drop_oldest(instance: Instance) -> None:
+    """Drop the databases of states of the files that were not tested for the longest time."""
+
+    def used(name: str) -> float:
+        folder = filestore(instance, name)
+        return folder.stat().st_mtime if folder.exists() else 0.0
+
+    names = sorted(instance.pg("list", INSTALLED_PREFIX)[1].split(), key=used)
+    for name in names[:-INSTALLED_KEPT]:
+        drop(instance, name)
 
 
 def filestore(instance: Instance, database: str) -> Path:

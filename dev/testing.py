@@ -25,9 +25,7 @@ def scratch(this: Ready, title: str, prefix: str, addon: bool) -> Iterator[str]:
     try:
         with this.progress.step(title) as step:
             database.drop_leftovers(this.instance, prefix)
-            database.copy(this.instance, this.template, name)
-            if addon:
-                install_addon(this.instance, name, step, warm=True)
+            database.copy(this.instance, installed(this, step) if addon else this.template, name)
         yield name
     finally:
         database.drop(this.instance, name)
@@ -42,6 +40,18 @@ def run_tests(settings: Settings, arguments: Sequence[str]) -> int:
     ):
         command = pytest_command(this.instance, name, arguments)
         return foreground(this.instance, command, settings)
+
+
+def installed(this: Ready, step: Step) -> str:
+    """The database with the add-on as its files are now; unchanged since the last run it is not installed again."""
+
+    def install(name: str) -> None:
+        install_addon(this.instance, name, step, warm=True)
+
+    name, there = database.obtain_installed(this.instance, this.template, install)
+    if there:
+        step.result = "the add-on's files are those of an earlier run"
+    return name
 
 
 def install_addon(instance: Instance, name: str, step: Step, warm: bool) -> None:

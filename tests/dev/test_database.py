@@ -59,6 +59,65 @@ def test_the_tree_hash_sees_every_file_but_compiled_ones(tmp_path):
     assert database.tree_hash(tmp_path) != one
 
 
+class FakeInstance:
+    """Databases are names, the folder of their attachments stands for their content."""
+
+    def __init__(self, folder):
+        self.settings = SimpleNamespace(addon=folder / "addon", data=folder / "data")
+        self.settings.addon.mkdir()
+        self.names = {"deps"}
+
+    def pg(self, command, *names):
+        if command == "exists":
+            return int(names[0] not in self.names), ""
+        if command == "list":
+            return 0, "\n".join(name for name in self.names if name.startswith(names[0]))
+        if command in ("drop", "rename"):
+            self.names.discard(names[0])
+        if command in ("create", "rename"):
+            self.names.add(names[-1 if command == "rename" else 0])
+        return 0, ""
+
+
+class TestInstalled:
+    """The database with the add-on is made once for each state of its files."""
+
+    def obtain(self, instance, text, when=None, install=None):
+        (instance.settings.addon / "a.py").write_text(text)
+
+        def store(name):
+            database.filestore(instance, name).mkdir(parents=True)
+
+        name, there = database.obtain_installed(instance, "deps", install or store)
+        if when:
+            os.utime(database.filestore(instance, name), (when, when))
+        return name, there
+
+    def test_it_is_made_once_for_each_state_of_the_files(self, tmp_path):
+        instance = FakeInstance(tmp_path)
+        name, there = self.obtain(instance, "one")
+        assert not there
+        assert self.obtain(instance, "one") == (name, True)
+        assert self.obtain(instance, "two")[0] != name
+        assert instance.names == {"deps", name, self.obtain(instance, "two")[0]}
+
+    def test_what_broke_off_is_not_used(self, tmp_path):
+        instance = FakeInstance(tmp_path)
+
+        def fail(_name):
+            raise Stop("no")
+
+        with pytest.raises(Stop):
+            self.obtain(instance, "one", install=fail)
+        assert not self.obtain(instance, "one")[1]
+
+    def test_the_latest_used_are_kept(self, tmp_path):
+        instance = FakeInstance(tmp_path)
+        names = [self.obtain(instance, text, when)[0] for text, when in (("a", 100), ("b", 300), ("c", 200))]
+        latest = self.obtain(instance, "d")[0]
+        assert instance.names == {"deps", names[1], names[2], latest}
+
+
 def test_odoo_conf(tmp_path):
     source = OdooSource(tmp_path, "deb 1", "deb 1")
     (tmp_path / "odoo/addons").mkdir(parents=True)
