@@ -79,6 +79,13 @@ MODELS = {
     "gendan.review.point": LIST,
     "gendan.review.item": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
     "gendan.review.answer": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    # prices
+    "gendan.cost.scheme": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.cost.scheme.line": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.cost.sheet": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.cost.sheet.line": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.cost.step": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.price.approval": dict(clerk="rc", supervisor="rc", rep="rc", department="", portal="", employee=""),
     # insight
     "gendan.learned.duration": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),

@@ -2,3 +2,4 @@ from . import answer
 from . import grid
 from . import portal
 from . import sample
+from . import quotation

@@ -2,6 +2,7 @@
 
 from odoo import Command
 
+from odoo.addons.gendan_followup.models.demo.prices_data import PRICES
 from odoo.addons.gendan_followup.models.demo.reviews_data import REVIEWS
 from odoo.addons.gendan_followup.models.demo.scenario import EXAMPLE
 from odoo.addons.gendan_followup.models.demo.story_data import PAPERS, QUESTIONS, QUOTATIONS, REMINDED
@@ -221,6 +222,21 @@ class Showcase:
         self.assertFalse(self.all_orders._gendan_problems("send"))
 
     # === papers ===
+
+    def test_quotations_on_their_way_to_the_customer(self):
+        orders = {key: self.get(f"price_{key}") for key in PRICES}
+        states = self.env["sale.order"].union(*orders.values())._gendan_price_states()
+        self.assertEqual({key: states[order] for key, order in orders.items()}, {key: key for key in PRICES})
+        for key, data in PRICES.items():
+            sheet = self.env["gendan.cost.sheet"].search([("order_id", "=", orders[key].id)])
+            self.assertEqual(bool(sheet), bool(data.get("sheet")), key)
+            self.assertTrue(all(step.margin_percent > 0 for step in sheet.step_ids), key)
+        waits = {"submitted": "price_approve", "refused": "price_refused", "approved": "quotation_validity"}
+        for key, kind in waits.items():
+            order = orders[key]
+            self.assertTrue(self.todos(("order_id", "=", order.id), ("kind", "=", kind), ("open", "=", True)), key)
+        self.assertTrue(orders["approved"]._gendan_quantity_offers())
+        self.assertLess(orders["refused"]._gendan_price_figures()["margin_percent"], 0)
 
     def test_papers(self):
         papers = self.env["gendan.document"].union(*(self.get(f"paper_{n}") for n in range(1, len(PAPERS) + 1)))

@@ -12,6 +12,7 @@ from . import samples
 from . import tooling
 from . import specs
 from . import intake
+from . import prices
 from . import customers_told
 from . import changes
 from . import todos

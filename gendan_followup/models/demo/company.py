@@ -23,9 +23,10 @@ DEPARTMENT = "gendan_followup.group_gendan_department"
 
 # key, login, name, role for the table of logins, groups
 USERS = [
-    ("user_clerk", "clerk", "陈小燕", "跟单员 Clerk (food, cosmetics)", ["gendan_followup.group_gendan_user"]),
+    ("user_clerk", "clerk", "陈小燕", "跟单员 Clerk (food, cosmetics)",
+     ["gendan_followup.group_gendan_user", "gendan_followup.group_gendan_cost"]),
     ("user_clerk2", "clerk2", "李佩珊", "跟单员 Clerk and backup (garment, export)",
-     ["gendan_followup.group_gendan_user"]),
+     ["gendan_followup.group_gendan_user", "gendan_followup.group_gendan_cost"]),
     ("user_clerk3", "clerk3", "张倩", "跟单员 Clerk, away today (shoe boxes, parts)",
      ["gendan_followup.group_gendan_user"]),
     ("user_supervisor", "supervisor", "黄志强", "跟单主管 Supervisor", ["gendan_followup.group_gendan_manager"]),

@@ -259,6 +259,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_samples(company)
         self._example_make_specs(company)
         self._example_make_intake(company)
+        self._example_make_prices(company)
         self._example_ask_customers()
         # bring the switches of the messages back only now: nobody is told of what lies behind us
         company.gendan_messages_export = True

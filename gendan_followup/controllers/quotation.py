@@ -1,0 +1,48 @@
+from odoo import http
+from odoo.exceptions import AccessError, MissingError
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.sale.controllers.portal import CustomerPortal
+
+
+class QuotationClosedError(AccessError):
+    """The quotation's page is closed: its prices are not approved, or no longer the approved ones."""
+
+
+class GendanQuotationPortal(CustomerPortal):
+    """Every route of an order's page asks first whether the page is open."""
+
+    def _document_check_access(self, model_name, document_id, access_token=None):
+        # EXTENDS portal: page, PDF, signature, refusal, payment, documents and options all come through here
+        document_sudo = super()._document_check_access(model_name, document_id, access_token=access_token)
+        if model_name == "sale.order" and document_sudo._gendan_is_closed_to_customer():
+            # not our reasons: the customer reads it
+            raise QuotationClosedError(
+                request.env._("We are preparing this quotation. You will hear from us as soon as it is ready.")
+            )
+        return document_sudo
+
+    @http.route()
+    def portal_order_page(self, order_id, report_type=None, access_token=None, message=False, download=False, **kw):
+        # EXTENDS sale
+        try:
+            self._document_check_access("sale.order", order_id, access_token=access_token)
+        except QuotationClosedError:
+            return request.render("gendan_followup.sale_order_portal_closed")
+        except (AccessError, MissingError):
+            pass  # Odoo's own answer follows
+        return super().portal_order_page(
+            order_id, report_type=report_type, access_token=access_token, message=message, download=download, **kw
+        )
+
+    def _prepare_quotations_domain(self, partner):
+        # EXTENDS sale: the list tells amounts
+        domain = super()._prepare_quotations_domain(partner)
+        # sudo: which of the customer's own quotations are closed
+        orders = request.env["sale.order"].sudo()
+        switched_on = Domain("company_id.gendan_price_approval", "=", True)
+        closed = [
+            order.id for order in orders.search(Domain(domain) & switched_on) if order._gendan_is_closed_to_customer()
+        ]
+        return Domain(domain) & Domain("id", "not in", closed) if closed else domain

@@ -1,0 +1,323 @@
+"""A quotation goes out when its prices are approved, by every door, and only while they are the approved ones."""
+
+import json
+from datetime import date
+from functools import partial
+
+from freezegun import freeze_time
+
+from odoo import Command, http
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..common import MONDAY
+from .price_common import PriceCase
+
+CLOSED = "We are preparing this quotation"
+SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestPriceApproval(PriceCase):
+    def test_submitted_approved_sent(self):
+        order = self.make_quotation()
+        self.assertEqual(self.state(order), "draft")
+        order.with_user(self.clerk).action_gendan_price_submit()
+        self.assertEqual(self.state(order), "submitted")
+        todo = self.todos(order, "price_approve")
+        self.assertEqual(todo.user_id, self.supervisor)
+        self.assertTrue(order.with_user(self.supervisor).gendan_price_waiting)
+        domain = [("gendan_price_waiting", "=", True), ("partner_id", "=", self.customer.id)]
+        waiting = self.env["sale.order"].with_user(self.supervisor).search(domain)
+        self.assertEqual(waiting, order)
+        approval = self.say(order, "approved", reason="Fine")
+        self.assertEqual(approval.user_id, self.supervisor)
+        self.assertIn("50000", approval.prices)
+        self.assertFalse(self.todos(order, "price_approve"))
+        self.assertEqual(self.state(order), "approved")
+        order.with_user(self.clerk).action_quotation_send()
+
+    def test_refused_with_a_reason_back_to_the_clerk(self):
+        order = self.make_quotation()
+        self.say(order, "submitted", self.clerk)
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self.say(order, "refused")
+        self.say(order, "refused", reason="Too cheap")
+        self.assertEqual(self.state(order), "refused")
+        self.assertEqual(self.todos(order, "price_refused").user_id, self.clerk)
+        with self.assertRaisesRegex(UserError, "Too cheap"):
+            order.with_user(self.clerk).action_quotation_send()
+        order.order_line.price_unit = 0.17
+        self.say(order, "submitted", self.clerk)
+        self.assertFalse(self.todos(order, "price_refused"))
+
+    def test_only_supervisors_decide(self):
+        order = self.make_quotation()
+        for user in (self.clerk, self.rep):
+            with self.assertRaises(AccessError):
+                self.say(order, "approved", user)
+        with self.assertRaises(AccessError):
+            self.say(order, "submitted", self.other_rep)
+        with self.assertRaises(AccessError):
+            self.env["gendan.price.approval"].with_user(self.clerk).sudo().create(
+                {"order_id": order.id, "result": "approved"}
+            )
+
+    def test_price_quantity_and_cost_reopen_it_and_the_rest_does_not(self):
+        order = self.make_quotation()
+        sheet = self.make_sheet(order)
+        line = order.order_line
+        self.approve(order)
+        order.write({"client_order_ref": "PO-9", "gendan_advice": "Take more.", "note": "Terms"})
+        self.assertEqual(self.state(order), "approved")
+        for name, change, back in (
+            ("price", partial(line.write, {"price_unit": 0.164}), partial(line.write, {"price_unit": 0.165})),
+            ("quantity", partial(line.write, {"product_uom_qty": 6}), partial(line.write, {"product_uom_qty": 50000})),
+            ("discount", partial(line.write, {"discount": 2}), partial(line.write, {"discount": 0})),
+            ("cost", partial(sheet.line_ids[0].write, {"rate": 9.5}), partial(sheet.line_ids[0].write, {"rate": 9})),
+            (
+                "another line",
+                partial(order.write, {"order_line": [Command.create({"product_id": self.carton.id})]}),
+                lambda: (order.order_line - line).unlink(),
+            ),
+        ):
+            with self.subTest(change=name):
+                change()
+                self.assertEqual(self.state(order), "changed")
+                with self.assertRaisesRegex(UserError, "were changed since"):
+                    order.action_quotation_send()
+                back()
+                self.assertEqual(self.state(order), "approved", "as it was approved")
+
+    def test_what_was_looked_at_is_what_is_approved(self):
+        order = self.make_quotation()
+        self.say(order, "submitted", self.clerk)
+        dialog = self.env["gendan.price.approval"].with_user(self.supervisor).with_context(default_order_id=order.id)
+        seen = dialog.default_get(["order_id", "fingerprint"])
+        self.assertTrue(seen["fingerprint"])
+        order.order_line.price_unit = 0.1
+        with self.assertRaisesRegex(UserError, "changed while you looked"):
+            self.say(order, "approved", fingerprint=seen["fingerprint"])
+        self.assertEqual(self.state(order), "submitted")
+
+    def test_the_record_is_never_changed_or_deleted(self):
+        order = self.make_quotation()
+        approval = self.approve(order)
+        past = approval.sudo()
+        for change in (partial(past.write, {"result": "refused"}), past.unlink, past.copy):
+            with self.assertRaisesRegex(UserError, "approval is n"):
+                change()
+        with self.assertRaises(AccessError):
+            approval.with_user(self.supervisor).unlink()
+        with self.assertRaisesRegex(UserError, "Cancel it instead"):
+            order.unlink()
+        self.assertEqual(self.say(order, "refused", reason="After all").user_id, self.supervisor)
+
+    def test_nothing_to_approve(self):
+        order = self.make_quotation()
+        self.company.gendan_price_approval = False
+        self.assertFalse(self.state(order))
+        with self.assertRaisesRegex(UserError, "needs no approval"):
+            self.say(order, "submitted", self.clerk)
+        order.action_quotation_send()
+        order.action_quotation_sent()
+        self.assertFalse(order._gendan_is_closed_to_customer())
+        self.assertFalse(order.gendan_price_state)
+        self.company.gendan_price_approval = True
+        order.action_confirm()
+        self.assertFalse(self.state(order), "an order is no quotation")
+
+    def test_switched_off_it_costs_no_query(self):
+        self.company.gendan_price_approval = False
+        orders = self.make_quotation() | self.make_quotation()
+        orders.mapped("order_line.price_unit")
+        with self.assertQueryCount(0):
+            orders._gendan_price_states()
+
+    def test_many_quotations_cost_a_bounded_number_of_queries(self):
+        orders = self.env["sale.order"].union(*(self.make_quotation() for _count in range(6)))
+        for order in orders:
+            self.approve(order)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        orders[:1]._gendan_price_states()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        orders[:1]._gendan_price_states()
+        one = self.env.cr.sql_log_count - before
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        orders._gendan_price_states()
+        self.assertLessEqual(self.env.cr.sql_log_count - before, one + 2)
+
+    # === doors ===
+
+    def test_doors_of_the_back_office(self):
+        order = self.make_quotation().with_user(self.clerk)
+        template = self.env.ref("sale.email_template_edi_sale")
+        for door in (
+            order.action_quotation_send,
+            order.action_quotation_sent,
+            order.action_preview_sale_order,
+            order.with_context(proforma=True).action_quotation_send,
+            lambda: order.with_context(mark_so_as_sent=True).message_post(body="Here"),
+            lambda: template.with_user(self.clerk).send_mail(order.id),
+            lambda: order.message_post_with_source(template),
+            lambda: self.env["portal.share"]
+            .with_user(self.clerk)
+            .with_context(active_model="sale.order", active_id=order.id)
+            .default_get(["res_model", "res_id", "share_link"]),
+        ):
+            with self.assertRaisesRegex(UserError, "submit its prices"):
+                door()
+        self.assertEqual(order.state, "draft")
+        order.message_post(body="Which size do you need?")
+
+    def test_the_composer_sends_other_mail(self):
+        order = self.make_quotation().with_user(self.clerk)
+        composer = self.env["mail.compose.message"].with_user(self.clerk)
+        values = {"model": "sale.order", "res_ids": str(order.ids), "composition_mode": "comment", "body": "Size?"}
+        composer.create(values)._action_send_mail()
+        wizard = composer.create({**values, "template_id": self.env.ref("sale.email_template_edi_sale").id})
+        with self.assertRaisesRegex(UserError, "submit its prices"):
+            wizard._action_send_mail()
+
+    def test_a_print_for_the_approver_says_what_it_is(self):
+        order = self.make_quotation()
+        render = self.env["ir.actions.report"]._render_qweb_html
+        self.assertIn(b"Prices not approved", render("sale.report_saleorder", order.ids)[0])
+
+    # === card ===
+
+    def test_the_card_shows_margin_last_price_overdue_and_complaints(self):
+        old = self.make_quotation(client_order_ref="OLD")
+        old.order_line.price_unit = 0.18
+        old.action_confirm()
+        order = self.make_quotation()
+        self.make_sheet(order)
+        order.order_line.price_unit = 0.05
+        card = str(order.with_user(self.supervisor)._gendan_price_card())
+        self.assertIn(old.name, card)
+        self.assertIn("0.18", card)
+        self.assertIn("-", card)
+        figures = order._gendan_price_figures()
+        cost = figures["lines"][order.order_line][0]
+        self.assertAlmostEqual(figures["margin_percent"], 100 * (0.05 - cost) / 0.05, 1)
+        self.assertNotIn("Complaints", card)
+
+    def test_a_line_nobody_knows_the_cost_of_is_left_out_of_the_margin(self):
+        order = self.make_quotation()
+        self.assertFalse(self.bag.standard_price)
+        figures = order._gendan_price_figures()
+        self.assertIsNone(figures["margin_percent"])
+        self.assertTrue(figures["is_partial"])
+        self.bag.standard_price = 0.1
+        self.assertAlmostEqual(order._gendan_price_figures()["margin_percent"], 100 * 0.065 / 0.165, 4)
+
+    # === validity ===
+
+    def test_the_end_of_a_quotation_is_asked_about_before_it_comes(self):
+        order = self.make_quotation(validity_date=date(2026, 11, 16))
+        self.assertFalse(self.todos(order, "quotation_validity"), "it has not gone out")
+        self.approve(order)
+        order.with_user(self.clerk).action_quotation_sent()
+        todo = self.todos(order, "quotation_validity")
+        self.assertEqual(todo.user_id, self.clerk)
+        self.assertEqual(todo.due, date(2026, 11, 12), "three working days of six a week before")
+        self.assertEqual(todo.ladder_id.code, "quotation_validity")
+        order.validity_date = date(2026, 11, 30)
+        self.assertEqual(self.todos(order, "quotation_validity").due, date(2026, 11, 26))
+        order.action_confirm()
+        self.assertFalse(self.todos(order, "quotation_validity"))
+        self.company.gendan_validity_days = 0
+        other = self.make_quotation(validity_date=date(2026, 11, 16), state="sent")
+        self.assertFalse(self.todos(other, "quotation_validity"))
+
+
+@tagged("post_install", "-at_install")
+class TestClosedPage(PriceCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.make_quotation(require_signature=True, require_payment=False)
+        cls.order.state = "sent"
+        cls.order._portal_ensure_token()
+
+    def page(self, order, **params):
+        return self.url_open(order.get_portal_url(**params)).text
+
+    def jsonrpc(self, path, **params):
+        return self.url_open(
+            path, data=json.dumps({"params": params}), headers={"Content-Type": "application/json"}
+        ).json()
+
+    def accept(self):
+        result = self.jsonrpc(
+            f"/my/orders/{self.order.id}/accept",
+            access_token=self.order.access_token,
+            name="Lin",
+            signature=SIGNATURE,
+        )["result"]
+        self.order.invalidate_recordset()
+        return result
+
+    def test_page_and_paper_are_closed_with_a_neutral_sentence(self):
+        self.authenticate(None, None)
+        for params in ({}, {"report_type": "html"}, {"report_type": "pdf", "download": True}):
+            with self.subTest(params=params):
+                page = self.page(self.order, **params)
+                self.assertIn(CLOSED, page)
+                self.assertNotIn(self.bag.name, page)
+                self.assertNotIn("supervisor", page, "our reasons are not the customer's")
+        self.approve(self.order)
+        self.assertIn(self.bag.name, self.page(self.order))
+
+    def test_nobody_signs_refuses_or_pays_closed_prices(self):
+        self.approve(self.order)
+        self.order.order_line.price_unit = 0.2
+        self.authenticate(None, None)
+        self.assertIn("error", self.accept())
+        self.assertFalse(self.order.signature)
+        self.assertEqual(self.order.state, "sent")
+        self.url_open(
+            f"/my/orders/{self.order.id}/decline",
+            data={
+                "access_token": self.order.access_token,
+                "decline_message": "Too dear",
+                "csrf_token": http.Request.csrf_token(self),
+            },
+        )
+        with mute_logger("odoo.http"):
+            answer = self.jsonrpc(f"/my/orders/{self.order.id}/transaction", access_token=self.order.access_token)
+        self.assertIn("error", answer)
+        self.order.invalidate_recordset()
+        self.assertEqual(self.order.state, "sent")
+        self.assertFalse(self.order.transaction_ids)
+        self.say(self.order, "approved")
+        self.env.flush_all()
+        self.assertNotIn("error", self.accept())
+        self.assertEqual(self.order.state, "sale")
+
+    def test_the_customers_list_leaves_closed_quotations_out(self):
+        self.authenticate("t_portal", "t_portal")
+        self.assertNotIn(self.order.name, self.url_open("/my/quotes").text)
+        self.approve(self.order)
+        self.assertIn(self.order.name, self.url_open("/my/quotes").text)
+
+    def test_the_page_tells_quantities_and_advice_and_no_costs(self):
+        sheet = self.make_sheet(self.order)
+        self.order.gendan_advice = "From 100,000 on it is cheaper."
+        self.approve(self.order)
+        self.authenticate(None, None)
+        page = self.page(self.order)
+        for word in ("300,000", "From 100,000 on it is cheaper.", sheet._gendan_number(sheet.step_ids[2].price)):
+            self.assertIn(word, page)
+        for word in (sheet._gendan_number(sheet.step_ids[0].cost), "Margin", "Film"):
+            self.assertNotIn(word, page)
+
+    def test_switched_off_the_page_is_open(self):
+        self.company.gendan_price_approval = False
+        self.authenticate(None, None)
+        self.assertIn(self.bag.name, self.page(self.order))
