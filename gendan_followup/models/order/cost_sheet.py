@@ -405,6 +405,11 @@ class GendanCostSheet(models.Model):
         """A sum of money, rounded to the currency, for people."""
         return format_amount(self.env, float(value), self.currency_id)
 
+    def _gendan_unit_price(self, value):
+        """A unit price with all its decimals and the currency's sign, for people."""
+        parts = [self.currency_id.symbol, self._gendan_number(value)]
+        return " ".join(parts if self.currency_id.position == "before" else reversed(parts))
+
     @api.model
     def _gendan_number(self, value, digits=None):
         """A number for people, without trailing noughts."""
@@ -421,7 +426,7 @@ class GendanCostSheet(models.Model):
         self.ensure_one()
         terms = [
             self.env._("Unit prices include %(percent)s %% tax.", percent=self._gendan_number(self.tax_percent, 2))
-            if self.tax_included
+            if self.tax_included and self.tax_percent
             else self.env._("Unit prices are without tax."),
             self.env._("Freight is included.") if self.freight_included else self.env._("Freight is not included."),
         ]
@@ -432,7 +437,7 @@ class GendanCostSheet(models.Model):
             "rows": [
                 {
                     "quantity": self._gendan_number(step.quantity, 2),
-                    "price": f"{self.currency_id.symbol} {self._gendan_number(step.price)}",
+                    "price": self._gendan_unit_price(step.price),
                     "apart": self._gendan_amount(step.apart) if step.apart else "",
                 }
                 for step in self.step_ids.sorted("quantity")
