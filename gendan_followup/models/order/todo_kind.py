@@ -17,5 +17,8 @@ class GendanTodo(models.Model):
             "order_touch": self.env._("Touched by an order change"),
             "recall": self.env._("Papers to come back"),
             "change_cost": self.env._("Cost of a change to be settled"),
+            "price_approve": self.env._("Prices to approve"),
+            "price_refused": self.env._("Prices refused"),
+            "quotation_validity": self.env._("Quotation about to end"),
         }
         return [*super()._selection_kind(), *kinds.items()]
