@@ -63,6 +63,8 @@ MODELS = {
     "gendan.intake.paper": dict(clerk="rc", supervisor="rc", rep="rc", department="", portal="", employee=""),
     "gendan.order.change": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.order.change.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # which requests' rows one reads: tests/order/test_change_spec.py
+    "gendan.order.change.spec": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.order.touch": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.order.recall": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # samples

@@ -357,6 +357,7 @@ class Showcase:
         changes = self.env["gendan.order.change"].search([("company_id", "=", self.company.id)])
         self.assert_states(changes, "state", ("proposed", "applied", "refused"))
         self.assert_states(changes, "kind", ("change", "cancellation"))
+        self.assert_each(changes.line_ids.spec_ids, "another specification")
         self.assert_states(changes.touch_ids, "state", ("ahead", "open", "known"))
         self.assert_states(changes.recall_ids, "state", ("open", "back"))
         self.assertTrue(self.todos(("kind", "=", "change_cost"), ("open", "=", True)), "costs to be settled")

@@ -50,6 +50,40 @@ class TestReviewList(ReviewCase):
         self.start()
         self.assertEqual(len(self.order.gendan_review_item_ids), 2, "pressed twice")
 
+    def test_the_clerk_has_one_todo_for_all_that_is_to_be_agreed_with_the_customer(self):
+        quality = self.make_point("Quality agreed", judge="clause", on_product=True)
+        self.assertFalse(self.todo(self.order, "review_clause"), "nobody is asked before the review starts")
+        self.start()
+        todo = self.todo(self.order, "review_clause")
+        self.assertEqual((todo.user_id, str(todo.due)), (self.clerk, "2026-11-03"))
+        for text in (self.order.name, "Payment agreed", "Quality agreed"):
+            self.assertIn(text, todo.name)
+        own = todo.with_user(self.clerk)
+        listed = own.action_gendan_do("review_clauses")
+        items = self.env["gendan.review.item"].search(listed["domain"])
+        self.assertEqual(items.point_id, self.payment | quality, "not what departments are asked")
+        self.answer(quality)
+        self.assertNotIn("Quality agreed", todo.name)
+        self.answer(self.payment, "no", "60 days")
+        self.assertIn("not agreed: 60 days", todo.name)
+        self.answer(self.payment)
+        self.assertFalse(self.todo(self.order, "review_clause"))
+        self.order.order_line.price_unit += 1
+        self.settle_review()
+        self.assertIn("since then changed: Price", self.todo(self.order, "review_clause").name)
+        self.waive(self.payment)
+        self.settle_review()
+        self.assertFalse(self.todo(self.order, "review_clause"), "what is waived is not asked")
+
+    def test_a_single_clause_opens_its_dialog_and_rests_with_the_order(self):
+        self.start()
+        action = self.order.with_user(self.clerk).action_gendan_clauses()
+        self.assertEqual(action["context"]["default_item_id"], self.item(self.payment).id)
+        self.assertTrue(self.todo(self.order, "review_clause"))
+        self.order.action_cancel()
+        self.settle_review()
+        self.assertFalse(self.todo(self.order, "review_clause"))
+
     def test_it_starts_by_itself_when_the_quotation_is_sent(self):
         self.order.action_quotation_sent()
         self.assertEqual(len(self.order.gendan_review_item_ids), 2)

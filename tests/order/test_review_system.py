@@ -272,6 +272,17 @@ class TestReviewSystem(ReviewCase):
             self.order.commitment_date = self.company._gendan_end_of_day(date(2026, 11, 24))
             self.assertFalse(self.sentences())
 
+    def test_a_point_of_the_system_keeps_its_check(self):
+        point = self.use("blocked").with_user(self.supervisor)
+        for values in ({"code": "unit"}, {"judge": "clause"}):
+            with self.assertRaisesRegex(UserError, "judged by the system"):
+                point.write(values)
+        point.write({"code": "blocked", "severity": "warn", "waived_by": "clerk"})
+        self.assertEqual((point.code, point.severity), ("blocked", "warn"))
+        own = self.make_point().with_user(self.supervisor)
+        own.code = "room_on_press_8"
+        self.assertEqual(own.code, "room_on_press_8", "what people judge may be called anything")
+
     def test_the_queries_do_not_grow_with_the_orders(self):
         self.company.account_use_credit_limit = True
         self.customer.write({"use_partner_credit_limit": True, "credit_limit": 10})

@@ -122,6 +122,12 @@ class GendanDemoScenario(models.AbstractModel):
             )
         )
         self._example_keep(f"change_{key}", change)
+        answers = [
+            {"attribute_id": self.env.ref(f"gendan_followup.spec_{name}").id, "value": text}
+            for name, text in data.get("spec", {}).items()
+        ]
+        errors = change.line_ids.filtered(lambda line: line.line_id == goods[0]).gendan_set_specification(answers)
+        assert not errors, errors
         before = order.message_ids
         change.action_propose()
         if data["state"] == "applied":

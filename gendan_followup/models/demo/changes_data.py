@@ -13,13 +13,15 @@ FLOOR_PAPERS = {
     ],
 }
 
-# line: new values of the first line of goods; head: new values of the order's head; back: papers returned by whom, when
+# line: new values of the first line of goods; spec: {attribute of the shipped sets: answer} of its specification;
+# head: new values of the order's head; back: papers returned by whom, when
 CHANGES = {
     # applied: version 2; one paper still out, planning still has to answer
     "applied": dict(
         order="r2", state="applied", asked=-2, decided=-1, who="林晓彤", how="chat",
         proof="微信 麦粒田-林晓彤 16:08 截图", why="新口味分走 5,000 个；条码换成新版",
         line={"quantity": 45000, "text": "哑光自立拉链袋 BG-1826 180×260+80 mm，新条码 6901234567892"},
+        spec={"soft_label": "新条码 6901234567892"},
         head={"new_client_order_ref": "MLT-261112-1"},
         answered=[("purchase", "pmc", "薄膜照买，余料留给下一批")], back=(2, "罗师傅", 0),
     ),
@@ -33,6 +35,7 @@ CHANGES = {
     "refused": dict(
         order="r3", state="refused", asked=-2, decided=-1, who="賴雅婷", how="mail", proof="電郵《改色》",
         why="底色想改深一點", line={"text": "餅乾捲膜 RF-320，底色改 PANTONE 485C"},
+        spec={"soft_pantone": "485 C"},
         refusal="已上机印刷，本批来不及；下一批改",
     ),
 }

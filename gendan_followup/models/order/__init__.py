@@ -12,6 +12,7 @@ from . import sale_order_system_points
 from . import sale_order_price_band
 from . import sale_order_duplicate
 from . import waiver_review
+from . import sale_order_clauses
 from . import spec_set
 from . import spec_attribute
 from . import spec_choice
@@ -45,6 +46,8 @@ from . import account_move
 from . import mrp_production_version
 from . import order_change
 from . import order_change_line
+from . import order_change_spec
+from . import order_change_line_spec
 from . import order_touch
 from . import order_change_touch
 from . import order_change_apply

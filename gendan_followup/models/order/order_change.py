@@ -347,12 +347,15 @@ class GendanOrderChange(models.Model):
         """
         for change in self:
             if change.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(change)s is no draft any more. Take it back to draft to change it, or make a new request.",
-                        change=change.display_name,
-                    )
-                )
+                raise UserError(change._gendan_typed_sentence())
+
+    def _gendan_typed_sentence(self):
+        """The sentence that this is typed no more."""
+        self.ensure_one()
+        return self.env._(
+            "%(change)s is no draft any more. Take it back to draft to change it, or make a new request.",
+            change=self.display_name,
+        )
 
     def _gendan_propose_error(self):
         """The sentence why this cannot be proposed, or False."""
@@ -422,8 +425,11 @@ class GendanOrderChange(models.Model):
         text = value.display_name or ""
         return ", ".join(filter(None, [text, value.contact_address_inline])) if value._name == "res.partner" else text
 
-    def _gendan_differences(self):
-        """What this changes, in the language of the context: [(product or None, field, old, new)]."""
+    def _gendan_differences(self, customer=False):
+        """What this changes, in the language of the context: [(product or None, field, old, new)].
+
+        :param bool customer: without what is only ours
+        """
         self.ensure_one()
         labels = self.env["sale.order"]._gendan_header_labels()
         rows = [
@@ -431,7 +437,7 @@ class GendanOrderChange(models.Model):
             for name in self._gendan_header_changes()
         ]
         for line in self.line_ids:
-            rows += [(line._gendan_product_name(), *row) for row in line._gendan_differences()]
+            rows += [(line._gendan_product_name(), *row) for row in line._gendan_differences(customer)]
         return rows
 
     def _gendan_differences_html(self):
@@ -446,11 +452,14 @@ class GendanOrderChange(models.Model):
         )
         return Markup("<ul class='mb-0'>%s</ul>") % items
 
-    def _gendan_differences_text(self):
-        """The differences as lines of plain text, for messages to the customer."""
+    def _gendan_differences_text(self, customer=False):
+        """The differences as lines of plain text.
+
+        :param bool customer: as in ``_gendan_differences``
+        """
         return "\n".join(
             f"{product + ', ' if product else ''}{label}: {old or '–'} → {new or '–'}"
-            for product, label, old, new in self._gendan_differences()
+            for product, label, old, new in self._gendan_differences(customer)
         )
 
     def _gendan_link(self):

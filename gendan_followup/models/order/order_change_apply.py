@@ -60,6 +60,7 @@ class GendanOrderChange(models.Model):
             held.locked = False
         self._gendan_write_header(held)
         self._gendan_write_lines(held)
+        self.line_ids._gendan_write_spec()
         order._gendan_settle()
         self._gendan_write_days(held)
         order._gendan_settle()

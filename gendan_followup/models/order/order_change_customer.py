@@ -75,7 +75,7 @@ class GendanOrderChange(models.Model):
                     reference=order.client_order_ref or order.name,
                     version=self.version_id.number,
                 ),
-                change._gendan_differences_text(),
+                change._gendan_differences_text(customer=True),
                 change.env._("Please tell us at once if anything of this is not as you asked for."),
             ]
         )

@@ -130,7 +130,7 @@ class GendanOrderChangeLine(models.Model):
     # ------------------------------------------------------------ business
 
     def _gendan_changed(self):
-        """Which of quantity, price, date and text this changes: set of the names of the new fields.
+        """Which of quantity, price, date, text (and "spec") this changes: set of the names of the new fields.
 
         A cancelled line has nothing but its quantity; a new one has no old values.
         """
@@ -195,8 +195,11 @@ class GendanOrderChangeLine(models.Model):
     def _gendan_product_name(self):
         return self.product_id.display_name or (self.text or "").split("\n")[0]
 
-    def _gendan_differences(self):
-        """What changes on this line, in the language of the context: [(field, old, new)]."""
+    def _gendan_differences(self, customer=False):
+        """What changes on this line, in the language of the context: [(field, old, new)].
+
+        :param bool customer: without what is only ours
+        """
         self.ensure_one()
         number = self.env["gendan.order.version"]._gendan_number
         changed = self._gendan_changed()

@@ -138,6 +138,9 @@ class GendanOrderTouch(models.Model):
         found = {}
         for line in change.line_ids.filtered("line_id"):
             changed = line._gendan_changed() - {"quantity"} if not line.is_added else set()
+            if "spec" in changed:
+                # whoever makes the goods goes by another description of them, wherever it stands
+                changed = changed - {"spec"} | {"text"}
             if line.is_cancelled:
                 changed = {"cancel"}
             elif "quantity" in line._gendan_changed() and not line.is_added:

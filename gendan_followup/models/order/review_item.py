@@ -272,6 +272,9 @@ class GendanReviewItem(models.Model):
         )
         item.write({"answer_id": answer.id, "state": said, "changed": False})
         item._gendan_sync_todos()
+        if item.judge == "clause":
+            # what is to be agreed with the customer waits on the order, all of it in one
+            item.order_id._gendan_sync_todos()
         item._gendan_tell(answer)
         item.order_id._gendan_gate_changed()
         return answer

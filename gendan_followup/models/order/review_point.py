@@ -124,6 +124,12 @@ class GendanReviewPoint(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        """Change points; what the system judges stays with its check.
+
+        :raise UserError: another code or judge for a point of the system
+        """
+        if not self.env.su and (sentence := self._gendan_system_error(vals)):
+            raise UserError(sentence)
         self.env.registry.clear_cache()
         return super().write(vals)
 
@@ -144,6 +150,17 @@ class GendanReviewPoint(models.Model):
             )
 
     # ------------------------------------------------------------ business
+
+    def _gendan_system_error(self, vals):
+        """The sentence why these values cannot be written, or False: checks and waivers know a point by its code."""
+        for point in self.filtered(lambda point: point.judge == "system"):
+            if any(name in vals and vals[name] != point[name] for name in ("code", "judge")):
+                return self.env._(
+                    "The review point “%(point)s” is judged by the system: its code and its judge stay. Archive it, and"
+                    " make another one.",
+                    point=point.name,
+                )
+        return False
 
     def _gendan_method(self):
         """Name of the order's method that judges this point of the system; None when there is none."""

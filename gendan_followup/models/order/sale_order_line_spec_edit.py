@@ -298,26 +298,27 @@ class SaleOrderLine(models.Model):
         attributes = self._gendan_spec_attributes().get(self, self.env["gendan.spec.attribute"])
         # sudo: after the caller's check
         allowed = attributes | self.sudo().gendan_spec_value_ids.attribute_id
-        by_id = {attribute.id: attribute for attribute in allowed.with_env(self.env).sudo()}  # sudo: as above
-        errors, wanted = {}, {}
-        for answer in answers:
-            attribute = by_id.get(answer.get("attribute_id"))
-            if not attribute:
-                raise UserError(
-                    self.env._("%(product)s has no such attribute.", product=self.product_id.display_name)
-                )
-            vals, sentence = attribute._gendan_read(answer.get("value"), answer.get("choice_id"))
-            if sentence:
-                errors[attribute.id] = sentence
-            else:
-                wanted[attribute] = vals
-        return errors, wanted
+        # sudo: as above
+        return allowed.with_env(self.env).sudo()._gendan_read_answers(answers, self.product_id.display_name)
 
     def _gendan_spec_apply(self, wanted):
         """Write what differs; on a confirmed order log it and make a version.
 
-        :param wanted: {attribute: values of gendan.spec.value, or None to take it back}
+        :param wanted: see ``_gendan_spec_write``
         """
+        notes = self._gendan_spec_write(wanted)
+        if notes and self.state == "sale":
+            # sudo: after the caller's check; the log speaks the company's language
+            line = self.sudo()
+            line.with_context(lang=line.company_id.partner_id.lang or self.env.lang)._gendan_spec_log(notes)
+
+    def _gendan_spec_write(self, wanted):
+        """Write what differs. The caller has checked the order, and makes its version.
+
+        :param wanted: {attribute: values of gendan.spec.value, or None to take it back}
+        :return: list of (attribute, text before in the company's language, "" if taken back, else None)
+        """
+        self.ensure_one()
         # sudo: nobody has rights to write values; the caller has checked the order
         line = self.sudo().with_context(gendan_spec_is_set=SPEC_IS_SET)
         there = {entry.attribute_id: entry for entry in line.gendan_spec_value_ids}
@@ -339,13 +340,10 @@ class SaleOrderLine(models.Model):
             elif any((entry[name].id if name == "choice_id" else entry[name]) != value for name, value in vals.items()):
                 entry.write(vals)
                 notes.append((attribute, before, None))
-        if not notes:
-            return
         removed.unlink()
         line.env["gendan.spec.value"].create(created)
         line.invalidate_recordset(["gendan_spec_value_ids"])
-        if line.state == "sale":
-            line.with_context(lang=log_lang)._gendan_spec_log(notes)
+        return notes
 
     def _gendan_spec_log(self, notes):
         """A confirmed line was specified anew: version and note. Called with sudo, in the company's language."""

@@ -272,6 +272,7 @@ class SaleOrder(models.Model):
             Item.browse(ids).write(values)
         Item.create(vals_list)
         orders.gendan_review_item_ids._gendan_sync_todos()
+        orders._gendan_sync_todos()
 
 
 class SaleOrderLine(models.Model):

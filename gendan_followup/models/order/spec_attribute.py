@@ -187,6 +187,44 @@ class GendanSpecAttribute(models.Model):
             "“%(text)s” is not one of the choices of “%(attribute)s”.", text=kept["value"], attribute=self.name
         )
 
+    def _gendan_read_answers(self, answers, product):
+        """Several answers as typed, read. Call with sudo, on the attributes that may be answered.
+
+        :param answers: list of dicts {"attribute_id", "value": text as typed, "choice_id"}
+        :param str product: what is specified, for the sentence
+        :return: ({attribute id: sentence}, {attribute: values of gendan.spec.value, or None to take it back})
+        :raise UserError: an attribute is not one of these
+        """
+        by_id = {attribute.id: attribute for attribute in self}
+        errors, wanted = {}, {}
+        for answer in answers:
+            attribute = by_id.get(answer.get("attribute_id"))
+            if not attribute:
+                raise UserError(self.env._("%(product)s has no such attribute.", product=product))
+            vals, sentence = attribute._gendan_read(answer.get("value"), answer.get("choice_id"))
+            if sentence:
+                errors[attribute.id] = sentence
+            else:
+                wanted[attribute] = vals
+        return errors, wanted
+
+    def _gendan_in_words(self, value, choice):
+        """An answer as papers and screens show it, in the language of the context; False where there is none.
+
+        :param value: as typed
+        :param choice: gendan.spec.choice, may be empty
+        """
+        self.ensure_one()
+        if choice:
+            return choice.sudo().name  # sudo: whoever may read the answer reads it in words
+        if not value:
+            return False
+        if self.kind == "boolean":
+            return self.env._("Yes") if value == "yes" else self.env._("No")
+        if self.kind in ("number", "dimensions") and self.unit:
+            return f"{value} {self.unit}"
+        return value
+
     def _gendan_hint(self):
         """What an answer looks like: the example, or the choices; with the unit."""
         self.ensure_one()

@@ -45,15 +45,7 @@ class GendanSpecValue(models.Model):
     def _compute_text(self):
         for entry in self:
             # sudo: whoever may read the value reads it in words
-            attribute, choice = entry.attribute_id.sudo(), entry.choice_id.sudo()
-            if choice:
-                entry.text = choice.name
-            elif attribute.kind == "boolean":
-                entry.text = self.env._("Yes") if entry.value == "yes" else self.env._("No")
-            elif attribute.kind in ("number", "dimensions") and attribute.unit:
-                entry.text = f"{entry.value} {attribute.unit}"
-            else:
-                entry.text = entry.value
+            entry.text = entry.attribute_id.sudo()._gendan_in_words(entry.value, entry.choice_id)
 
     @api.depends("attribute_id.name", "text")
     @api.depends_context("lang")

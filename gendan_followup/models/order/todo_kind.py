@@ -12,6 +12,7 @@ class GendanTodo(models.Model):
         kinds = {
             "review_department": self.env._("Review point put to a department"),
             "review_no": self.env._("A department says no"),
+            "review_clause": self.env._("Clauses to agree with the customer"),
             "written_missing": self.env._("Written confirmation of an order"),
             "order_change": self.env._("Order change to be decided"),
             "order_touch": self.env._("Touched by an order change"),

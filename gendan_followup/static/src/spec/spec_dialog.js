@@ -16,15 +16,17 @@ export function isAnswered(answer) {
 }
 
 /**
- * The specification of one order line, for a clerk who keeps her hands on the keyboard: Enter and the arrows go from
- * answer to answer, Ctrl+Enter saves and goes to the order's next line, Escape leaves. What may be answered, and by
- * whom, is decided by the server.
+ * The specification of one order line, or of the line of a change request, for a clerk who keeps her hands on the
+ * keyboard: Enter and the arrows go from answer to answer, Ctrl+Enter saves and goes to the order's next line, Escape
+ * leaves. What may be answered, and by whom, is decided by the server.
  */
 export class SpecificationDialog extends Component {
     static template = "gendan_followup.SpecificationDialog";
     static components = { Dialog };
+    static defaultProps = { model: "sale.order.line" };
     static props = {
         lineId: Number,
+        model: { type: String, optional: true },
         onSaved: { type: Function, optional: true },
         close: Function,
     };
@@ -43,7 +45,7 @@ export class SpecificationDialog extends Component {
 
     /** @param {number} lineId */
     async load(lineId) {
-        const spec = await this.orm.call("sale.order.line", "gendan_get_specification", [lineId]);
+        const spec = await this.orm.call(this.props.model, "gendan_get_specification", [lineId]);
         const answers = {};
         for (const section of spec.sections) {
             for (const { id, kind, value, choice_id } of section.attributes) {
@@ -76,6 +78,9 @@ export class SpecificationDialog extends Component {
     }
 
     get agreedText() {
+        if (this.spec.note) {
+            return this.spec.note;
+        }
         return _t(
             "Agreed with the customer as version %s. Saving a change makes a new version and notes it on the order.",
             this.spec.agreed
@@ -101,6 +106,12 @@ export class SpecificationDialog extends Component {
             .map(({ id }) => ({ id, now: this.state.answers[id], before: this.loaded[id] }))
             .filter(({ now, before }) => now.value !== before.value || now.choice_id !== before.choice_id)
             .map(({ id, now }) => ({ attribute_id: id, value: now.value, choice_id: now.choice_id }));
+    }
+
+    /** Whether the answer is another one than what was agreed; only a change request says what was. */
+    isOther({ id, agreed }) {
+        const answer = this.state.answers[id];
+        return Boolean(agreed) && (answer.value !== agreed.value || answer.choice_id !== agreed.choice_id);
     }
 
     isEmpty(attribute) {
@@ -130,7 +141,7 @@ export class SpecificationDialog extends Component {
         if (!sourceId) {
             return;
         }
-        const found = await this.orm.call("sale.order.line", "gendan_get_specification_of", [this.spec.id, sourceId]);
+        const found = await this.orm.call(this.props.model, "gendan_get_specification_of", [this.spec.id, sourceId]);
         for (const { id, kind } of this.attributes) {
             if (found[id]) {
                 const { value, choice_id } = found[id];
@@ -191,7 +202,7 @@ export class SpecificationDialog extends Component {
         }
         this.state.saving = true;
         try {
-            const errors = await this.orm.call("sale.order.line", "gendan_set_specification", [this.spec.id, changes]);
+            const errors = await this.orm.call(this.props.model, "gendan_set_specification", [this.spec.id, changes]);
             this.state.errors = errors;
             const wrong = this.attributes.find(({ id }) => errors[id]);
             if (wrong) {
@@ -224,17 +235,18 @@ export class SpecificationDialog extends Component {
  * @param {Object} dialog the dialog service
  * @param {number} lineId
  * @param {Function} reload
+ * @param {string} [model] of the line: the order's, or a change request's
  */
-export function openSpecification(dialog, lineId, reload) {
+export function openSpecification(dialog, lineId, reload, model) {
     let saved = false;
     const onSaved = () => {
         saved = true;
     };
-    dialog.add(SpecificationDialog, { lineId, onSaved }, { onClose: () => saved && reload() });
+    dialog.add(SpecificationDialog, { lineId, onSaved, ...(model && { model }) }, { onClose: () => saved && reload() });
 }
 
 registry.category("actions").add("gendan_specification", (env, action) => {
-    openSpecification(env.services.dialog, action.params.line_id, () =>
-        env.services.action.doAction({ type: "ir.actions.client", tag: "soft_reload" })
-    );
+    const { line_id: lineId, model } = action.params;
+    const reload = () => env.services.action.doAction({ type: "ir.actions.client", tag: "soft_reload" });
+    openSpecification(env.services.dialog, lineId, reload, model);
 });
