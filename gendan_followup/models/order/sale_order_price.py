@@ -293,3 +293,28 @@ class SaleOrder(models.Model):
                 }
             result[order] = [*result.get(order, []), {**todo, "due": day, "urgency": "1"}]
         return result
+
+    def _gendan_todo_actions(self):
+        # EXTENDS gendan_followup (gendan.todo.mixin)
+        result = super()._gendan_todo_actions()
+        if not self.env.user.has_group("gendan_followup.group_gendan_manager"):
+            return result
+        states = self._gendan_price_states()
+        for order in self.filtered(lambda order: states[order] == "submitted"):
+            result[order] = [
+                *result.get(order, []),
+                {
+                    "code": "price_decide",
+                    "label": self.env._("Decide Prices…"),
+                    "icon": "fa-balance-scale",
+                    # one button a document
+                    "primary": not any(action.get("primary") for action in result.get(order, [])),
+                },
+            ]
+        return result
+
+    def _gendan_todo_do(self, code, day=None, reason=None, remark=None):
+        # EXTENDS gendan_followup (gendan.todo.mixin)
+        if code == "price_decide":
+            return self.action_gendan_price_decide()
+        return super()._gendan_todo_do(code, day=day, reason=reason, remark=remark)
