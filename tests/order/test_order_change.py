@@ -392,6 +392,57 @@ class TestOrderRecall(ChangeCase):
         change.recall_ids.action_note_back("Luo")
         new._gendan_issue("hand", to="Printing")
 
+    def hand_out(self, record, user, copies=None):
+        """The dialog opened on a record: copies handed out as it proposes them, or as given."""
+        wizard = (
+            self.env["gendan.floor.paper.wizard"]
+            .with_user(user)
+            .with_context(active_model=record._name, active_id=record.id)
+            .create({})
+        )
+        if copies:
+            wizard.line_ids = [Command.clear(), *(Command.create(vals) for vals in copies)]
+        return wizard, wizard.action_hand_out()
+
+    def test_papers_handed_out_are_known_when_the_order_changes(self):
+        copies = [
+            {"kind": "production_order", "copy_name": "Workshop", "to": "Foreman Luo"},
+            {"kind": "process_card", "copy_name": "1/2", "to": "Printing 3"},
+        ]
+        with self.assertRaisesRegex(UserError, "and to whom"):
+            self.hand_out(self.order, self.clerk)
+        self.hand_out(self.order, self.clerk, copies)
+        papers = self.env["gendan.document"].search([("order_id", "=", self.order.id)], order="id")
+        self.assertEqual(papers.mapped("version"), [1, 1])
+        self.assertEqual(papers.mapped("state"), ["issued", "issued"])
+        self.assertEqual(papers.issue_ids.user_id, self.clerk)
+        change = self.applied(lines={self.line: {"text": "BG-1402, new bar code"}})
+        self.assertEqual(change.recall_ids.mapped("holder"), ["Foreman Luo", "Printing 3"])
+        with self.assertRaisesRegex(UserError, "before the old papers"):
+            self.hand_out(self.order, self.clerk)
+        change.recall_ids.action_note_back("Luo")
+        wizard, _action = self.hand_out(self.order, self.clerk)
+        self.assertEqual(wizard.line_ids.mapped("to"), ["Foreman Luo", "Printing 3"], "the same again")
+        again = self.env["gendan.document"].search([("order_id", "=", self.order.id)], order="id") - papers
+        self.assertEqual(again.mapped("version"), [2, 2])
+
+    def test_the_floor_hands_out_the_papers_of_its_production(self):
+        production = self.env["mrp.production"].create({"product_id": self.bag.id, "product_qty": 50000})
+        copies = [{"kind": "process_card", "to": "Slitting"}]
+        planner = self.quality_user
+        planner.group_ids = [Command.link(self.env.ref("mrp.group_mrp_user").id)]
+        with self.assertRaisesRegex(UserError, "belongs to no running order"):
+            self.hand_out(production, planner, copies)
+        production.sale_line_id = self.line
+        wizard, action = self.hand_out(production, planner, copies)
+        self.assertIn(f"{self.order.name}, version 1", wizard.source)
+        self.assertEqual(action["report_name"], "mrp.report_mrporder")
+        paper = self.env["gendan.document"].search([("order_id", "=", self.order.id)])
+        self.assertEqual((paper.res_model, paper.res_id), ("mrp.production", production.id))
+        self.assertEqual(paper.issue_ids.user_id, planner)
+        with self.assertRaises(AccessError):
+            self.hand_out(self.order, self.rep, copies)
+
     def test_cancelling_goes_through_and_leaves_its_to_dos(self):
         self.paper(to="Printing")
         production = self.line._gendan_productions()[self.line]

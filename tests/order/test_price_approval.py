@@ -30,7 +30,8 @@ class TestPriceApproval(PriceCase):
         self.assertEqual(todo.user_id, self.supervisor)
         own = todo.with_user(self.supervisor)
         self.assertEqual(own.action_gendan_do("price_decide")["res_model"], "gendan.price.approval")
-        self.assertNotIn("price_decide", [action["code"] for action in todo.with_user(self.clerk)._gendan_offered()[todo]])
+        offered = todo.with_user(self.clerk)._gendan_offered()[todo]
+        self.assertNotIn("price_decide", [action["code"] for action in offered])
         self.assertTrue(order.with_user(self.supervisor).gendan_price_waiting)
         domain = [("gendan_price_waiting", "=", True), ("partner_id", "=", self.customer.id)]
         waiting = self.env["sale.order"].with_user(self.supervisor).search(domain)

@@ -2,3 +2,4 @@ from . import review_wizard
 from . import feasible
 from . import feasible_part
 from . import recall_wizard
+from . import floor_paper_wizard

@@ -1,0 +1,139 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from ...models.order.order_change_papers import FLOOR
+
+
+class GendanFloorPaperWizard(models.TransientModel):
+    """Dialog: hand the papers of an order's version out to the floor.
+
+    Each copy becomes a paper with its number and holder, so that a further version knows what has to come back. From
+    the order, by whoever may change it; from a production order, by whoever may change that, without access to orders.
+    """
+
+    _name = "gendan.floor.paper.wizard"
+    _description = "Hand Out Production Papers"
+
+    order_id = fields.Many2one("sale.order", readonly=True, ondelete="cascade")
+    production_id = fields.Many2one("mrp.production", readonly=True, ondelete="cascade")
+    source = fields.Char(string="For", compute="_compute_source")
+    line_ids = fields.One2many("gendan.floor.paper.wizard.line", "wizard_id", string="Copies")
+
+    @api.depends("order_id", "production_id")
+    @api.depends_context("lang")
+    def _compute_source(self):
+        for wizard in self:
+            # sudo: the floor reads number and version of the order and no more
+            wizard.source = " · ".join(
+                self.env._("%(order)s, version %(number)s", order=order.name, number=max(order.gendan_version, 1))
+                for order in wizard._gendan_orders()
+            )
+
+    @api.model
+    def default_get(self, fields_list):
+        # EXTENDS base: of what the dialog is opened on, the copies of last time
+        values = super().default_get(fields_list)
+        model, res_id = self.env.context.get("active_model"), self.env.context.get("active_id")
+        name = {"sale.order": "order_id", "mrp.production": "production_id"}.get(model)
+        if name and res_id:
+            values.setdefault(name, res_id)
+        wizard = self.new({key: values[key] for key in ("order_id", "production_id") if values.get(key)})
+        values["line_ids"] = [Command.create(vals) for vals in wizard._gendan_last_copies()]
+        return values
+
+    def action_hand_out(self):
+        """Button: number the copies and note who has them; then the print of the production orders, where there is one.
+
+        :return: action
+        :raise UserError: nothing runs behind it, nobody is named, or papers of an older version are still out
+        """
+        self.ensure_one()
+        source = self.production_id or self.order_id
+        source.check_access("write")
+        orders = self._gendan_orders()
+        if not orders:
+            raise UserError(
+                self.env._(
+                    "%(source)s belongs to no running order: there is no version to hand out.",
+                    source=source.display_name,
+                )
+            )
+        if not self.line_ids or not all((line.to or "").strip() for line in self.line_ids):
+            raise UserError(self.env._("Say which copies of %(source)s go out, and to whom.", source=self.source))
+        for order in orders:
+            papers = self.env["gendan.document"].sudo().create(  # sudo: the floor has no rights on papers
+                [self._prepare_paper_vals(order, line) for line in self.line_ids]
+            )
+            for paper, line in zip(papers, self.line_ids, strict=True):
+                paper._gendan_issue("hand", to=line.to)
+        return self._gendan_print()
+
+    def _gendan_orders(self):
+        """The running orders behind it (sudo)."""
+        # sudo: the floor has no access to orders; names and versions only
+        wizard = self.sudo()
+        orders = wizard.order_id or wizard.production_id._gendan_served_orders()
+        return orders.filtered(lambda order: order.state == "sale")
+
+    def _gendan_last_copies(self):
+        """Values of the dialog's lines: the copies handed out last, else one production order."""
+        papers = self.env["gendan.document"].sudo()  # sudo: kind, copy and holder only
+        if orders := self._gendan_orders():
+            papers = papers.search([("order_id", "in", orders[0].ids), ("kind", "in", FLOOR)], order="id")
+            if self.production_id:
+                papers = papers.filtered(
+                    lambda paper: paper.res_model != "mrp.production" or paper.res_id == self.production_id.id
+                )
+            papers = papers.filtered(lambda paper: paper.version == papers[-1:].version)
+        return [
+            {"kind": paper.kind, "copy_name": paper.copy_name, "to": paper.issue_ids[:1].to} for paper in papers
+        ] or [{"kind": "production_order"}]
+
+    def _prepare_paper_vals(self, order, line):
+        """Values of one numbered copy.
+
+        :param order: sale.order (sudo)
+        """
+        source = self.production_id or order
+        return {
+            "company_id": order.company_id.id,
+            "kind": line.kind,
+            "copy_name": line.copy_name,
+            "order_id": order.id,
+            "partner_id": order.partner_id.id,
+            "res_model": source._name,
+            "res_id": source.id,
+        }
+
+    def _gendan_print(self):
+        """The production orders to print, for whoever may read them; else the dialog closes."""
+        close = {"type": "ir.actions.act_window_close"}
+        if not self.env["mrp.production"].has_access("read"):
+            return close
+        productions = self.production_id or self.order_id.mrp_production_ids.filtered(
+            lambda production: production.state != "cancel"
+        )
+        if not productions:
+            return close
+        report = self.env.ref("mrp.action_report_production_order")
+        return {**report.report_action(productions), "close_on_report_download": True}
+
+
+class GendanFloorPaperWizardLine(models.TransientModel):
+    """One copy in the dialog."""
+
+    _name = "gendan.floor.paper.wizard.line"
+    _description = "Copy of a Production Paper to Hand Out"
+
+    wizard_id = fields.Many2one("gendan.floor.paper.wizard", required=True, ondelete="cascade")
+    kind = fields.Selection(
+        selection=lambda self: [
+            (key, label)
+            for key, label in self.env["gendan.document"]._fields["kind"]._description_selection(self.env)
+            if key in FLOOR
+        ],
+        required=True,
+        default="process_card",
+    )
+    copy_name = fields.Char(string="Copy", help="Which copy it is: workshop, process card 1 of 2 …")
+    to = fields.Char(string="Goes to", help="Who has it from now on: name and workshop.")
