@@ -163,7 +163,7 @@ class TestChangeSpec(ChangeCase, SpecCase):
         self.type_spec(change, size="200x300")
         row = change.line_ids.spec_ids
         values = {"change_line_id": change.line_ids.id, "attribute_id": self.attributes["zip"].id, "value": "Slider"}
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(UserError, "typed in its dialog"):
             row.with_user(self.supervisor).write({"value": "1×1"})
         forged = row.sudo().with_context(gendan_spec_is_typed=True)
         for work in (lambda: forged.write({"value": "1×1"}), lambda: forged.create(values), lambda: forged.unlink()):

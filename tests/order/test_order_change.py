@@ -418,7 +418,7 @@ class TestOrderRecall(ChangeCase):
         self.assertEqual(papers.issue_ids.user_id, self.clerk)
         change = self.applied(lines={self.line: {"text": "BG-1402, new bar code"}})
         self.assertEqual(change.recall_ids.mapped("holder"), ["Foreman Luo", "Printing 3"])
-        with self.assertRaisesRegex(UserError, "before the old papers"):
+        with self.assertRaisesRegex(UserError, "before the old papers"), self.env.cr.savepoint():
             self.hand_out(self.order, self.clerk)
         change.recall_ids.action_note_back("Luo")
         wizard, _action = self.hand_out(self.order, self.clerk)

@@ -61,6 +61,8 @@ class TestSpecVersion(SpecCase):
         self.assertFalse(loaded["ids"])
 
     def test_the_supervisors_change_is_a_version_with_a_note(self):
+        # the log speaks the company's language
+        self.company.partner_id.lang = "en_US"
         order = self.agreed()
         self.specify(order.order_line, user=self.supervisor, size="200x300", thickness="95", cylinders="")
         self.assertEqual(order.gendan_version_ids.mapped("number"), [2, 1])

@@ -37,8 +37,9 @@ class GendanFloorPaperWizard(models.TransientModel):
         name = {"sale.order": "order_id", "mrp.production": "production_id"}.get(model)
         if name and res_id:
             values.setdefault(name, res_id)
-        wizard = self.new({key: values[key] for key in ("order_id", "production_id") if values.get(key)})
-        values["line_ids"] = [Command.create(vals) for vals in wizard._gendan_last_copies()]
+        if "line_ids" in fields_list:
+            wizard = self.new({key: values.get(key) for key in ("order_id", "production_id")})
+            values["line_ids"] = [Command.create(vals) for vals in wizard._gendan_last_copies()]
         return values
 
     def action_hand_out(self):
@@ -54,12 +55,14 @@ class GendanFloorPaperWizard(models.TransientModel):
         if not orders:
             raise UserError(
                 self.env._(
-                    "%(source)s belongs to no running order: there is no version to hand out.",
-                    source=source.display_name,
+                    "%(document)s belongs to no running order: there is no version to hand out.",
+                    document=source.display_name,
                 )
             )
         if not self.line_ids or not all((line.to or "").strip() for line in self.line_ids):
-            raise UserError(self.env._("Say which copies of %(source)s go out, and to whom.", source=self.source))
+            raise UserError(
+                self.env._("Say which copies of %(document)s go out, and to whom.", document=source.display_name)
+            )
         for order in orders:
             papers = self.env["gendan.document"].sudo().create(  # sudo: the floor has no rights on papers
                 [self._prepare_paper_vals(order, line) for line in self.line_ids]
@@ -110,9 +113,10 @@ class GendanFloorPaperWizard(models.TransientModel):
         close = {"type": "ir.actions.act_window_close"}
         if not self.env["mrp.production"].has_access("read"):
             return close
-        productions = self.production_id or self.order_id.mrp_production_ids.filtered(
+        # sudo: of the order's productions those that the user may read
+        productions = self.production_id or self.order_id.sudo().mrp_production_ids.filtered(
             lambda production: production.state != "cancel"
-        )
+        ).with_env(self.env)._filtered_access("read")
         if not productions:
             return close
         report = self.env.ref("mrp.action_report_production_order")
