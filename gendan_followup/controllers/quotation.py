@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
@@ -26,12 +28,12 @@ class GendanQuotationPortal(CustomerPortal):
     @http.route()
     def portal_order_page(self, order_id, report_type=None, access_token=None, message=False, download=False, **kw):
         # EXTENDS sale
-        try:
-            self._document_check_access("sale.order", order_id, access_token=access_token)
-        except QuotationClosedError:
-            return request.render("gendan_followup.sale_order_portal_closed")
-        except (AccessError, MissingError):
-            pass  # Odoo's own answer follows
+        # another refusal than ours is answered by Odoo itself
+        with suppress(AccessError, MissingError):
+            try:
+                self._document_check_access("sale.order", order_id, access_token=access_token)
+            except QuotationClosedError:
+                return request.render("gendan_followup.sale_order_portal_closed")
         return super().portal_order_page(
             order_id, report_type=report_type, access_token=access_token, message=message, download=download, **kw
         )

@@ -18,6 +18,7 @@ class MailTemplate(models.Model):
 
     def _send_check_access(self, res_ids):
         # EXTENDS mail: asked before each mail by template, from code, automation and scheduled actions alike
-        super()._send_check_access(res_ids)
+        result = super()._send_check_access(res_ids)
         if self._gendan_carries_quotation():
             self.env["sale.order"].browse(res_ids)._gendan_gate_or_raise("send")
+        return result
