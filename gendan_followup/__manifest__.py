@@ -144,6 +144,10 @@
         "views/order/price_views.xml",
         "views/order/quotation_templates.xml",
         "views/order/res_config_settings_price_views.xml",
+        "data/order/contract_clauses.xml",
+        "views/order/contract_report.xml",
+        "data/order/mail_template_contract.xml",
+        "views/order/contract_views.xml",
         "views/order/menus.xml",
         # samples
         "data/sample/kinds.xml",

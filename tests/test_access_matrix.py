@@ -67,6 +67,12 @@ MODELS = {
     "gendan.order.change.spec": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.order.touch": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.order.recall": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    # contracts; who approves or chops one reads that one: tests/order/test_contract.py
+    "gendan.contract": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
+    "gendan.contract.clause": LIST,
+    "gendan.chop": LIST,
+    "gendan.chop.use": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.paper.rule": LIST,
     # samples
     "gendan.sample.kind": LIST,
     "gendan.sample": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
@@ -122,12 +128,18 @@ RECORDS = {
     "gendan.order.version": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
-    "gendan.order.change": dict(
-        clerk=("rw", "", ""),
-        supervisor=("rw", "rw", ""),
-        rep=("r", "", ""),
-        department=("", "", ""),
-        portal=("", "", ""),
+    **dict.fromkeys(
+        ("gendan.order.change", "gendan.contract"),
+        dict(
+            clerk=("rw", "", ""),
+            supervisor=("rw", "rw", ""),
+            rep=("r", "", ""),
+            department=("", "", ""),
+            portal=("", "", ""),
+        ),
+    ),
+    "gendan.chop.use": dict(
+        clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
     **dict.fromkeys(
         ("gendan.order.touch", "gendan.order.recall"),
@@ -177,7 +189,19 @@ class TestAccessMatrix(GendanCase):
             cls.env["gendan.review.item"].create(
                 {"order_id": order.id, "point_id": point.id, "company_id": order.company_id.id}
             )
+            cls._chop(order)
             cls._change(order)
+
+    @classmethod
+    def _chop(cls, order):
+        """A contract that got its chop."""
+        chop = cls.env["gendan.chop"].create({"name": "Contract chop", "company_id": order.company_id.id})
+        contract = cls.env["gendan.contract"].create({"order_id": order.id})
+        contract.action_ask()
+        contract._gendan_moved().chop_id = chop
+        cls.env["gendan.chop.use"].create(
+            {"chop_id": chop.id, "contract_id": contract.id, "user_id": cls.env.uid, "used_at": MONDAY}
+        )
 
     @classmethod
     def _change(cls, order):

@@ -15,4 +15,5 @@ from . import intake
 from . import prices
 from . import customers_told
 from . import changes
+from . import contracts
 from . import todos

@@ -265,6 +265,7 @@ class GendanDemoScenario(models.AbstractModel):
         company.gendan_messages_export = True
         self._example_tell_customers(company)
         self._example_make_changes(company)
+        self._example_make_contracts(company)
         self._example_climb_ladders(company)
         _logger.info("Example factory loaded into company %s", company.name)
 

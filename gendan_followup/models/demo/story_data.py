@@ -28,7 +28,6 @@ QUOTATIONS = {
 # sent: (day, how, to whom, note) each time it went out; back: (day, how[, with a scan])
 PAPERS = [
     # to be sent
-    dict(order="r1", kind="contract", copy="客户联", sent=[]),
     dict(order="c1", kind="order_confirmation", copy="客户联", must_return=False, sent=[]),
     # sent, need not come back
     dict(order="s1", kind="order_confirmation", copy="客户联", must_return=False,

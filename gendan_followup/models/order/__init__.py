@@ -78,3 +78,13 @@ from . import res_config_settings_price
 from . import mail_template
 from . import mail_compose_message
 from . import portal_share
+from . import res_company_contract
+from . import contract_clause
+from . import chop
+from . import paper_rule
+from . import contract
+from . import contract_content
+from . import contract_approval
+from . import document_contract
+from . import order_change_contract
+from . import sale_order_contract

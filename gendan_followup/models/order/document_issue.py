@@ -17,4 +17,6 @@ class GendanDocumentIssue(models.Model):
         for document in lines.document_id:
             if sentence := document._gendan_issue_error():
                 raise UserError(sentence)
+            # what went out waits no more to be sent
+            document._gendan_contract()._gendan_sync_todos()
         return lines

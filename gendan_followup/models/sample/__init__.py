@@ -23,6 +23,7 @@ from . import sale_order_line_tooling
 from . import sale_order_line_facts
 from . import sale_order
 from . import sale_order_tooling
+from . import sale_order_contract
 from . import sale_order_facts
 from . import sale_order_change
 from . import product_template
@@ -38,3 +39,4 @@ from . import sample_kind_void
 from . import sample_void
 from . import tooling_changed
 from . import sale_order_repeat
+from . import tooling_fee_contract

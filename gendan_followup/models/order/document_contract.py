@@ -1,0 +1,46 @@
+from odoo import models
+
+
+class GendanDocument(models.Model):
+    """Copies of contracts go out when we have approved and chopped them."""
+
+    _inherit = "gendan.document"
+
+    def _gendan_contract(self):
+        """The contract this is a copy of, sudo; empty for another paper."""
+        self.ensure_one()
+        # sudo: whether a copy may go out does not hang on who asks
+        contracts = self.env["gendan.contract"].sudo()
+        if self.res_model != contracts._name:
+            return contracts
+        return contracts.browse(self.res_id).exists()
+
+    def _gendan_issue_error(self):
+        # EXTENDS gendan_followup
+        if error := super()._gendan_issue_error():
+            return error
+        if contract := self._gendan_contract():
+            return contract._gendan_issue_error()
+        if self.kind in ("contract", "order_confirmation") and self.order_id:
+            rule = self.env["gendan.paper.rule"]._gendan_of(self.kind, self.order_id)
+            if rule.needs_approval or rule.chop_id:
+                return self.env._(
+                    "%(paper)s must not go out like this: papers of this kind are approved or chopped by us first."
+                    " Make it with the button “Contract” of order %(order)s.",
+                    paper=self.display_name,
+                    order=self.order_id.name,
+                )
+        return False
+
+    def _gendan_void(self, reason):
+        # EXTENDS gendan_followup: a contract of which no copy holds does not hold
+        voided = super()._gendan_void(reason)
+        # sudo: whatever voids the copies
+        contracts = self.env["gendan.contract"].sudo().browse(
+            {document.res_id for document in voided if document.res_model == "gendan.contract"}
+        )
+        for contract in contracts.filtered(lambda contract: contract.state == "approved"):
+            if all(document.voided_at for document in contract.document_ids):
+                contract._gendan_move("void")
+        contracts._gendan_sync_todos()
+        return voided

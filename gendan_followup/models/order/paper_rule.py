@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+from .contract_clause import PAPERS
+
+
+class GendanPaperRule(models.Model):
+    """What a paper needs of ourselves before it goes out: who approves it, which chop it gets, from which amount on.
+
+    Of a company's rules for a kind of paper the one with the highest amount that is reached holds; without one the
+    paper goes out as the clerk finished it. Kept by supervisors.
+    """
+
+    _name = "gendan.paper.rule"
+    _description = "Approval of Papers"
+    _order = "company_id, kind, amount_from"
+    _rec_name = "kind"
+    _check_company_auto = True
+
+    _amount_positive = models.Constraint("CHECK(amount_from >= 0)", "The amount of a rule cannot be negative.")
+    _kind_amount_uniq = models.UniqueIndex(
+        "(company_id, kind, amount_from)", "There is a rule for this paper from this amount on already."
+    )
+
+    kind = fields.Selection(PAPERS, string="Paper", required=True, default="contract")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    amount_from = fields.Monetary(string="From", help="The order's total, in the company's currency.")
+    needs_approval = fields.Boolean(string="Approved First", default=True)
+    approver_ids = fields.Many2many(
+        "res.users",
+        string="By",
+        domain=lambda self: [
+            ("share", "=", False),
+            ("all_group_ids", "in", self.env.ref("gendan_followup.group_gendan_user").ids),
+        ],
+        help="Any one of them. Empty: the supervisors.",
+    )
+    chop_id = fields.Many2one(
+        "gendan.chop", ondelete="restrict", check_company=True, help="Empty: it goes out without one."
+    )
+
+    @api.model
+    def _gendan_of(self, kind, order):
+        """The rule that holds for a paper of an order, sudo; empty when there is none."""
+        company = order.company_id
+        amount = order.currency_id._convert(
+            order.amount_total, company.currency_id, company, company._gendan_today()
+        )
+        # sudo: what a paper needs does not hang on who asks
+        rules = self.sudo().search([("company_id", "=", company.id), ("kind", "=", kind)], order="amount_from desc")
+        reached = rules.filtered(lambda rule: company.currency_id.compare_amounts(rule.amount_from, amount) <= 0)
+        return reached[:1]
