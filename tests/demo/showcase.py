@@ -256,6 +256,16 @@ class Showcase:
             self.assertEqual(self.env["gendan.document"]._gendan_from_reference(paper.qr_reference), paper)
             self.assertNotIn(self.env.ref("base.user_root"), paper.issue_ids.user_id)
 
+    def test_contracts(self):
+        contracts = self.env["gendan.contract"].search([("company_id", "=", self.company.id)])
+        stand = ("draft", "asked", "to_chop", "to_send", "sent", "awaited", "returned")
+        self.assert_states(contracts, "paper_state", stand)
+        self.assert_states(contracts, "kind", ("contract", "order_confirmation"))
+        self.assert_each(contracts.filtered("lang2"), "in two languages")
+        self.assert_each(contracts.filtered("approver_remark"), "sent back")
+        for use in contracts.chop_use_ids:
+            self.assertIn(use.user_id, use.chop_id.keeper_ids)
+
     # === questions and messages ===
 
     def test_questions_to_customers(self):
