@@ -47,8 +47,8 @@ class GendanChopUse(models.Model):
     company_id = fields.Many2one(related="contract_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="contract_id.partner_id", store=True, index=True)
     clerk_id = fields.Many2one(related="contract_id.clerk_id", store=True, index="btree_not_null")
-    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict")
-    used_at = fields.Datetime(string="When", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", string="Chopped by", required=True, readonly=True, ondelete="restrict")
+    used_at = fields.Datetime(string="Chopped on", required=True, readonly=True)
     copies = fields.Integer(readonly=True, aggregator="sum")
 
     def write(self, vals):

@@ -101,7 +101,7 @@ class GendanContract(models.Model):
     rule_id = fields.Many2one("gendan.paper.rule", compute="_compute_rule_id", compute_sudo=True)
     needs_approval = fields.Boolean(string="Approved First", compute="_compute_rule_id", compute_sudo=True)
     approver_ids = fields.Many2many("res.users", string="Approved by any of", readonly=True, copy=False)
-    made_by_id = fields.Many2one("res.users", string="Made by", readonly=True, copy=False, ondelete="restrict")
+    made_by_id = fields.Many2one("res.users", string="Prepared by", readonly=True, copy=False, ondelete="restrict")
     approved_by_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False, ondelete="restrict")
     approved_at = fields.Datetime(string="Approved on", readonly=True, copy=False)
     approver_remark = fields.Char(string="What Has to Be Changed", copy=False, tracking=True)

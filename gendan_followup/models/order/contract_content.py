@@ -35,9 +35,9 @@ class GendanContract(models.Model):
             "title": dict(self._fields["kind"]._description_selection(self.env))[self.kind],
             "head": self._gendan_said(
                 [
-                    (self.env._("No."), self.name),
+                    (self.env._("Paper no."), self.name),
                     (self.env._("Date"), format_date(self.env, self.date)),
-                    (self.env._("Place"), self.company_id.gendan_contract_place),
+                    (self.env._("Place of Signing"), self.company_id.gendan_contract_place),
                     (self.env._("Our order"), self.order_id.name),
                     (self.env._("Version"), str(self._gendan_number_of_version())),
                     (self.env._("Your order no."), self.order_id.client_order_ref),
@@ -51,7 +51,7 @@ class GendanContract(models.Model):
             "clauses": self._gendan_clauses(),
             "people": self._gendan_said(
                 [
-                    (self.env._("Made by"), (self.made_by_id or self.env.user).name),
+                    (self.env._("Prepared by"), (self.made_by_id or self.env.user).name),
                     (self.env._("Approved by"), self.approved_by_id.name),
                 ]
             ),

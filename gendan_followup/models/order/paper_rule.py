@@ -28,7 +28,7 @@ class GendanPaperRule(models.Model):
     needs_approval = fields.Boolean(string="Approved First", default=True)
     approver_ids = fields.Many2many(
         "res.users",
-        string="By",
+        string="Approvers",
         domain=lambda self: [
             ("share", "=", False),
             ("all_group_ids", "in", self.env.ref("gendan_followup.group_gendan_user").ids),

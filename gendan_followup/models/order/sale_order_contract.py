@@ -84,7 +84,7 @@ class SaleOrder(models.Model):
                 "objection_days": company.gendan_contract_objection_days,
                 "cancellation": company.gendan_contract_cancellation,
             }
-        lang = self._gendan_customer_lang() or self.env["res.lang"]._get_code("en_US")
+        lang = self._gendan_customer_lang() or self.env.lang or self.env["res.lang"].get_installed()[0][0]
         house = company.partner_id.lang
         # who reads one Chinese reads the other
         is_other = house and house.partition("_")[0] != lang.partition("_")[0]
