@@ -8,7 +8,7 @@ class GendanOrderChange(models.Model):
 
     def _gendan_take_papers_back(self, papers):
         # EXTENDS gendan_followup: copies that exist are voided there, and their contracts with them
-        super()._gendan_take_papers_back(papers)
+        result = super()._gendan_take_papers_back(papers)
         # sudo: the order's papers, whoever made them
         unfinished = self.env["gendan.contract"].sudo().search(
             [("order_id", "=", self.order_id.id), ("state", "in", ("draft", "asked"))]
@@ -19,3 +19,4 @@ class GendanOrderChange(models.Model):
             elif contract.state == "asked":
                 contract._gendan_move("draft")
         unfinished._gendan_sync_todos()
+        return result
