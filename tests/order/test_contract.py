@@ -352,6 +352,19 @@ class TestContractOfTheOrder(ContractCase):
         waiting.action_ask()
         self.assertEqual(waiting.version, 2)
 
+    def test_a_paper_tells_when_the_order_says_something_else(self):
+        self.company.gendan_lock_orders = False
+        order = self.confirm_order(promised=date(2026, 12, 4))
+        contract = self.contract(order)
+        contract.action_ask()
+        self.bag.name = "Another bag"
+        self.assertFalse(contract.is_outdated, "a name is none of the figures")
+        order.order_line.product_uom_qty = 60000
+        contract.invalidate_recordset()
+        self.assertTrue(contract.is_outdated)
+        opened = order.with_user(self.clerk).action_gendan_contract()
+        self.assertNotEqual(opened["res_id"], contract.id, "a new one is made in its place")
+
     def test_a_cancelled_order_voids_all_of_them(self):
         contract, draft = self.finished(), self.contract()
         self.order.with_user(self.clerk).action_cancel()

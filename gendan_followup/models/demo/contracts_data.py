@@ -1,35 +1,35 @@
 """The example's contracts, as data. Days are working days from today, as in ``orders_data``."""
 
-# what papers call the factory, per language
+# what papers call the factory, per language; where English is not in use, the last one stands in for it
 TEXTS = {
     "gendan_paper_name": {
         "en_US": "Chengcai Packaging & Knitwear (Dongguan) Co., Ltd.",
-        "zh_CN": "东莞市成彩包装针织有限公司",
         "zh_TW": "東莞市成彩包裝針織有限公司",
+        "zh_CN": "东莞市成彩包装针织有限公司",
     },
     "gendan_paper_address": {
         "en_US": "88 Yinlang Road, Dalang, Dongguan, Guangdong, China",
-        "zh_CN": "广东省东莞市大朗镇银朗路 88 号",
         "zh_TW": "廣東省東莞市大朗鎮銀朗路 88 號",
+        "zh_CN": "广东省东莞市大朗镇银朗路 88 号",
     },
-    "gendan_contract_place": {"en_US": "Dongguan", "zh_CN": "广东东莞", "zh_TW": "廣東東莞"},
+    "gendan_contract_place": {"en_US": "Dongguan", "zh_TW": "廣東東莞", "zh_CN": "广东东莞"},
     "gendan_contract_quality": {
         "en_US": "GB/T 10004 and the approved sample, AQL 1.0 / 2.5",
-        "zh_CN": "GB/T 10004 及签认样，AQL 1.0 / 2.5",
         "zh_TW": "GB/T 10004 及簽認樣，AQL 1.0 / 2.5",
+        "zh_CN": "GB/T 10004 及签认样，AQL 1.0 / 2.5",
     },
     "gendan_contract_court": {
         "en_US": "the people's court at the seller's seat",
-        "zh_CN": "卖方所在地人民法院",
         "zh_TW": "賣方所在地人民法院",
+        "zh_CN": "卖方所在地人民法院",
     },
 }
 BANK = ("示例商业银行大朗支行", "6222 0000 1234 5678 901")
 
 # key -> names per language, who keeps it
 CHOPS = {
-    "contract": ({"en_US": "Contract chop", "zh_CN": "合同专用章", "zh_TW": "合約專用章"}, "accounting"),
-    "company": ({"en_US": "Company chop", "zh_CN": "公章", "zh_TW": "公司章"}, "boss"),
+    "contract": ({"en_US": "Contract chop", "zh_TW": "合約專用章", "zh_CN": "合同专用章"}, "accounting"),
+    "company": ({"en_US": "Company chop", "zh_TW": "公司章", "zh_CN": "公章"}, "boss"),
 }
 # paper, from which amount, approved, by whom, which chop
 RULES = [

@@ -1,17 +1,40 @@
 """What a contract says: one block of plain texts per language, all of the same shape, kept with the paper."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import format_amount, format_date, formatLang
 
 from odoo.addons.gendan_followup.tools.amount_words import chinese_amount
 
 SIMPLIFIED, TRADITIONAL = "zh_CN", ("zh_TW", "zh_HK")
+# of a line, what is more than a name
+AGREED = ("kind", "quantity", "unit", "price", "discount", "amount", "day")
 
 
 class GendanContract(models.Model):
     """Builds the content of a paper: of a draft each time it is printed, of an approved one once and for all."""
 
     _inherit = "gendan.contract"
+
+    is_outdated = fields.Boolean(
+        compute="_compute_is_outdated",
+        compute_sudo=True,
+        help="Quantities, prices or days of the order are no longer those of the paper.",
+    )
+
+    # No depends: what an order says lies anywhere. The form asks anew with each load.
+    def _compute_is_outdated(self):
+        for contract in self:
+            contract.is_outdated = contract.state == "approved" and contract._gendan_differs()
+
+    def _gendan_differs(self):
+        """Whether the order says something else now than this paper: names may change, figures and days may not."""
+        then = self.content["blocks"][self.lang]
+        now = self._gendan_content()["blocks"][self.lang]
+        lines_then, lines_now = (
+            [[line.get(key) for key in AGREED] for line in block["lines"] if line["kind"] == "goods"]
+            for block in (then, now)
+        )
+        return lines_then != lines_now or then["totals"] != now["totals"]
 
     def _gendan_printed(self):
         """What is printed now.
@@ -125,7 +148,8 @@ class GendanContract(models.Model):
     def _gendan_address(self, partner):
         """One line, in the language of the context, without the company's name."""
         address = partner.with_env(self.env)._display_address(without_company=True)
-        return ", ".join(filter(None, (part.strip() for part in address.splitlines())))
+        # each country's form has its own commas, also for what is not there
+        return ", ".join(filter(None, (part.strip(" ,，") for part in address.splitlines())))
 
     # ------------------------------------------------------------ goods
 

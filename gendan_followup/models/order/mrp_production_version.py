@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MrpProduction(models.Model):
@@ -11,6 +11,8 @@ class MrpProduction(models.Model):
         string="Order and version", compute="_compute_gendan_order_versions", compute_sudo=True
     )
 
+    # no depends: which orders a production serves lies in the stock moves
+    @api.depends_context("lang")
     def _compute_gendan_order_versions(self):
         for production in self:
             orders = (production._gendan_served_orders() | production.sale_line_id.order_id).filtered("gendan_version")

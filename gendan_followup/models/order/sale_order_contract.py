@@ -27,7 +27,7 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------ actions
 
     def action_gendan_contract(self):
-        """Button: the order's contract; a draft is made where there is none. Several: the list.
+        """Button: the order's contract; a draft is made where none says what the order says. Several: the list.
 
         :return: action
         :raise UserError: the order is not confirmed, or not locked again
@@ -36,7 +36,7 @@ class SaleOrder(models.Model):
         Contract = self.env["gendan.contract"]
         valid = Contract.search([("order_id", "=", self.id), ("state", "!=", "void")])
         contract = valid if len(valid) == 1 else Contract
-        if not valid:
+        if not valid or contract.is_outdated:
             self.check_access("write")
             contract = Contract.create({"order_id": self.id})
         action = self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_contract")
