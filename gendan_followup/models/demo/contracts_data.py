@@ -3,14 +3,14 @@
 # what papers call the factory, per language; where English is not in use, the last one stands in for it
 TEXTS = {
     "gendan_paper_name": {
-        "en_US": "Chengcai Packaging & Knitwear (Dongguan) Co., Ltd.",
-        "zh_TW": "東莞市成彩包裝針織有限公司",
-        "zh_CN": "东莞市成彩包装针织有限公司",
+        "en_US": "Dongguan Chengcai Packaging Products Co., Ltd.",
+        "zh_TW": "東莞市澄彩包裝製品有限公司",
+        "zh_CN": "东莞市澄彩包装制品有限公司",
     },
     "gendan_paper_address": {
-        "en_US": "88 Yinlang Road, Dalang, Dongguan, Guangdong, China",
-        "zh_TW": "廣東省東莞市大朗鎮銀朗路 88 號",
-        "zh_CN": "广东省东莞市大朗镇银朗路 88 号",
+        "en_US": "18 Yuanqu 3rd Road, Songmushan, Dalang, Dongguan, Guangdong, China",
+        "zh_TW": "廣東省東莞市大朗鎮松木山村園區三路18號",
+        "zh_CN": "广东省东莞市大朗镇松木山村园区三路18号",
     },
     "gendan_contract_place": {"en_US": "Dongguan", "zh_TW": "廣東東莞", "zh_CN": "广东东莞"},
     "gendan_contract_quality": {
