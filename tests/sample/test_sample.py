@@ -38,7 +38,10 @@ class TestSample(SampleCase):
         self.assertEqual(self.todos(sample), ["sample_make"])
         second = self.send(sample, date(2026, 10, 30))
         self.assertEqual((second.letter, sample.round_letter, sample.state), ("B", "B", "sent"))
-        self.assertEqual(sample.lost_days, 10)
+        self.judge(second, "rejected", date(2026, 10, 30))
+        third = self.send(sample, date(2026, 11, 1))
+        self.assertEqual([entry.lost_days for entry in (first, second, third)], [0, 10, 2])
+        self.assertEqual(sample.lost_days, 12)
 
     def test_no_next_round_before_the_last_is_judged(self):
         sample = self.make_sample()

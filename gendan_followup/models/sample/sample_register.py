@@ -86,6 +86,7 @@ class GendanSampleRound(models.Model):
             (self.env._("Verdict by"), 14, lambda entry, _results: entry.verdict_id.given_by),
             (self.env._("Comments, Reasons"), 40, lambda entry, _results: entry.reasons),
             (self.env._("Days waited"), 8, lambda entry, _results: entry._gendan_days_waited()),
+            (self.env._("Days lost"), 8, lambda entry, _results: entry.lost_days or None),
             (self.env._("Clerk"), 12, lambda entry, _results: entry.clerk_id.name),
         ]
         if self.env.user.has_group("sales_team.group_sale_salesman"):

@@ -59,6 +59,11 @@ class GendanSampleRound(models.Model):
     result = fields.Selection(related="verdict_id.result", string="Verdict", store=True)
     reasons = fields.Text(related="verdict_id.reasons", string="What the Customer Said")
     given_on = fields.Date(related="verdict_id.given_on", string="Verdict on")
+    lost_days = fields.Integer(
+        string="Days Lost",
+        compute="_compute_lost_days",
+        help="Calendar days since the round before was sent: what this further round cost.",
+    )
 
     # ------------------------------------------------------------ compute
 
@@ -83,6 +88,16 @@ class GendanSampleRound(models.Model):
             # that there was no answer is worth noting, and changes nothing
             last = entry.verdict_ids.filtered(lambda verdict: verdict.result != "no_answer").sorted("id")[-1:]
             entry.verdict_id = last if last.result != "withdrawn" else False
+
+    @api.depends("sent_on", "sample_id.round_ids.number", "sample_id.round_ids.sent_on")
+    def _compute_lost_days(self):
+        """What is lost in all rounds adds up to what the sample says."""
+        for entry in self:
+            before = entry.sample_id.round_ids.filtered(
+                lambda other, entry=entry: other.sent_on and other.number < entry.number
+            )
+            last = before.sorted("number")[-1:]
+            entry.lost_days = (entry.sent_on - last.sent_on).days if entry.sent_on and last else 0
 
     @api.depends("sample_id.name", "number")
     def _compute_display_name(self):

@@ -1,7 +1,7 @@
 import { formatDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
 import { patient } from "./patient";
+import { openApp, openPage } from "./steps";
 
 // The clerk's side of an order's life, in three chapters. Run by tests/tours/test_order_life_tour.py, which plays
 // the buyer, the workshop and the warehouse between them.
@@ -11,33 +11,6 @@ const REFERENCE = "ML-2611-07";
 const PROMISED_IN_DAYS = 12;
 
 const tours = registry.category("web_tour.tours");
-
-function openApp(xmlid) {
-    return [
-        stepUtils.showAppsMenuItem(),
-        {
-            content: "open the app",
-            trigger: `.o_app[data-menu-xmlid='${xmlid}']`,
-            run: "click",
-        },
-    ];
-}
-
-/** A page of the add-on's Follow-up menu; the app is open. */
-function openPage(xmlid) {
-    return [
-        {
-            content: "open the menu",
-            trigger: ".o_main_navbar [data-menu-xmlid='gendan_followup.menu_gendan_follow']",
-            run: "click",
-        },
-        {
-            content: "choose the page",
-            trigger: `.o-dropdown--menu [data-menu-xmlid='${xmlid}']`,
-            run: "click",
-        },
-    ];
-}
 
 /** From anywhere to the order's timeline, by the list of followed orders, where its light shows. */
 function openFollowup(light) {
