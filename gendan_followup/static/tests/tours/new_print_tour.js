@@ -43,7 +43,7 @@ function openOrder() {
 /** A form of its own is saved. */
 const save = {
     content: "save",
-    trigger: ".o_form_view .o_form_button_save",
+    trigger: ".o_form_button_save",
     run: "click",
 };
 
@@ -98,7 +98,7 @@ function sendSample(kind, waybill) {
         ...saveDialog,
         {
             content: "it is with the customer",
-            trigger: ".o_form_view .o_statusbar_status button[aria-checked='true']:contains('With the customer')",
+            trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('With the customer')",
         },
     ];
 }
@@ -120,7 +120,7 @@ function approve(evidence) {
         ...saveDialog,
         {
             content: "it is approved",
-            trigger: ".o_form_view .o_statusbar_status button[aria-checked='true']:contains('Approved')",
+            trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('Approved')",
         },
     ];
 }
@@ -409,7 +409,7 @@ tours.add("gendan_followup_print_proof", {
             save,
             {
                 content: "to be ordered",
-                trigger: ".o_form_view .o_statusbar_status button[aria-checked='true']:contains('To order')",
+                trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('To order')",
             },
         ]),
 });
@@ -449,7 +449,7 @@ tours.add("gendan_followup_print_released", {
             },
             {
                 content: "it runs",
-                trigger: ".o_form_view .o_statusbar_status button[aria-checked='true']:contains('In Progress')",
+                trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('In Progress')",
             },
         ]),
 });
