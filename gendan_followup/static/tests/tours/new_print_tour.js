@@ -302,9 +302,8 @@ tours.add("gendan_followup_print_waiver", {
                 run: "click",
             },
             {
-                content: "that tick is taken out",
-                trigger: `${DIALOG} .o_selected_row td[name='waive'] input:checked`,
-                run: "click",
+                content: "that tick is out",
+                trigger: `${DIALOG} .o_data_row:contains('by word of mouth') td[name='waive']:not(:has(input:checked))`,
             },
             {
                 content: "why",
