@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -79,7 +79,9 @@ class TestNewPrintTour(SpecCase, TourCase):
         self.assertEqual(waiver.mapped("code"), ["review_quality"])
         self.assertEqual(waiver.user_id, self.supervisor)
 
-        # --- The clerk files what the customer wrote, confirms, and sends the proof.
+        # --- The call was three days ago: her desk asks the clerk for something in writing. She files what the
+        # --- customer wrote, confirms, and sends the proof.
+        order.with_user(self.clerk).gendan_received_at = fields.Datetime.subtract(fields.Datetime.now(), days=3)
         self.tour("confirmed")
         self.assertRecordValues(order, [{"state": "sale", "locked": True, "gendan_version": 1}])
         self.assertEqual(order.gendan_paper_ids.attachment_ids.mapped("name"), ["wechat.png"])
