@@ -15,7 +15,7 @@ class GendanTodo(models.Model):
 
     bucket = fields.Selection(
         BUCKETS,
-        string="When",
+        string="Due When",
         compute="_compute_bucket",
         search="_search_bucket",
         help="By its day in the company's time zone. Without a day it is to be done today.",

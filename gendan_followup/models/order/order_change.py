@@ -83,7 +83,10 @@ class GendanOrderChange(models.Model):
     asked_person = fields.Char(string="Person", help="Who asked: the name at the customer, or of our colleague.")
     department_id = fields.Many2one("gendan.department", string="Department")
     asked_on = fields.Date(
-        required=True, default=lambda self: self.env.company._gendan_today(), help="The day on which it was asked for."
+        string="Asked for on",
+        required=True,
+        default=lambda self: self.env.company._gendan_today(),
+        help="The day on which it was asked for.",
     )
     channel = fields.Selection(
         selection=lambda self: self.env["gendan.promise"]._fields["agreed_how"]._description_selection(self.env),
