@@ -330,7 +330,7 @@ tours.add("gendan_followup_print_confirmed", {
             ...openApp(APP),
             {
                 content: "her desk asks for the paper",
-                trigger: ".o_gendan_wb_row:contains('written confirmation') [data-code='intake_paper']",
+                trigger: `.o_gendan_wb_row:contains('${REFERENCE}') [data-code='intake_paper']`,
                 run: "click",
             },
             ...select("channel", "Chat", DIALOG),
@@ -355,7 +355,7 @@ tours.add("gendan_followup_print_confirmed", {
             ...saveDialog,
             {
                 content: "the desk asks no more",
-                trigger: "body:not(:has(.o_gendan_wb_row:contains('written confirmation'))) .o_gendan_wb_tiles",
+                trigger: "body:not(:has([data-code='intake_paper'])) .o_gendan_wb_tiles",
             },
             ...openOrder(),
             {
