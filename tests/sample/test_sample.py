@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import MONDAY, TODAY
 from .common import SampleCase
@@ -42,6 +42,13 @@ class TestSample(SampleCase):
         third = self.send(sample, date(2026, 11, 1))
         self.assertEqual([entry.lost_days for entry in (first, second, third)], [0, 10, 2])
         self.assertEqual(sample.lost_days, 12)
+
+    def test_the_dialog_of_a_round_needs_no_more_than_its_sample(self):
+        sample = self.make_sample()
+        action = sample.with_user(self.clerk).action_gendan_round()
+        with Form(self.env[action["res_model"]].with_user(self.clerk).with_context(**action["context"])) as form:
+            form.sent_on = TODAY
+        self.assertEqual((sample.round_ids.number, sample.round_letter, sample.state), (1, "A", "sent"))
 
     def test_no_next_round_before_the_last_is_judged(self):
         sample = self.make_sample()

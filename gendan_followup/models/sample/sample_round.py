@@ -126,13 +126,16 @@ class GendanSampleRound(models.Model):
 
         :raise UserError: the round before has no verdict yet
         """
-        samples = self.env["gendan.sample"].browse({vals["sample_id"] for vals in vals_list if vals.get("sample_id")})
+        for vals in vals_list:
+            # the dialog shows the sample and does not send it: it is the default of its context
+            vals.setdefault("sample_id", self.env.context.get("default_sample_id"))
+        samples = self.env["gendan.sample"].browse({vals["sample_id"] for vals in vals_list if vals["sample_id"]})
         numbers = {sample.id: max(sample.round_ids.mapped("number"), default=0) for sample in samples}
         for sample in samples:
             if sentence := sample._gendan_round_error():
                 raise UserError(sentence)
         for vals in vals_list:
-            if sample_id := vals.get("sample_id"):
+            if sample_id := vals["sample_id"]:
                 numbers[sample_id] += 1
                 vals["number"] = numbers[sample_id]
         rounds = super().create(vals_list)
