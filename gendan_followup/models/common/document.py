@@ -132,6 +132,7 @@ class GendanDocument(models.Model):
             document.qr_image = document.qr_reference and base64.b64encode(document._gendan_qr_png())
 
     @api.depends("name", "kind", "copy_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for document in self:

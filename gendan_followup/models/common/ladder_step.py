@@ -39,6 +39,7 @@ class GendanLadderStep(models.Model):
     # ------------------------------------------------------------ compute
 
     @api.depends("after_days", "to", "how")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         who = dict(self._fields["to"]._description_selection(self.env))
         way = dict(self._fields["how"]._description_selection(self.env))

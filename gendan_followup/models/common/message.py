@@ -107,6 +107,7 @@ class GendanMessage(models.Model):
             message.preview = message.text or message.sudo()._gendan_text()
 
     @api.depends("order_id.name", "kind_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for message in self:
             message.display_name = f"{message.order_id.name} · {message.kind_id.name}"

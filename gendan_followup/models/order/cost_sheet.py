@@ -193,6 +193,7 @@ class GendanCostSheet(models.Model):
             sheet.step_ids = [Command.create({"quantity": quantity}) for quantity in quantities]
 
     @api.depends("product_id", "subject", "order_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for sheet in self:
             parts = [sheet.order_id.name, sheet.product_id.display_name or sheet.subject]

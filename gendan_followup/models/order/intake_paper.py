@@ -78,6 +78,7 @@ class GendanIntakePaper(models.Model):
             paper.is_withdrawn = bool(paper.withdrawal_ids)
 
     @api.depends("channel", "chat_app", "received_at")
+    @api.depends_context("lang", "tz")
     def _compute_display_name(self):
         channels = dict(self._fields["channel"]._description_selection(self.env))
         chats = dict(self._fields["chat_app"]._description_selection(self.env))

@@ -49,6 +49,7 @@ class GendanPart(models.Model):
             part.first_promised_date = dated[:1].date
             part.version = dated[-1:].version
 
+    @api.depends_context("lang")
     def _compute_display_name(self):
         # sudo: departments see parts of lines closed to them; product and number carry no price
         for part in self.sudo():

@@ -87,6 +87,7 @@ class GendanPlan(models.Model):
     next_check = fields.Date(help="The day on which the state can change without any event.")
 
     @api.depends("order_name", "template_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for plan in self:
             plan.display_name = f"{plan.order_name} · {plan.template_id.name}"

@@ -49,6 +49,7 @@ class GendanPlanTemplateLine(models.Model):
             line.update(line.kind_id._gendan_prepare_vals())
 
     @api.depends("kind_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.kind_id.name or ""

@@ -38,6 +38,7 @@ class GendanPlanTemplateLink(models.Model):
     )
 
     @api.depends("predecessor_id", "link_type", "lag")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for link in self:
             link.display_name = self._gendan_name(link.predecessor_id.display_name, link.link_type, link.lag)

@@ -212,6 +212,7 @@ class GendanSample(models.Model):
             sample.kept_count = counts.get(sample._origin, 0)
 
     @api.depends("name", "kind_id", "subject")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for sample in self:
             parts = [sample.name, sample.kind_id.name, sample.subject]

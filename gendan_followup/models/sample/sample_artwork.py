@@ -39,6 +39,7 @@ class GendanSampleArtwork(models.Model):
     sample_ids = fields.One2many("gendan.sample", "artwork_id", string="Samples")
 
     @api.depends("name", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for artwork in self:
             artwork.display_name = self.env._(

@@ -129,6 +129,7 @@ class GendanSampleKept(models.Model):
                 kept.state = "expired" if kept.valid_until < today else "ending"
 
     @api.depends("name", "kind", "product_id.name", "subject")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for kept in self:

@@ -97,6 +97,7 @@ class GendanToolingFee(models.Model):
     # ------------------------------------------------------------ compute
 
     @api.depends("kind", "tooling_id.name", "partner_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for fee in self:
