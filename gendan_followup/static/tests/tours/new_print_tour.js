@@ -23,11 +23,11 @@ function today() {
     return luxon.DateTime.now().setZone("Asia/Shanghai");
 }
 
-/** From anywhere to the order, by the list of what came in. */
-function openOrder() {
+/** From anywhere to the order: as quotation by the list of what came in, then by that of the followed orders. */
+function openOrder(page = "gendan_followup.menu_gendan_orders") {
     return [
         ...openApp(APP),
-        ...openPage("gendan_followup.menu_gendan_intake"),
+        ...openPage(page),
         {
             content: "find the order by the customer's number",
             trigger: `.o_data_row:contains('${REFERENCE}') td[name='name']`,
@@ -357,7 +357,7 @@ tours.add("gendan_followup_print_confirmed", {
                 content: "the desk asks no more",
                 trigger: "body:not(:has([data-code='intake_paper'])) .o_gendan_wb_tiles",
             },
-            ...openOrder(),
+            ...openOrder("gendan_followup.menu_gendan_intake"),
             {
                 content: "nothing stops it",
                 trigger: ".o_form_view:not(:has(.alert-danger)):not(:has(.oe_title .badge:contains('Written')))",
