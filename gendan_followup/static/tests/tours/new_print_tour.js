@@ -41,11 +41,17 @@ function openOrder(page = "gendan_followup.menu_gendan_orders") {
 }
 
 /** A form of its own is saved. */
-const save = {
-    content: "save",
-    trigger: ".o_form_button_save",
-    run: "click",
-};
+const save = [
+    {
+        content: "save",
+        trigger: ".o_form_button_save:enabled",
+        run: "click",
+    },
+    {
+        content: "it is saved",
+        trigger: ".o_form_view .o_form_saved",
+    },
+];
 
 /** A dialog is saved and gone. */
 const saveDialog = [
@@ -80,7 +86,7 @@ function sendSample(kind, waybill) {
                 `.o_form_view:has([name='partner_id'] input:value('${CUSTOMER}'))` +
                 ` [name='product_id'] input:value('${PRODUCT}')`,
         },
-        save,
+        ...save,
         {
             content: "its first round",
             trigger: ".o_form_view button[name='action_gendan_round']",
@@ -162,7 +168,7 @@ tours.add("gendan_followup_print_phone", {
                     await press("Enter");
                 },
             },
-            save,
+            ...save,
             {
                 content: "said and not written: it stays red",
                 trigger: ".o_form_view .oe_title .badge:contains('Written confirmation missing')",
@@ -405,7 +411,7 @@ tours.add("gendan_followup_print_proof", {
             },
             type("name", "B-1402-V1"),
             type("pieces", "8"),
-            save,
+            ...save,
             {
                 content: "to be ordered",
                 trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains('To order')",
