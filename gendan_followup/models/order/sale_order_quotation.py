@@ -1,6 +1,7 @@
 """What a quotation says beside its lines, who asks before it ends, and the doors by which it goes out."""
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 WATCHED = frozenset({"state", "validity_date", "gendan_clerk_id"})
 
@@ -103,7 +104,7 @@ class SaleOrder(models.Model):
                     "Ask %(customer)s about quotation %(order)s: it holds until %(day)s",
                     customer=order.partner_id.commercial_partner_id.display_name,
                     order=order.name,
-                    day=fields.Date.to_string(order.validity_date),
+                    day=format_date(self.env, order.validity_date),
                 ),
                 "due": self.env["gendan.ladder"]._gendan_add_days(order.company_id, order.validity_date, -days),
                 "role": "clerk",
