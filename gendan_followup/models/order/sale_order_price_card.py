@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import float_repr, format_amount, format_date
 
 GROUP = "gendan_followup.group_gendan_cost"
+# share of a price by which a subtotal rounded to cents may differ from it without any tax
+ROUNDED = 0.005
 
 
 class SaleOrder(models.Model):
@@ -71,10 +73,14 @@ class SaleOrder(models.Model):
         """
         cost, margin = figure
         number = self.env["gendan.cost.sheet"]._gendan_number
+        # costs are before tax: a price that comprises it is told without it, too
+        price, quantity = line._gendan_net_price(), line.product_uom_qty
+        untaxed = line.price_subtotal / quantity if quantity else price
         row = {
             "name": line.product_id.display_name or line.name,
             "quantity": f"{number(line.product_uom_qty, 2)} {line.product_uom_id.name or ''}",
-            "price": number(line._gendan_net_price()),
+            "price": number(price),
+            "untaxed": number(untaxed) if abs(untaxed - price) > price * ROUNDED else "",
             "cost": number(cost) if cost is not None else "",
             "margin": self._gendan_percent(margin),
             "is_loss": margin is not None and margin < 0,
