@@ -210,6 +210,17 @@ class TestPriceApproval(PriceCase):
         cost = figures["lines"][order.order_line][0]
         self.assertAlmostEqual(figures["margin_percent"], 100 * (0.05 - cost) / 0.05, 1)
         self.assertNotIn("Complaints", card)
+        self.assertNotIn("before tax 0", card)
+
+    def test_a_price_with_tax_is_told_without_it_too(self):
+        order = self.make_quotation()
+        order.order_line.tax_ids = self.env["account.tax"].create(
+            {"name": "13 % included", "amount": 13, "price_include_override": "tax_included"}
+        )
+        order.order_line.price_unit = 1.13
+        card = str(order.with_user(self.supervisor)._gendan_price_card())
+        self.assertIn("1.13", card)
+        self.assertRegex(card, r"before tax\s+1\b(?!\.)")
 
     def test_a_line_nobody_knows_the_cost_of_is_left_out_of_the_margin(self):
         order = self.make_quotation()
