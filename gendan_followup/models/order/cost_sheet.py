@@ -115,7 +115,7 @@ class GendanCostSheet(models.Model):
         readonly=False,
         copy=True,
     )
-    breakdown_html = fields.Html(string="Breakdown", compute="_compute_breakdown_html", sanitize=False)
+    breakdown_html = fields.Html(string="Price Structure", compute="_compute_breakdown_html", sanitize=False)
     applied_price = fields.Float(
         string="Price on the Order", compute="_compute_applied_price", digits=(16, 6)
     )

@@ -38,7 +38,7 @@ class GendanPriceApproval(models.Model):
     currency_id = fields.Many2one(related="order_id.currency_id")
     result = fields.Selection(RESULTS, required=True, default="submitted")
     reason = fields.Text(string="Remark")
-    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", string="By whom", required=True, readonly=True, ondelete="restrict")
     date = fields.Datetime(required=True, readonly=True)
     fingerprint = fields.Char(required=True, readonly=True, help="Of the prices, quantities and costs it was given on.")
     prices = fields.Text(readonly=True, help="What was on the quotation then.")

@@ -16,7 +16,7 @@ class GendanFloorPaperWizard(models.TransientModel):
 
     order_id = fields.Many2one("sale.order", readonly=True, ondelete="cascade")
     production_id = fields.Many2one("mrp.production", readonly=True, ondelete="cascade")
-    source = fields.Char(string="For", compute="_compute_source")
+    source = fields.Char(string="Order and version", compute="_compute_source")
     line_ids = fields.One2many("gendan.floor.paper.wizard.line", "wizard_id", string="Copies")
 
     @api.depends("order_id", "production_id")
