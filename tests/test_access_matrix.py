@@ -61,6 +61,9 @@ MODELS = {
     "gendan.order.version": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # order intake
     "gendan.intake.paper": dict(clerk="rc", supervisor="rc", rep="rc", department="", portal="", employee=""),
+    "gendan.customer.material": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.moq": LIST,
+    "gendan.moq.consent": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.order.change": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.order.change.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # which requests' rows one reads: tests/order/test_change_spec.py
@@ -128,6 +131,16 @@ RECORDS = {
     "gendan.order.version": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
+    "gendan.moq.consent": dict(
+        clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
+    ),
+    "gendan.customer.material": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     **dict.fromkeys(
         ("gendan.order.change", "gendan.contract"),
         dict(
@@ -191,6 +204,9 @@ class TestAccessMatrix(GendanCase):
             )
             cls._chop(order)
             cls._change(order)
+            cls._answer(order)
+            order.gendan_order_kind = "processing"
+            cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 
     @classmethod
     def _chop(cls, order):
@@ -218,6 +234,26 @@ class TestAccessMatrix(GendanCase):
         )
         order._gendan_make_cancellation()
         order.gendan_order_change_ids._gendan_take_papers_back(paper)
+
+    @classmethod
+    def _answer(cls, order):
+        """What the customer answered about a minimum."""
+        minimum = cls.env["gendan.moq"].create(
+            {"company_id": order.company_id.id, "policy": "warn", "quantity": 1}
+        )
+        cls.env["gendan.moq.consent"].create(
+            {
+                "order_id": order.id,
+                "moq_id": minimum.id,
+                "key": "order",
+                "label": "All products",
+                "answer": "declined",
+                "given_by": "Ms Chen",
+                "given_on": date(2026, 11, 2),
+                "source": "email",
+                "evidence": "mail of 2 November",
+            }
+        )
 
     @classmethod
     def _order_of_other_company(cls):

@@ -14,9 +14,10 @@ class TestShippedTemplates(GendanCase):
 
     def test_lengths(self):
         lengths = {
-            code: self.shipped(code).length for code in ("repeat", "new_printed", "garment", "stock")
+            code: self.shipped(code).length
+            for code in ("repeat", "new_printed", "garment", "stock", "processing")
         }
-        self.assertEqual(lengths, {"repeat": 13, "new_printed": 26, "garment": 47, "stock": 3})
+        self.assertEqual(lengths, {"repeat": 13, "new_printed": 26, "garment": 47, "stock": 3, "processing": 9})
 
     def test_export_is_the_repeat_order_with_its_chain(self):
         export = self.shipped("export")
@@ -81,6 +82,7 @@ class TestShippedTemplates(GendanCase):
             ("repeat", False, "repeat"),
             ("repeat", "account.incoterm_FOB", "export"),
             ("stock", False, "stock"),
+            ("processing", False, "processing"),
             (False, False, "repeat"),
         ):
             with self.subTest(kind=kind, incoterm=incoterm):

@@ -7,6 +7,8 @@ from . import work
 from . import quotations
 from . import reviews
 from . import feasible
+from . import minimums
+from . import customer_material
 from . import papers
 from . import samples
 from . import tooling

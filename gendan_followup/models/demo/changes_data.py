@@ -44,7 +44,7 @@ CHANGES = {
 CANCELLED = {
     "cc": dict(
         customer="mailitian", kind="repeat", ref="MLT-261115", confirmed=-4, promise=14,
-        lines=[("zip_bag", 20000, 0.47)],
+        lines=[("zip_bag", 30000, 0.47)],
         cancelled_by=(-1, "林晓彤", "chat", "微信 麦粒田-林晓彤 13:55 截图", "活动取消，这批不做了"), cost=640,
         back=(1, "罗师傅", 0),
     ),

@@ -20,6 +20,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_buy(orders)
         self._example_settle(orders)
         self._example_work(orders)
+        self._example_receive_material(orders)
         self._example_deliver(orders)
         self._example_bill(orders, company)
         for key, data in ORDERS.items():
@@ -77,6 +78,8 @@ class GendanDemoScenario(models.AbstractModel):
         for key, order in orders.items():
             self._example_keep(f"order_{key}", order)
         self._example_specify(orders)
+        self._example_answer_minimums(orders)
+        self._example_advise_material(orders)
         for clerk, group in self._example_by_clerk(made):
             # manufacturing confirms the work orders with their production in any case; asking it after each
             # production's work orders whether to is half the time of all

@@ -95,15 +95,14 @@ ORDERS = {
                running=("knitting", -9)),
     # === small, processing ===
     "mq": dict(customer="hongji", kind="repeat", ref=None, confirmed=-3, promise=15, film=2,
-               lines=[("tea_box", 3000, 1.25, "灯饰彩盒 (CB-1218 同款盒型)，低于起订量 5,000"), ("loss", 1, 800)],
+               lines=[("tea_box", 3000, 1.25, "灯饰彩盒 (CB-1218 同款盒型)，低于起订量 5,000")],
                ticks={"cylinders_checked": -2, "contract_signed": (-2, "微信确认，截图存档")},
                new_promise=(17, "customer_wish", "与下批灯配同车送", "阿强", "chat", "微信 鸿记-阿强 15:42 截图"),
                handed=("clerk2", "陈小燕下周年假，本单交货在假期内")),
     "pr": dict(customer="caiyang", kind="processing", ref="CY-0331", confirmed=-5, promise=17,
                lines=[("processing", 80000, 0.028)],
                ticks={"contract_signed": -3},
-               skips={"cylinders_checked": "客供已印刷複合膜，不需版"},
-               remarks={"material_available": "客供膜 400 kg,實收 391.6 kg,短少 2.1%,已通知客戶補料"}),
+               remarks={"customer_material_in": "客供膜 400 kg，实收 391.6 kg，短少 2.1%，已通知客户补料"}),
     # === cash ===
     "c1": dict(customer="hongji", kind="stock", ref=None, confirmed=-1, promise=5,
                lines=[("carton", 500, 4.8)], ticks={"stock_checked": 0},

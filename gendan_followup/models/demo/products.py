@@ -168,7 +168,3 @@ class GendanDemoScenario(models.AbstractModel):
         for row in MATERIALS:
             if row[-1]:
                 Quant._update_available_quantity(self._example(f"product_{row[0]}"), stock, row[-1])
-        # the customer's film: 400 kg announced, 391.6 kg weighed in, 2.1 % short
-        Quant._update_available_quantity(
-            self._example("product_own_film"), stock, 391.6, owner_id=self._example("partner_caiyang")
-        )

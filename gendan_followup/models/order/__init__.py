@@ -88,3 +88,17 @@ from . import contract_approval
 from . import document_contract
 from . import order_change_contract
 from . import sale_order_contract
+from . import moq
+from . import moq_consent
+from . import sale_order_line_moq
+from . import sale_order_moq
+from . import ir_attachment_moq
+from . import customer_material
+from . import stock_move_material
+from . import stock_scrap_material
+from . import stock_picking_material
+from . import mrp_production_material
+from . import milestone_kind_material
+from . import sale_order_material
+from . import sale_order_line_material
+from . import res_partner_material

@@ -52,6 +52,27 @@ class FeasibleSource:
         for product in every:
             self._add_item(product)
 
+    def read_bills(self, products):
+        """Read only what these products are made of, for ``uses``."""
+        self._explore(products)
+
+    def uses(self, product, values, quantity, material, above=()):
+        """How much of a material a quantity of a product takes, through all levels, whatever is in stock.
+
+        :param values: attribute values of the sold product that are no variant
+        :param quantity: in the product's unit
+        :return: in the material's unit
+        """
+        if product == material:
+            return quantity
+        bom = self.boms.get(product)
+        if not bom or product in above:
+            return 0.0
+        return sum(
+            self.uses(part, values.browse(), each * quantity, material, (*above, product))
+            for part, each in self._explode(product, bom, values, steps=[])
+        )
+
     def lend(self, planner, customer):
         """Put the customer's own goods that lie with us on the shelves, for her order only."""
         for product, quantity in self.owned.get(customer, ()):

@@ -317,23 +317,23 @@ class SaleOrderLine(models.Model):
 
     def _gendan_feasible_words(self, piece, source):
         """:return: (sentence, record)"""
-        _ = self.env._
         product = piece.item if isinstance(piece.item, models.BaseModel) else self._gendan_feasible_product(piece)
         quantity = f"{product.uom_id._gendan_number(piece.quantity)} {product.uom_id.name}"
         about = {"quantity": quantity, "product": product.display_name}
         match piece.kind:
             case "stock" if piece.source == "endless":
-                return _("%(product)s is not kept in stock: taken as there.", **about), product
+                return self.env._("%(product)s is not kept in stock: taken as there.", **about), product
             case "stock":
-                return _("%(quantity)s of %(product)s are free in stock.", **about), product
+                return self.env._("%(quantity)s of %(product)s are free in stock.", **about), product
             case "reserved":
-                return _("%(quantity)s of %(product)s are reserved for this order.", **about), self.order_id
+                return self.env._("%(quantity)s of %(product)s are reserved for this order.", **about), self.order_id
             case "coming" if piece.source == "own":
-                return _("%(quantity)s of %(product)s are the customer's own and lie with us.", **about), product
+                text = self.env._("%(quantity)s of %(product)s are the customer's own and lie with us.", **about)
+                return text, product
             case "coming" | "dropship":
                 return self._gendan_feasible_coming(piece, about)
             case "buy" if piece.is_guess:
-                text = _(
+                text = self.env._(
                     "%(quantity)s of %(product)s are still to be bought from %(vendor)s, whose time is not known:"
                     " counted as no time.",
                     vendor=piece.source.partner_id.display_name,
@@ -341,7 +341,7 @@ class SaleOrderLine(models.Model):
                 )
                 return text, piece.source.partner_id
             case "buy":
-                text = _(
+                text = self.env._(
                     "%(quantity)s of %(product)s are still to be bought from %(vendor)s, in %(days)s day(s).",
                     vendor=piece.source.partner_id.display_name,
                     days=piece.days,
@@ -349,13 +349,13 @@ class SaleOrderLine(models.Model):
                 )
                 return text, piece.source.partner_id
             case "make":
-                return _("%(quantity)s of %(product)s are still to be made.", **about), piece.source
+                return self.env._("%(quantity)s of %(product)s are still to be made.", **about), piece.source
             case "lead":
-                return _("Making %(product)s takes %(days)s day(s).", days=piece.days, **about), piece.source
+                return self.env._("Making %(product)s takes %(days)s day(s).", days=piece.days, **about), piece.source
             case "work":
                 return self._gendan_feasible_work(piece)
             case _unknown:
-                return _(
+                return self.env._(
                     "Where %(quantity)s of %(product)s could come from is not known: no stock, no vendor, no bill of"
                     " materials.",
                     **about,

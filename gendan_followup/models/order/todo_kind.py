@@ -24,5 +24,7 @@ class GendanTodo(models.Model):
             "price_approve": self.env._("Prices to approve"),
             "price_refused": self.env._("Prices refused"),
             "quotation_validity": self.env._("Quotation about to end"),
+            "material_difference": self.env._("Customer's material short or over"),
+            "material_remainder": self.env._("Customer's material left over"),
         }
         return [*super()._selection_kind(), *kinds.items()]

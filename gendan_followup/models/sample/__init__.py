@@ -21,6 +21,7 @@ from . import ir_attachment
 from . import sale_order_line
 from . import sale_order_line_tooling
 from . import sale_order_line_facts
+from . import sale_order_line_moq
 from . import sale_order
 from . import sale_order_tooling
 from . import sale_order_contract

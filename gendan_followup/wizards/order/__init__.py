@@ -3,3 +3,5 @@ from . import feasible
 from . import feasible_part
 from . import recall_wizard
 from . import floor_paper_wizard
+from . import moq_wizard
+from . import moq_wizard_line
