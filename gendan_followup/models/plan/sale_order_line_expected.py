@@ -72,14 +72,16 @@ class SaleOrderLine(models.Model):
         lines = self.filtered(lambda line: line.state == "sale" and line.product_id.type == "consu")
         links = lines._gendan_links()
         crossings = lines._gendan_customer_moves({line: link.own for line, link in links.items()})
+        # sudo: as the crossings
+        leaving = self.env["stock.move"].sudo().union(*(found.open | found.pending for found in crossings.values()))
         if overrides:
             # what-if asks for the moves before each: read for all lines at once
-            leaving = self.env["stock.move"].sudo().union(*(found.open | found.pending for found in crossings.values()))
             leaving.move_orig_ids.fetch(["state", "date", "picking_id", "production_id", "company_id"])
         result = {}
         for line, link in links.items():
             crossing = crossings[line]
-            still_open = crossing.open | crossing.pending
+            # prefetched together: the transfers' names are read for all lines at once
+            still_open = (crossing.open | crossing.pending).with_prefetch(leaving.ids)
             to_day = line.company_id._gendan_to_day
             known = []
             for move in still_open:
