@@ -38,6 +38,7 @@ class TestPriceApproval(PriceCase):
         self.assertEqual(waiting, order)
         approval = self.say(order, "approved", reason="Fine")
         self.assertEqual(approval.user_id, self.supervisor)
+        self.assertEqual(approval.display_name, f"{order.name} · Approved")
         self.assertIn("50000", approval.prices)
         self.assertFalse(self.todos(order, "price_approve"))
         self.assertEqual(self.state(order), "approved")

@@ -23,7 +23,7 @@ class GendanPriceApproval(models.Model):
     _name = "gendan.price.approval"
     _description = "Approval of Prices"
     _order = "id desc"
-    _rec_name = "result"
+    _rec_names_search = ["order_id.name"]
 
     _refusal_reason = models.Constraint(
         "CHECK (result <> 'refused' OR btrim(COALESCE(reason, '')) <> '')", "A refusal needs a reason."
@@ -52,6 +52,17 @@ class GendanPriceApproval(models.Model):
     )
     # only for the dialog, as it is when that opens
     card_html = fields.Html(related="order_id.gendan_price_card", groups="gendan_followup.group_gendan_cost")
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("order_id.name", "result")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        results = dict(self._fields["result"]._description_selection(self.env))
+        for approval in self:
+            # sudo: who reads an approval may know the number of its quotation
+            parts = [approval.sudo().order_id.name, results.get(approval.result)]
+            approval.display_name = " · ".join(part for part in parts if part)
 
     # ------------------------------------------------------------ CRUD
 
