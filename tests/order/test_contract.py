@@ -194,6 +194,18 @@ class TestContractApproval(ContractCase):
         contract = self.contract(state="approved", approved_by_id=self.supervisor.id, name="X", content={"langs": []})
         self.assertEqual((contract.state, contract.name), ("draft", f"{self.order.name}-1"))
         self.assertFalse(contract.approved_by_id or contract.content)
+        defaults = {"default_state": "approved", "default_approved_by_id": self.supervisor.id}
+        contracts = self.env["gendan.contract"].with_user(self.clerk)
+        contract = contracts.with_context(**defaults, default_content={"langs": []}).create({"order_id": self.order.id})
+        self.assertEqual(contract.state, "draft")
+        self.assertFalse(contract.approved_by_id or contract.content)
+
+    def test_it_is_finished_once(self):
+        self.need()
+        contract = self.finished()
+        self.env["gendan.paper.rule"].search([]).unlink()
+        with self.assertRaisesRegex(UserError, "is no draft"):
+            contract.action_ask()
 
     def test_a_copy_does_not_go_out_before_approval_and_chop(self):
         self.need(keepers=[self.quality_user])

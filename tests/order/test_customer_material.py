@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import MONDAY, TODAY, GendanCase
 
@@ -116,6 +116,22 @@ class TestCustomerMaterial(GendanCase):
             material.unlink()
         with self.assertRaises(UserError):
             material.product_id = self.film
+
+    def test_the_order_is_typed_on_after_something_came(self):
+        order = self.order_of()
+        self.receive(order, 390)
+        with Form(order) as form:
+            form.client_order_ref = "ML-7"
+            with form.order_line.edit(0) as line:
+                line.product_uom_qty = 81000
+        self.assertEqual(order.gendan_material_ids.received_qty, 390)
+
+    def test_an_order_whose_material_came_is_not_deleted(self):
+        order = self.order_of()
+        self.receive(order, 400)
+        order._action_cancel()
+        with self.assertRaisesRegex(UserError, "stays in the books"):
+            order.unlink()
 
     # === production ===
 

@@ -38,18 +38,18 @@ class TestMoq(GendanCase):
         self.env.flush_all()
         return order._gendan_moq_shortfalls().get(order, [])
 
+    def yes(self, **values):
+        return {
+            "answer": "surcharge",
+            "given_by": "Ms Chen",
+            "given_on": TODAY,
+            "source": "chat",
+            "evidence": "WeChat 9:05",
+            **values,
+        }
+
     def agree(self, order, **values):
-        return order._gendan_moq_answered(
-            self.short(order)[0],
-            **{
-                "answer": "surcharge",
-                "given_by": "Ms Chen",
-                "given_on": TODAY,
-                "source": "chat",
-                "evidence": "WeChat 9:05",
-                **values,
-            },
-        )
+        return order._gendan_moq_answered(self.short(order)[0], **self.yes(**values))
 
     def charged(self, order):
         return order.order_line.filtered("gendan_moq_consent_id")
@@ -245,6 +245,30 @@ class TestMoq(GendanCase):
         self.assertEqual(line.price_unit, 200)
         order.order_line[0].product_uom_qty = 1000
         self.assertFalse(line.exists())
+
+    def test_two_surcharges_go_together(self):
+        self.minimum()
+        self.minimum(product_tmpl_id=self.bag.product_tmpl_id.id)
+        order = self.make_order([(self.carton, 400), (self.bag, 400)])
+        self.agree(order)
+        order._gendan_moq_answered(self.short(order)[1], **self.yes())
+        self.assertEqual(len(self.charged(order)), 2)
+        order.gendan_order_kind = "sample"
+        self.assertFalse(self.charged(order))
+
+    def test_an_agreement_of_another_order_or_a_no_is_none(self):
+        self.minimum()
+        order, other = self.make_order([(self.carton, 400)]), self.make_order([(self.carton, 400)])
+        self.agree(order)
+        consent = self.charged(order).gendan_moq_consent_id
+        # sudo: as nobody can through the client
+        self.charged(order).sudo().copy({"order_id": other.id, "gendan_moq_consent_id": consent.id})
+        self.assertTrue(self.problems(other))
+        lines = self.env["sale.order.line"].with_user(self.clerk)
+        with self.assertRaises(AccessError):
+            lines.with_context(default_gendan_moq_consent_id=consent.id).create(
+                {"order_id": other.id, "product_id": self.carton.id, "product_uom_qty": 1}
+            )
 
     def test_percent_and_other_currencies(self):
         self.minimum(surcharge_kind="percent", amount=5)

@@ -83,6 +83,16 @@ class TestCostSheet(PriceCase):
         self.assertAlmostEqual(order.order_line.price_unit, net, 6)
         self.assertTrue(sheet.is_applied)
 
+    def test_a_price_in_another_currency_is_not_taken_over(self):
+        order = self.make_quotation()
+        sheet = self.make_sheet(order)
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        order.pricelist_id = self.env["product.pricelist"].create({"name": "EUR", "currency_id": euro.id})
+        self.assertNotEqual(sheet.currency_id, order.currency_id)
+        with self.assertRaisesRegex(UserError, "Make a new cost sheet"):
+            sheet.action_gendan_apply()
+
     def test_area_and_freight(self):
         sheet = self.make_sheet(self.make_quotation(), width=140, length=200)
         self.assertAlmostEqual(sheet.area, 0.028)

@@ -30,6 +30,8 @@ FREE = frozenset(
     {"company_id", "partner_id", "clerk_id", "approver_remark"}
     | {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
 )
+# by approval, chop and print only
+SET_LATER = ("content", "version", "made_by_id", "approver_ids", "approved_by_id", "approved_at", "chop_id")
 # what the customer's next paper begins with
 REMEMBERED = ("tolerance", "objection_days", "cancellation", "quality", "deposit_kind", "deposit_percent")
 
@@ -202,7 +204,16 @@ class GendanContract(models.Model):
                 raise UserError(sentence)
             typed = {name: value for name, value in vals.items() if name in TYPED}
             kind = typed.get("kind") or "contract"
-            full.append({**order._gendan_prepare_contract_vals(kind), **typed, "order_id": order.id})
+            full.append(
+                {
+                    **order._gendan_prepare_contract_vals(kind),
+                    **typed,
+                    "order_id": order.id,
+                    # said here: defaults in the context are anybody's
+                    "state": "draft",
+                    **dict.fromkeys(SET_LATER, False),
+                }
+            )
         contracts = super().create(full)
         for contract, vals in zip(contracts, full, strict=True):
             if "clause_ids" not in vals:

@@ -14,11 +14,17 @@ class GendanContract(models.Model):
     def action_ask(self):
         """Button: the clerk has finished it. It waits for approval where a rule says so, else it is frozen now.
 
-        :raise UserError: the order is not what it was made for
+        :raise UserError: it is no draft, or the order is not what it was made for
         """
         self.check_access("write")
         for contract in self:
-            if contract.state == "draft" and (sentence := contract.order_id._gendan_contract_error()):
+            if contract.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(paper)s is no draft and is changed no more. Make a new one.", paper=contract.display_name
+                    )
+                )
+            if sentence := contract.order_id._gendan_contract_error():
                 raise UserError(sentence)
             made = {"made_by_id": self.env.uid, "version": contract.order_id.gendan_version}
             if contract.needs_approval:

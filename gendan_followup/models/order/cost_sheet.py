@@ -172,7 +172,9 @@ class GendanCostSheet(models.Model):
         for sheet in self:
             taxes = sheet.line_id.tax_ids if sheet.line_id else sheet.company_id.account_sale_tax_id
             percents = taxes.flatten_taxes_hierarchy().filtered(lambda tax: tax.amount_type == "percent")
-            sheet.tax_percent = sum(percents.mapped("amount")) or sheet.tax_percent
+            percent = sum(percents.mapped("amount"))
+            # a line without tax is one; without a line what has been typed stays
+            sheet.tax_percent = percent if sheet.line_id else percent or sheet.tax_percent
 
     @api.depends("scheme_id")
     def _compute_line_ids(self):
@@ -290,6 +292,13 @@ class GendanCostSheet(models.Model):
             return self.env._(
                 "%(order)s is no quotation any more: its price is changed by a change of the order.",
                 order=self.order_id.name,
+            )
+        if self.currency_id != self.order_id.currency_id:
+            return self.env._(
+                "%(sheet)s is worked out in %(currency)s, its order is in %(order_currency)s. Make a new cost sheet.",
+                sheet=self.display_name,
+                currency=self.currency_id.name,
+                order_currency=self.order_id.currency_id.name,
             )
         if not self._gendan_step(self.line_id.product_uom_qty).price:
             return self.env._("%(sheet)s gives no price yet: enter its lines and quantities.", sheet=self.display_name)

@@ -116,9 +116,10 @@ class GendanCustomerMaterial(models.Model):
 
     @api.depends("advised_qty", "told_difference", "move_ids.state", "move_ids.quantity")
     def _compute_flow(self):
-        flows = self._gendan_flows()
+        # in a form being typed in, what has moved is that of the record behind it
+        flows = self._origin._gendan_flows()
         for material in self:
-            flow = flows[material]
+            flow = flows.get(material._origin, Flow())
             material.received_qty = flow.received
             difference = material._gendan_difference(flow)
             material.difference_qty = difference
@@ -130,10 +131,10 @@ class GendanCustomerMaterial(models.Model):
 
     @api.depends("loss_percent", "price", "move_ids.state", "move_ids.quantity")
     def _compute_loss(self):
-        flows = self._gendan_flows()
-        outputs = self._gendan_outputs()
+        flows, outputs = self._origin._gendan_flows(), self._origin._gendan_outputs()
         for material in self:
-            flow, (needed, texts) = flows[material], outputs[material]
+            flow = flows.get(material._origin, Flow())
+            needed, texts = outputs.get(material._origin, (0.0, []))
             material.output_text = ", ".join(texts)
             material.needed_qty = needed
             # before anything is made, what is issued is not lost

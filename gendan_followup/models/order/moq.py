@@ -56,14 +56,14 @@ class GendanMoq(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     product_tmpl_id = fields.Many2one(
-        "product.template", string="Product", index="btree_not_null", ondelete="cascade", check_company=True
+        "product.template", string="Product", index="btree_not_null", ondelete="restrict", check_company=True
     )
-    categ_id = fields.Many2one("product.category", string="Product Category", ondelete="cascade")
+    categ_id = fields.Many2one("product.category", string="Product Category", ondelete="restrict")
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",
         index="btree_not_null",
-        ondelete="cascade",
+        ondelete="restrict",
         check_company=True,
         domain="[('parent_id', '=', False)]",
     )

@@ -30,6 +30,9 @@ class SaleOrderLine(models.Model):
         for vals in vals_list:
             self._gendan_check_moq_consent(vals)
         lines = super().create(vals_list)
+        if lines._gendan_moq_bearing() and not self.env.su:
+            # a default in the context is somebody's word, too
+            lines._gendan_check_moq_consent({"gendan_moq_consent_id": True})
         if self.env["gendan.moq"]._gendan_is_used():
             # deposits and freight that come onto a confirmed order change nothing of it
             lines._gendan_moq_counted().order_id._gendan_moq_refresh()
@@ -100,6 +103,7 @@ class SaleOrderLine(models.Model):
                 line.product_id.type == "consu"
                 and not line.display_type
                 and not line.is_downpayment
+                and line.product_uom_id
                 and line.product_uom_id.compare(line.product_uom_qty, 0.0) > 0
             )
         )

@@ -1,6 +1,6 @@
 """Processing orders: announcing the customer's material to the warehouse, sending back what is left."""
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -16,6 +16,12 @@ class SaleOrder(models.Model):
         copy=False,
         groups="sales_team.group_sale_salesman",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_material_moved(self):
+        # sudo: what has moved stays in the books, whoever deletes the order
+        if sentence := self.sudo().gendan_material_ids._gendan_kept_error():
+            raise UserError(sentence)
 
     def action_gendan_material_in(self):
         """Button: announce to the warehouse what the customer sends, as a receipt with her as owner.

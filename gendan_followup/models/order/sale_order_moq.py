@@ -164,6 +164,8 @@ class SaleOrder(models.Model):
             for short in shortfalls
             if not any(
                 consent.moq_id == short.rule
+                and consent.answer == "surcharge"
+                and consent.order_id.id == self._origin.id
                 and (consent.key == short.key or short.lines._origin <= consent.line_ids.with_env(self.env))
                 for consent in consents
             )
@@ -298,17 +300,24 @@ class SaleOrder(models.Model):
 
         At the terms agreed upon. What is invoiced stays as it was. Costs nothing where nobody uses minimums.
         """
-        for line in self.order_line._gendan_moq_bearing().filtered(lambda line: not line.qty_invoiced):
+        gone = self.env["sale.order.line"].sudo()  # sudo: as those below
+        for bearing in self.order_line._gendan_moq_bearing().filtered(lambda line: not line.qty_invoiced):
+            # what is written here brings up the others, too
+            line = bearing.exists()
+            if not line:
+                continue
             order = line.order_id
             if order.state == "cancel":
                 continue
             price = order._gendan_moq_price_now(line.gendan_moq_consent_id)
             if not price and order.state in ("draft", "sent"):
-                line.unlink()
+                gone |= line
                 continue
             values = {"price_unit": price, "product_uom_qty": 1, "discount": 0}
             if changed := {name: value for name, value in values.items() if line[name] != value}:
                 line.write(changed)
+        if gone := gone.exists():
+            gone.unlink()
 
     def _gendan_moq_price_now(self, consent):
         """What a surcharge is with the quantities of now; 0.0 when the minimum is reached, or nothing left of it.

@@ -134,7 +134,9 @@ class SaleOrder(models.Model):
         """
         quote = sheet._gendan_quote(line.product_uom_qty) if sheet and line.product_uom_qty > 0 else None
         if quote and quote.parts:
-            return float(quote.cost)
+            return sheet.currency_id._convert(
+                float(quote.cost), self.currency_id, self.company_id, self.company_id._gendan_today(), round=False
+            )
         product = line.product_id
         if not product or not product.with_company(self.company_id).standard_price:
             return None

@@ -75,7 +75,8 @@ class GendanFloorPaperWizard(models.TransientModel):
         """The running orders behind it (sudo)."""
         # sudo: the floor has no access to orders; names and versions only
         wizard = self.sudo()
-        orders = wizard.order_id or wizard.production_id._gendan_served_orders()
+        # what the right was asked for comes first: the order beside a production is anybody's word
+        orders = wizard.production_id._gendan_served_orders() if wizard.production_id else wizard.order_id
         return orders.filtered(lambda order: order.state == "sale")
 
     def _gendan_last_copies(self):
