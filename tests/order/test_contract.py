@@ -254,6 +254,24 @@ class TestContractApproval(ContractCase):
         high.amount_from = total + 0.01
         self.assertFalse(self.contract().needs_approval)
 
+    def test_who_may_not_approve_it_any_more_sends_it_back(self):
+        low = self.need(approvers=[self.other_clerk])
+        contract = self.finished()
+        low.amount_from = self.order.amount_total + 1
+        low.flush_recordset()
+        self.need(approvers=[self.supervisor])
+        with self.assertRaisesRegex(UserError, "Send it back"):
+            contract.with_user(self.other_clerk).action_approve()
+        self.assertEqual(contract.state, "asked")
+
+    def test_a_paper_opens_after_its_language_was_taken_out_of_use(self):
+        contract = self.finished(lang2="zh_TW")
+        self.env["res.users"].search([("lang", "=", "zh_TW")]).lang = "en_US"
+        self.env["res.partner"].search([("lang", "=", "zh_TW")]).lang = "en_US"
+        self.env["res.lang"].search([("code", "=", "zh_TW")]).active = False
+        contract.invalidate_recordset()
+        self.assertFalse(contract.is_outdated)
+
     def test_who_approves_or_chops_reads_that_paper_alone(self):
         self.need(approvers=[self.other_clerk], keepers=[self.warehouse_user])
         contract, other = self.finished(), self.contract()

@@ -51,7 +51,8 @@ class GendanContract(models.Model):
             paper = contract.sudo()
             if sentence := paper.order_id._gendan_contract_error():
                 raise UserError(sentence)
-            if paper.version != paper.order_id.gendan_version:
+            # another sum may be another's to approve, also where the order has no versions
+            if paper.version != paper.order_id.gendan_version or paper.rule_id.approver_ids != paper.approver_ids:
                 raise UserError(
                     self.env._(
                         "Order %(order)s has changed since %(paper)s was made. Send it back to the clerk.",

@@ -28,6 +28,9 @@ class GendanContract(models.Model):
 
     def _gendan_differs(self):
         """Whether the order says something else now than this paper: names may change, figures and days may not."""
+        if not {self.lang, self.lang2 or self.lang} <= {code for code, _name in self._selection_lang()}:
+            # nobody can say it anew in a language that was taken out of use
+            return False
         then = self.content["blocks"][self.lang]
         now = self._gendan_content()["blocks"][self.lang]
         lines_then, lines_now = (
