@@ -138,6 +138,7 @@
         "views/order/order_touch_views.xml",
         "views/order/order_change_views.xml",
         "views/order/version_templates.xml",
+        "views/order/floor_paper_report.xml",
         "views/order/floor_paper_views.xml",
         "data/order/ladder_price.xml",
         "data/order/cost_schemes.xml",

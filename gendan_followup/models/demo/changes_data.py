@@ -29,7 +29,8 @@ CHANGES = {
     "open": dict(
         order="r1", state="proposed", asked=0, who="林晓彤", how="phone",
         proof="来电 0755-…，已请林小姐补微信", why="双十二加量，晚两天交没关系",
-        line={"quantity": 120000, "date": 16},
+        line={"quantity": 120000, "date": 16, "discount": 1},
+        head={"new_note": "<p>加量部分随原批一起出货，分两车送到。</p>"},
     ),
     # refused: too late
     "refused": dict(

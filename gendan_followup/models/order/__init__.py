@@ -44,7 +44,9 @@ from . import res_company_change
 from . import stock_picking
 from . import account_move
 from . import mrp_production_version
+from . import stock_picking_version
 from . import order_change
+from . import order_change_terms
 from . import order_change_line
 from . import order_change_spec
 from . import order_change_line_spec
@@ -57,9 +59,11 @@ from . import order_change_cancel
 from . import order_change_customer
 from . import document
 from . import document_issue
+from . import report_floor_papers
 from . import ir_attachment_change
 from . import sale_order_change
 from . import sale_order_touched
+from . import sale_order_touched_papers
 from . import sale_order_cancel
 from . import cost_line_mixin
 from . import cost_scheme

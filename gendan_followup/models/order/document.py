@@ -1,6 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
-from .order_change_papers import FLOOR
+from .order_change_papers import FLOOR, VERSIONED
 
 
 class GendanDocument(models.Model):
@@ -9,6 +10,55 @@ class GendanDocument(models.Model):
     _inherit = "gendan.document"
 
     recall_ids = fields.One2many("gendan.order.recall", "document_id", string="Recalled", readonly=True)
+    holder = fields.Char(string="Went to", compute="_compute_holder", help="To whom it was issued last.")
+    is_floor_paper = fields.Boolean(compute="_compute_is_floor_paper")
+
+    @api.depends("issue_ids.to")
+    def _compute_holder(self):
+        for paper in self:
+            paper.holder = paper.issue_ids[:1].to
+
+    @api.depends("kind")
+    def _compute_is_floor_paper(self):
+        for paper in self:
+            paper.is_floor_paper = paper.kind in FLOOR
+
+    def action_print_floor_papers(self):
+        """Button: print these copies for the floor, each with its name and number.
+
+        :return: action of the report
+        :raise UserError: one is void, or not of the floor's
+        """
+        if sentence := self._gendan_print_error():
+            raise UserError(sentence)
+        return self.env.ref("gendan_followup.action_report_floor_papers").report_action(self)
+
+    def _gendan_print_error(self):
+        """The sentence why these cannot be printed for the floor, or False.
+
+        The floor never gets an old number on new contents.
+        """
+        for paper in self:
+            if paper.kind not in FLOOR:
+                return self.env._("%(paper)s is no paper of the floor's.", paper=paper.display_name)
+            if paper.voided_at:
+                return self.env._(
+                    "%(paper)s is void (%(reason)s) and must not go out. Make a new one.",
+                    paper=paper.display_name,
+                    reason=paper.void_reason or "",
+                )
+            # sudo: the floor has no access to orders; their number and version only
+            order = paper.order_id.sudo()
+            if order and paper.version != max(order.gendan_version, 1):
+                return self.env._(
+                    "%(paper)s was made for version %(old)s; order %(order)s is at version %(new)s. Hand out new"
+                    " papers.",
+                    paper=paper.display_name,
+                    old=paper.version,
+                    order=order.name,
+                    new=order.gendan_version,
+                )
+        return False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -45,3 +95,30 @@ class GendanDocument(models.Model):
                 f"{recall.name} ({recall.holder})" if recall.holder else recall.name for recall in out
             ),
         )
+
+    def _gendan_answer_touches(self):
+        """Contracts that went out are the answer to what changes asked for those of the versions before. Batch."""
+        out = self.filtered(
+            lambda paper: paper.kind in VERSIONED and paper.kind not in FLOOR and paper.order_id and not paper.voided_at
+        )
+        if not out:
+            return
+        # sudo: the list is nobody's to write; whoever sends the new paper has done what it asks for
+        asked = self.env["gendan.order.touch"].sudo().search(
+            [
+                ("order_id", "in", out.order_id.ids),
+                ("res_model", "=", self._name),
+                ("kind", "=", "paper"),
+                ("state", "=", "open"),
+                ("change_id.kind", "=", "change"),
+            ]
+        )
+        olds = self.sudo().browse(asked.mapped("res_id"))  # sudo: as above
+        for touch, old in zip(asked, olds, strict=True):
+            new = out.filtered(
+                lambda paper, old=old: (
+                    paper.order_id.id == old.order_id.id and paper.kind == old.kind and paper.version > old.version
+                )
+            )
+            if new:
+                touch.action_done(new[0].display_name)

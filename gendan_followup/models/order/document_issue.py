@@ -19,4 +19,5 @@ class GendanDocumentIssue(models.Model):
                 raise UserError(sentence)
             # what went out waits no more to be sent
             document._gendan_contract()._gendan_sync_todos()
+        lines.document_id._gendan_answer_touches()
         return lines

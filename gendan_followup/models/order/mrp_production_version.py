@@ -15,11 +15,5 @@ class MrpProduction(models.Model):
     @api.depends_context("lang")
     def _compute_gendan_order_versions(self):
         for production in self:
-            orders = (production._gendan_served_orders() | production.sale_line_id.order_id).filtered("gendan_version")
-            production.gendan_order_versions = (
-                " · ".join(
-                    self.env._("%(order)s, version %(number)s", order=order.name, number=order.gendan_version)
-                    for order in orders
-                )
-                or False
-            )
+            orders = production._gendan_served_orders() | production.sale_line_id.order_id
+            production.gendan_order_versions = orders._gendan_versions_text()

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, html2plaintext
 
 # Identity of this object lets our own methods move a request on; a context flag could be sent by anybody over RPC.
 IS_MOVED = object()
@@ -25,6 +25,22 @@ HEADER_FIELDS = {
     "partner_shipping_id": "new_partner_shipping_id",
     "partner_invoice_id": "new_partner_invoice_id",
     "payment_term_id": "new_payment_term_id",
+    "incoterm": "new_incoterm_id",
+    "incoterm_location": "new_incoterm_location",
+    "pricelist_id": "new_pricelist_id",
+    "note": "new_note",
+}
+# what they were: {field of the order, or its currency: the request's column that tells it}
+OLD_FIELDS = {
+    "client_order_ref": "old_client_order_ref",
+    "partner_shipping_id": "old_partner_shipping",
+    "partner_invoice_id": "old_partner_invoice",
+    "payment_term_id": "old_payment_term",
+    "incoterm": "old_incoterm",
+    "incoterm_location": "old_incoterm_location",
+    "pricelist_id": "old_pricelist",
+    "currency_id": "old_currency",
+    "note": "old_note",
 }
 # reasons of a promise that the add-on itself gives, or that fit no change
 SAID_BY_ITSELF = frozenset({"confirmation", "conditions_met", "outside", "split"})
@@ -148,12 +164,7 @@ class GendanOrderChange(models.Model):
     def _compute_old_header(self):
         for change in self:
             header = change.old_header or {}
-            for name, own in (
-                ("client_order_ref", "old_client_order_ref"),
-                ("partner_shipping_id", "old_partner_shipping"),
-                ("partner_invoice_id", "old_partner_invoice"),
-                ("payment_term_id", "old_payment_term"),
-            ):
+            for name, own in OLD_FIELDS.items():
                 change[own] = header.get(name, {}).get("text") or False
 
     @api.depends("touch_ids.state")
@@ -391,7 +402,7 @@ class GendanOrderChange(models.Model):
     def _prepare_old_vals(self, order):
         """The order's head as it is: what was, and what is proposed until it is typed over."""
         return {
-            "old_header": {name: order._gendan_header_value(name) for name in HEADER_FIELDS},
+            "old_header": {name: order._gendan_header_value(name) for name in OLD_FIELDS},
             **{
                 own: order[name].id if isinstance(order[name], models.BaseModel) else order[name]
                 for name, own in HEADER_FIELDS.items()
@@ -413,8 +424,12 @@ class GendanOrderChange(models.Model):
         """Whether the request changes this field of the order's head."""
         self.ensure_one()
         value = self[HEADER_FIELDS[name]]
+        old = (self.old_header or {}).get(name, {})
+        if name == "note":
+            # by its words: the editor writes the same text with other marks
+            return html2plaintext(value or "").strip() != (old.get("text") or "")
         value = value.id if isinstance(value, models.BaseModel) else value
-        return (value or False) != ((self.old_header or {}).get(name, {}).get("value") or False)
+        return (value or False) != (old.get("value") or False)
 
     def _gendan_header_changes(self):
         """Names of the order's fields this changes."""
@@ -423,6 +438,8 @@ class GendanOrderChange(models.Model):
 
     def _gendan_new_text(self, name):
         value = self[HEADER_FIELDS[name]]
+        if name == "note":
+            return html2plaintext(value or "").strip()
         if not isinstance(value, models.BaseModel):
             return value or ""
         text = value.display_name or ""
@@ -436,9 +453,13 @@ class GendanOrderChange(models.Model):
         self.ensure_one()
         labels = self.env["sale.order"]._gendan_header_labels()
         rows = [
-            (None, labels[name], self.old_header[name]["text"], self._gendan_new_text(name))
+            (None, labels[name], (self.old_header or {}).get(name, {}).get("text") or "", self._gendan_new_text(name))
             for name in self._gendan_header_changes()
+            # which list it is, is ours; its currency is hers, too
+            if not (customer and name == "pricelist_id")
         ]
+        if self.is_currency_changed:
+            rows.append((None, self.env._("Currency"), self.old_currency, self.new_currency_id.name))
         for line in self.line_ids:
             rows += [(line._gendan_product_name(), *row) for row in line._gendan_differences(customer)]
         return rows

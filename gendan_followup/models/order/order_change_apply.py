@@ -80,7 +80,11 @@ class GendanOrderChange(models.Model):
     def _gendan_write_header(self, held):
         """The head of the order; an address is the open transfers', too."""
         values = {}
-        for name in self._gendan_header_changes():
+        changes = self._gendan_header_changes()
+        if "pricelist_id" in changes:
+            changes.remove("pricelist_id")
+            held._gendan_put_on_pricelist(self.new_pricelist_id)
+        for name in changes:
             value = self[HEADER_FIELDS[name]]
             values[name] = value.id if isinstance(value, models.BaseModel) else value
         if not values:
@@ -99,7 +103,11 @@ class GendanOrderChange(models.Model):
         """Quantities, prices, texts, new lines. Through the order: Odoo then notes on the transfers what it lowers."""
         commands = []
         for line in self.line_ids:
-            if vals := line._gendan_changed() and line._prepare_order_line_vals():
+            vals = line._gendan_changed() and line._prepare_order_line_vals()
+            if vals and "product_uom_id" in vals and not line.is_added:
+                # past the order: Odoo would note a hundred boxes instead of a thousand pieces as so much less
+                self._gendan_write_unit(line, held, vals)
+            elif vals:
                 commands.append(Command.create(vals) if line.is_added else Command.update(line.line_id.id, vals))
         if not commands:
             return
@@ -110,6 +118,15 @@ class GendanOrderChange(models.Model):
         asked = self.line_ids.filtered("is_added")
         for line, order_line in zip(asked, made, strict=True):
             line.with_context(**self._gendan_moved().env.context).line_id = order_line
+
+    def _gendan_write_unit(self, line, held, vals):
+        """One line counted in another unit, its part deliveries with it."""
+        order_line = held.order_line.filtered(lambda entry: entry == line.line_id)
+        # sudo: parts are read-only for everybody; the only part of a line follows its quantity by itself
+        parts = order_line.sudo().gendan_part_ids
+        for part in parts if len(parts) > 1 else parts.browse():
+            part.quantity = line.old_uom_id._compute_quantity(part.quantity, line.uom_id, rounding_method="HALF-UP")
+        order_line.write(vals)
 
     def _gendan_write_days(self, held):
         """New days are promises; a line that has none yet is wished for its day."""

@@ -1,14 +1,19 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-# what is old and new of a line: (old, new, name of the order line's field)
+# what is old and new of a line
 PAIRS = (
-    ("old_quantity", "quantity", "product_uom_qty"),
-    ("old_price", "price", "price_unit"),
-    ("old_date", "date", None),
-    ("old_text", "text", "name"),
+    ("old_quantity", "quantity"),
+    ("old_uom_id", "uom_id"),
+    ("old_price", "price"),
+    ("old_discount", "discount"),
+    ("old_tax_ids", "tax_ids"),
+    ("old_date", "date"),
+    ("old_text", "text"),
 )
+# changes that Odoo's order line takes; a day is promised
+WRITTEN = frozenset({"quantity", "uom", "price", "discount", "tax", "text"})
 
 
 class GendanOrderChangeLine(models.Model):
@@ -44,11 +49,36 @@ class GendanOrderChangeLine(models.Model):
         readonly=False,
         precompute=True,
     )
-    uom_id = fields.Many2one("uom.uom", string="Unit", compute="_compute_uom_id")
+    old_uom_id = fields.Many2one("uom.uom", string="Unit so far", readonly=True, ondelete="restrict")
+    uom_id = fields.Many2one(
+        "uom.uom",
+        string="Unit",
+        ondelete="restrict",
+        domain="[('id', 'in', allowed_uom_ids)]",
+        compute="_compute_uom_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    allowed_uom_ids = fields.Many2many("uom.uom", compute="_compute_allowed_uom_ids")
     old_quantity = fields.Float(string="Quantity so far", digits="Product Unit", readonly=True)
     quantity = fields.Float(string="New quantity", digits="Product Unit")
     old_price = fields.Float(string="Price so far", min_display_digits="Product Price", readonly=True)
     price = fields.Float(string="New price", min_display_digits="Product Price")
+    old_discount = fields.Float(string="Discount so far (%)", digits="Discount", readonly=True)
+    discount = fields.Float(string="New discount (%)", digits="Discount")
+    old_tax_ids = fields.Many2many(
+        "account.tax", "gendan_order_change_line_old_tax_rel", string="Taxes so far", readonly=True
+    )
+    tax_ids = fields.Many2many(
+        "account.tax",
+        "gendan_order_change_line_tax_rel",
+        string="New taxes",
+        domain="[('type_tax_use', '=', 'sale'), ('company_id', 'parent_of', company_id)]",
+        compute="_compute_tax_ids",
+        store=True,
+        readonly=False,
+    )
     old_date = fields.Date(string="Day so far", readonly=True)
     date = fields.Date(string="New day", help="Day of arrival at the customer.")
     old_text = fields.Text(string="Text so far", readonly=True)
@@ -68,7 +98,20 @@ class GendanOrderChangeLine(models.Model):
         for line in self:
             line.uom_id = line.line_id.product_uom_id or line.product_id.uom_id
 
-    @api.depends(*(name for old, new, _field in PAIRS for name in (old, new)), "is_cancelled", "is_added")
+    @api.depends("product_id")
+    def _compute_allowed_uom_ids(self):
+        for line in self:
+            line.allowed_uom_ids = line.product_id.uom_id | line.product_id.uom_ids | line.line_id.product_uom_id
+
+    @api.depends("product_id")
+    def _compute_tax_ids(self):
+        """A new line has the taxes that Odoo would give it."""
+        for line in self:
+            order = line.change_id.order_id
+            taxes = line.product_id.taxes_id._filter_taxes_by_company(order.company_id)
+            line.tax_ids = line.line_id.tax_ids if line.line_id else order.fiscal_position_id.map_tax(taxes)
+
+    @api.depends(*(name for pair in PAIRS for name in pair), "is_cancelled", "is_added")
     def _compute_is_changed(self):
         for line in self:
             line.is_changed = bool(line._gendan_changed())
@@ -78,13 +121,11 @@ class GendanOrderChangeLine(models.Model):
         """A new line begins with the product's price and text."""
         if not self.is_added or not self.product_id:
             return
-        order = self.change_id.order_id
-        product = self.product_id.with_context(lang=order.partner_id.lang)
+        product = self.product_id.with_context(lang=self.change_id.order_id.partner_id.lang)
         self.text = product.get_product_multiline_description_sale()
         self.quantity = self.quantity or 1
-        self.price = order.pricelist_id._get_product_price(
-            self.product_id, self.quantity, currency=order.currency_id, date=fields.Datetime.now()
-        )
+        prices = self.change_id._gendan_list_prices(self.product_id, self.quantity, self.product_id.uom_id)
+        self.price = prices[self.product_id.id]
 
     @api.onchange("is_cancelled")
     def _onchange_is_cancelled(self):
@@ -130,21 +171,32 @@ class GendanOrderChangeLine(models.Model):
     # ------------------------------------------------------------ business
 
     def _gendan_changed(self):
-        """Which of quantity, price, date, text (and "spec") this changes: set of the names of the new fields.
+        """Which of quantity, uom, price, discount, tax, date, text (and "spec") this changes: a set.
 
         A cancelled line has nothing but its quantity; a new one has no old values.
         """
         self.ensure_one()
         if self.is_added:
-            return {"quantity", "price", "text"} | ({"date"} if self.date else set())
+            maybe = {"date": self.date, "discount": self.discount}
+            return {"quantity", "price", "text"} | {name for name, value in maybe.items() if value}
         if self.is_cancelled:
             return {"quantity"}
         changed = set()
-        if self.uom_id.compare(self.quantity, self.old_quantity):
+        # the unit may be wiped out while it is typed
+        uom = self.uom_id or self.old_uom_id or self.line_id.product_uom_id
+        if uom.compare(self.quantity, self.old_quantity):
             changed.add("quantity")
         # prices have up to six decimals
         if round(self.price - self.old_price, 6):
             changed.add("price")
+        if round(self.discount - self.old_discount, 6):
+            changed.add("discount")
+        # by their ids: in a form they are copies
+        if set(self.tax_ids._origin.ids) != set(self.old_tax_ids._origin.ids):
+            changed.add("tax")
+        # requests of before units could be changed have none
+        if self.old_uom_id and self.uom_id != self.old_uom_id:
+            changed.add("uom")
         if self.date and self.date != self.old_date:
             changed.add("date")
         if (self.text or "").strip() != (self.old_text or "").strip():
@@ -156,9 +208,9 @@ class GendanOrderChangeLine(models.Model):
         for line in self.filtered(lambda line: not line.is_added):
             changed = line._gendan_changed()
             fresh = line.line_id._gendan_change_vals()
-            vals = {old: fresh[old] for old, _new, _field in PAIRS}
+            vals = {old: fresh[old] for old, _new in PAIRS}
             if not line.is_cancelled:
-                vals.update({new: fresh[new] for _old, new, _field in PAIRS if new not in changed})
+                vals.update({new: fresh[new] for _old, new in PAIRS if CHANGE_OF.get(new, new) not in changed})
             line.with_context(**line.change_id._gendan_moved().env.context).write(vals)
 
     def _gendan_error(self):
@@ -166,6 +218,8 @@ class GendanOrderChangeLine(models.Model):
         self.ensure_one()
         changed = self._gendan_changed()
         name = self.product_id.display_name
+        if sentence := self._gendan_uom_error(changed) or self._gendan_money_error(changed):
+            return sentence
         if self.is_added and self.uom_id.compare(self.quantity, 0) <= 0:
             return self.env._("%(product)s: a new line needs a quantity.", product=name)
         if self.uom_id.compare(self.quantity, 0) < 0:
@@ -188,9 +242,63 @@ class GendanOrderChangeLine(models.Model):
             return self.env._("%(product)s has been delivered; there is nothing left to promise.", product=name)
         return False
 
+    def _gendan_money_error(self, changed):
+        """The sentence why discount or taxes cannot be so, or False."""
+        self.ensure_one()
+        if self.discount > 100:
+            return self.env._(
+                "%(product)s: a discount cannot be more than the whole price.", product=self._gendan_product_name()
+            )
+        line = self.line_id.sudo()  # sudo: what was invoiced is counted, not shown
+        if (
+            "tax" in changed
+            and line.qty_invoiced
+            and line.product_uom_id.compare(line.qty_invoiced, self._gendan_quantity()) >= 0
+        ):
+            return self.env._(
+                "%(product)s has been invoiced in full: its taxes are corrected by a credit note, not on the order.",
+                product=self._gendan_product_name(),
+            )
+        return False
+
+    def _gendan_uom_error(self, changed):
+        """The sentence why the unit cannot be another one, or False."""
+        self.ensure_one()
+        name, uom = self._gendan_product_name(), self.uom_id
+        if not uom:
+            return self.env._("%(product)s: say in which unit it is counted.", product=name)
+        if self.product_id and not uom._has_common_reference(self.product_id.uom_id):
+            return self.env._(
+                "%(product)s cannot be counted in %(unit)s: it has nothing in common with %(own)s.",
+                product=name,
+                unit=uom.name,
+                own=self.product_id.uom_id.name,
+            )
+        line = self.line_id.sudo()  # sudo: what left and was invoiced is counted, not shown
+        if "uom" in changed and (line.qty_delivered or line.qty_invoiced):
+            return self.env._(
+                "%(product)s has been delivered or invoiced in %(old)s: its unit can no longer be changed. Cancel what"
+                " is left of it and add a line in %(unit)s.",
+                product=name,
+                old=self.old_uom_id.name,
+                unit=uom.name,
+            )
+        return False
+
     def _gendan_quantity(self):
         """The quantity it will have."""
         return 0.0 if self.is_cancelled else self.quantity
+
+    def _gendan_way(self):
+        """Whether more or less goods are wanted, whatever unit they are counted in: "up", "down" or None."""
+        self.ensure_one()
+        if self.is_cancelled:
+            return "down"
+        wanted = self.quantity
+        if self.old_uom_id and self.uom_id != self.old_uom_id:
+            wanted = self.uom_id._compute_quantity(wanted, self.old_uom_id, rounding_method="HALF-UP")
+        way = (self.old_uom_id or self.uom_id).compare(wanted, self.old_quantity)
+        return {1: "up", -1: "down"}.get(way)
 
     def _gendan_product_name(self):
         return self.product_id.display_name or (self.text or "").split("\n")[0]
@@ -203,18 +311,28 @@ class GendanOrderChangeLine(models.Model):
         self.ensure_one()
         number = self.env["gendan.order.version"]._gendan_number
         changed = self._gendan_changed()
-        unit, currency = self.uom_id.name or "", self.currency_id.name or ""
+        unit, before = self.uom_id.name or "", (self.old_uom_id or self.uom_id).name or ""
         if self.is_cancelled and not self.is_added:
             return [
-                (self.env._("Quantity"), f"{number(self.old_quantity)} {unit}", self.env._("cancelled")),
+                (self.env._("Quantity"), f"{number(self.old_quantity)} {before}", self.env._("cancelled")),
             ]
         rows = []
-        if "quantity" in changed:
-            old = f"{number(self.old_quantity)} {unit}" if not self.is_added else ""
+        if changed & {"quantity", "uom"}:
+            old = f"{number(self.old_quantity)} {before}" if not self.is_added else ""
             rows.append((self.env._("Quantity"), old, f"{number(self.quantity)} {unit}"))
         if "price" in changed:
-            old = f"{number(self.old_price)} {currency}" if not self.is_added else ""
-            rows.append((self.env._("Price"), old, f"{number(self.price)} {currency}"))
+            change = self.change_id
+            old = f"{number(self.old_price)} {change.old_currency or ''}" if not self.is_added else ""
+            rows.append((self.env._("Price"), old, f"{number(self.price)} {change.new_currency_id.name or ''}"))
+        if "discount" in changed:
+            old = f"{number(self.old_discount)} %" if not self.is_added else ""
+            rows.append((self.env._("Discount"), old, f"{number(self.discount)} %"))
+        if "tax" in changed:
+            # sudo: names of taxes only
+            taxes, old_taxes = self.sudo().tax_ids, self.sudo().old_tax_ids  # sudo: as above
+            rows.append(
+                (self.env._("Taxes"), ", ".join(old_taxes.mapped("name")), ", ".join(taxes.mapped("name")))
+            )
         if "date" in changed:
             old = format_date(self.env, self.old_date) if self.old_date else ""
             rows.append((self.env._("Arrives on"), old, format_date(self.env, self.date)))
@@ -223,19 +341,36 @@ class GendanOrderChangeLine(models.Model):
         return rows
 
     def _prepare_order_line_vals(self):
-        """Values for the order line; the price always with the quantity, or Odoo would take it from the price list."""
+        """Values for the order line; empty when Odoo has nothing to write.
+
+        Price and discount go with each change of quantity or unit, or Odoo would take them from the price list.
+        """
         self.ensure_one()
-        vals = {"product_uom_qty": self._gendan_quantity(), "price_unit": self.price}
+        vals = {"product_uom_qty": self._gendan_quantity(), "price_unit": self.price, "discount": self.discount}
         if self.is_added:
-            return {**vals, "product_id": self.product_id.id, "name": self.text, "gendan_own_date": self.date}
-        vals["discount"] = self.line_id.discount
+            return {
+                **vals,
+                "product_id": self.product_id.id,
+                "name": self.text,
+                "gendan_own_date": self.date,
+                "product_uom_id": self.uom_id.id,
+                "tax_ids": [Command.set(self.tax_ids.ids)],
+            }
         changed = self._gendan_changed()
+        if "discount" not in changed:
+            vals["discount"] = self.line_id.discount
         if self.is_cancelled:
             vals["price_unit"] = self.old_price
         if "text" in changed:
             vals["name"] = self.text
-        return vals if changed & {"quantity", "price", "text"} else {}
+        if "uom" in changed:
+            vals["product_uom_id"] = self.uom_id.id
+        if "tax" in changed:
+            vals["tax_ids"] = [Command.set(self.tax_ids.ids)]
+        return vals if changed & WRITTEN else {}
 
 
-OLD = frozenset(old for old, _new, _field in PAIRS)
-NEW = frozenset(new for _old, new, _field in PAIRS)
+OLD = frozenset(old for old, _new in PAIRS)
+NEW = frozenset(new for _old, new in PAIRS)
+# where the change is not called as the field
+CHANGE_OF = {"uom_id": "uom", "tax_ids": "tax"}

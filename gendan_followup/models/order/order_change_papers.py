@@ -14,7 +14,17 @@ class GendanOrderChange(models.Model):
     _inherit = "gendan.order.change"
 
     recall_ids = fields.One2many("gendan.order.recall", "change_id", string="Recalls", readonly=True)
+    paper_ids = fields.Many2many("gendan.document", string="Papers that hold", compute="_compute_paper_ids")
     recall_open_count = fields.Integer(string="Papers still out", compute="_compute_recall_open_count")
+
+    @api.depends("order_id")
+    def _compute_paper_ids(self):
+        papers = self.env["gendan.document"]
+        if papers.has_access("read"):
+            papers = papers.search([("order_id", "in", self.order_id.ids), ("voided_at", "=", False)], order="kind, id")
+        of_order = papers.grouped("order_id")
+        for change in self:
+            change.paper_ids = of_order.get(change.order_id._origin, papers.browse())
 
     @api.depends("recall_ids.state")
     def _compute_recall_open_count(self):

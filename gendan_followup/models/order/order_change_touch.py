@@ -24,7 +24,7 @@ class GendanOrderChange(models.Model):
                         "name": row["record"].display_name,
                         "detail": row.get("detail"),
                         "advice": row.get("advice"),
-                        "is_needed": bool(row.get("department")),
+                        "is_needed": row.get("needed", bool(row.get("department"))),
                         "department_id": departments.get(row.get("department"), False),
                     }
                     for row in rows

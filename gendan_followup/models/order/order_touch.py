@@ -131,20 +131,26 @@ class GendanOrderTouch(models.Model):
     def _gendan_changed_lines(self, change):
         """What a change does to the order's lines.
 
-        :return: {sale.order.line: set of up, down, text, date, price, cancel}
+        :return: {sale.order.line: set of up, down, unit, text, date, price, cancel}
         """
         if change.kind == "cancellation":
             return {line: {"cancel"} for line in change.order_id._gendan_changeable_lines()}
         found = {}
-        for line in change.line_ids.filtered("line_id"):
-            changed = line._gendan_changed() - {"quantity"} if not line.is_added else set()
-            if "spec" in changed:
-                # whoever makes the goods goes by another description of them, wherever it stands
-                changed = changed - {"spec"} | {"text"}
+        for line in change.line_ids.filtered(lambda line: line.line_id and not line.is_added):
             if line.is_cancelled:
-                changed = {"cancel"}
-            elif "quantity" in line._gendan_changed() and not line.is_added:
-                changed.add("up" if line.quantity > line.old_quantity else "down")
+                found[line.line_id] = {"cancel"}
+                continue
+            own = line._gendan_changed()
+            changed = own & {"date"}
+            # whoever makes the goods goes by another description of them, wherever it stands
+            if own & {"text", "spec"}:
+                changed.add("text")
+            if own & {"price", "discount", "tax"}:
+                changed.add("price")
+            if "uom" in own:
+                changed.add("unit")
+            if own & {"quantity", "uom"} and (way := line._gendan_way()):
+                changed.add(way)
             if changed:
                 found[line.line_id] = changed
         return found

@@ -13,6 +13,8 @@ HEADER = (
     "payment_term_id",
     "incoterm",
     "incoterm_location",
+    "pricelist_id",
+    "note",
 )
 
 
@@ -55,7 +57,11 @@ class GendanOrderVersion(models.Model):
     def _compute_html(self):
         for version in self:
             header = Markup("").join(
-                Markup('<tr><td class="text-muted pe-3 align-top text-nowrap">%s</td><td>%s</td></tr>') % (label, text)
+                Markup(
+                    '<tr><td class="text-muted pe-3 align-top text-nowrap">%s</td>'
+                    '<td style="white-space: pre-line;">%s</td></tr>'
+                )
+                % (label, text)
                 for label, text in version._gendan_header_rows()
             )
             lines = Markup("").join(version._gendan_line_html(line) for line in version.content["lines"])

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .sale_order_version import LOCK_IS_HELD
@@ -78,8 +78,14 @@ class SaleOrderLine(models.Model):
             "product_id": self.product_id.id,
             "old_quantity": self.product_uom_qty,
             "quantity": self.product_uom_qty,
+            "old_uom_id": self.product_uom_id.id,
+            "uom_id": self.product_uom_id.id,
             "old_price": self.price_unit,
             "price": self.price_unit,
+            "old_discount": self.discount,
+            "discount": self.discount,
+            "old_tax_ids": [Command.set(self.tax_ids.ids)],
+            "tax_ids": [Command.set(self.tax_ids.ids)],
             "old_date": day,
             "date": day,
             "old_text": self.name,

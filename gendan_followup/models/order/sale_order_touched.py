@@ -4,6 +4,8 @@ from odoo import models
 
 # what must be done again where goods are described or wanted otherwise
 SERIOUS = {"down", "cancel", "text", "date"}
+# what neither makers nor suppliers have to do with
+PAPER_ONLY = {"price", "unit"}
 
 
 class SaleOrder(models.Model):
@@ -18,6 +20,9 @@ class SaleOrder(models.Model):
             {line: links.all_productions for line, links in self._gendan_links_of(lines).items()}, lines
         )
         for production, changed in changes.items():
+            changed = changed - PAPER_ONLY
+            if not changed:
+                continue
             rows.append(
                 {
                     "record": production,
@@ -52,7 +57,7 @@ class SaleOrder(models.Model):
             advice = self.env._("Wanted on another day: plan it anew.")
         else:
             advice = self.env._("More is wanted: Odoo plans the rest by itself.")
-        needed = (changed & SERIOUS) and not (made and changed <= {"date", "up", "down", "price"})
+        needed = (changed & SERIOUS) and not (made and changed <= {"date", "up", "down"})
         return {"advice": advice, "department": "PMC" if needed else None}
 
     def _gendan_touched_purchases(self, change, lines):
@@ -63,7 +68,7 @@ class SaleOrder(models.Model):
         }
         rows = []
         for purchase, changed in self._gendan_changes_of_documents(documents, lines).items():
-            changed = changed - {"price"}
+            changed = changed - PAPER_ONLY
             if not changed:
                 continue
             here = purchase.receipt_status == "full"
@@ -93,9 +98,10 @@ class SaleOrder(models.Model):
     def _gendan_touched_transfers(self, change, lines):
         """Transfers to the customer and before: Odoo follows the quantity, people the labels."""
         header = set(change._gendan_header_changes()) if change.kind == "change" else set()
+        header &= {"partner_shipping_id", "client_order_ref", "incoterm", "incoterm_location"}
         documents = {line: line.move_ids.picking_id for line in lines}
         found = self._gendan_changes_of_documents(documents, lines)
-        if header & {"partner_shipping_id", "client_order_ref"}:
+        if header:
             found |= {transfer: found.get(transfer, set()) for transfer in self.picking_ids}
         rows = []
         for transfer, changed in found.items():
@@ -125,14 +131,18 @@ class SaleOrder(models.Model):
             return self.env._("Goes to another address: labels and papers anew."), True
         if "client_order_ref" in header or "text" in changed:
             return self.env._("Labels and papers anew: number or text has changed."), transfer.state == "assigned"
+        if header:
+            return self.env._("Another incoterm: look who carries and insures it, and to where."), True
+        if changed <= PAPER_ONLY:
+            return self.env._("Sold in another unit from now on; this transfer goes on counting in the old one."), False
         return self.env._("Odoo follows: quantity and day are those of the new version."), False
 
     def _gendan_touched_invoices(self, change, lines):
         """Invoices made before the change."""
         header = set(change._gendan_header_changes()) if change.kind == "change" else set()
-        money = {"price", "down", "cancel"}
+        money = {"price", "unit", "down", "cancel"}
         hit = [line for line, changed in lines.items() if changed & money]
-        terms = header & {"partner_invoice_id", "payment_term_id", "client_order_ref"}
+        terms = header - {"partner_shipping_id", "pricelist_id"}
         rows = []
         for invoice in self.invoice_ids.filtered(lambda invoice: invoice.state != "cancel"):
             billed = invoice.invoice_line_ids.sale_line_ids

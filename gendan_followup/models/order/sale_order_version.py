@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
 
 from .order_version import HEADER
 
@@ -12,7 +13,7 @@ LOCK_IS_HELD = object()
 IS_CONFIRMING = object()
 
 # what was agreed in the order's head
-AGREED = frozenset({*HEADER, "pricelist_id", "currency_id", "company_id", "note"})
+AGREED = frozenset({*HEADER, "currency_id", "company_id"})
 
 
 class SaleOrder(models.Model):
@@ -115,6 +116,25 @@ class SaleOrder(models.Model):
         held = self.filtered(lambda order: order.locked and order.gendan_version)
         if held:
             held._gendan_through_lock().locked = False
+
+    def _gendan_put_on_pricelist(self, pricelist):
+        """Another price list, and its currency, for a confirmed order. For applied changes; the order is unlocked.
+
+        Odoo refuses it, for prices would not follow. Here whoever asks for the change says each of them; the cost of
+        the way, which is in no request, is converted at today's rate.
+        """
+        self.ensure_one()
+        before = self.currency_id
+        with self.env.protecting([self._fields["pricelist_id"]], self):
+            self.pricelist_id = pricelist
+        self.modified(["pricelist_id"])
+        if self.currency_id == before:
+            return
+        company = self.company_id
+        for line in self.order_line.filtered("is_delivery"):
+            line.price_unit = before._convert(line.price_unit, self.currency_id, company, company._gendan_today())
+        # amounts are rounded by the currency, which Odoo's own computation does not wait for
+        self.order_line.modified(["price_unit"])
 
     def _gendan_is_agreed(self):
         """Whether this order may be changed by a change request only."""
@@ -248,6 +268,9 @@ class SaleOrder(models.Model):
 
     def _gendan_header_value(self, name):
         value = self[name]
+        if name == "note":
+            text = html2plaintext(value or "").strip()
+            return {"value": text and value, "text": text}
         if not isinstance(value, models.BaseModel):
             return {"value": value or False, "text": value or ""}
         text = value.display_name or ""
@@ -255,6 +278,17 @@ class SaleOrder(models.Model):
             # an address may be corrected later: the version says where it was
             text = ", ".join(filter(None, [text, value.contact_address_inline]))
         return {"value": value.id, "text": text}
+
+    def _gendan_versions_text(self):
+        """These orders and the version each of them has, for papers; False where none has any."""
+        return (
+            " · ".join(
+                self.env._("%(order)s, version %(number)s", order=order.name, number=order.gendan_version)
+                for order in self
+                if order.gendan_version
+            )
+            or False
+        )
 
     @api.model
     def _gendan_header_labels(self):
@@ -267,4 +301,6 @@ class SaleOrder(models.Model):
             "payment_term_id": self.env._("Payment terms"),
             "incoterm": self.env._("Incoterm"),
             "incoterm_location": self.env._("Incoterm place"),
+            "pricelist_id": self.env._("Price list"),
+            "note": self.env._("Conditions"),
         }

@@ -43,7 +43,7 @@ class GendanFloorPaperWizard(models.TransientModel):
         return values
 
     def action_hand_out(self):
-        """Button: number the copies and note who has them; then the print of the production orders, where there is one.
+        """Button: number the copies and note who has them; then their print, each with its name, number and QR code.
 
         :return: action
         :raise UserError: nothing runs behind it, nobody is named, or papers of an older version are still out
@@ -63,13 +63,13 @@ class GendanFloorPaperWizard(models.TransientModel):
             raise UserError(
                 self.env._("Say which copies of %(document)s go out, and to whom.", document=source.display_name)
             )
-        for order in orders:
-            papers = self.env["gendan.document"].sudo().create(  # sudo: the floor has no rights on papers
-                [self._prepare_paper_vals(order, line) for line in self.line_ids]
-            )
-            for paper, line in zip(papers, self.line_ids, strict=True):
-                paper._gendan_issue("hand", to=line.to)
-        return self._gendan_print()
+        copies = [(order, line) for order in orders for line in self.line_ids]
+        papers = self.env["gendan.document"].sudo().create(  # sudo: the floor has no rights on papers
+            [self._prepare_paper_vals(order, line) for order, line in copies]
+        )
+        for paper, (_order, line) in zip(papers, copies, strict=True):
+            paper._gendan_issue("hand", to=line.to)
+        return {**papers.action_print_floor_papers(), "close_on_report_download": True}
 
     def _gendan_orders(self):
         """The running orders behind it (sudo)."""
@@ -108,20 +108,6 @@ class GendanFloorPaperWizard(models.TransientModel):
             "res_model": source._name,
             "res_id": source.id,
         }
-
-    def _gendan_print(self):
-        """The production orders to print, for whoever may read them; else the dialog closes."""
-        close = {"type": "ir.actions.act_window_close"}
-        if not self.env["mrp.production"].has_access("read"):
-            return close
-        # sudo: of the order's productions those that the user may read
-        productions = self.production_id or self.order_id.sudo().mrp_production_ids.filtered(
-            lambda production: production.state != "cancel"
-        ).with_env(self.env)._filtered_access("read")
-        if not productions:
-            return close
-        report = self.env.ref("mrp.action_report_production_order")
-        return {**report.report_action(productions), "close_on_report_download": True}
 
 
 class GendanFloorPaperWizardLine(models.TransientModel):
