@@ -17,7 +17,8 @@ class GendanOrderChange(models.Model):
     paper_ids = fields.Many2many("gendan.document", string="Papers that hold", compute="_compute_paper_ids")
     recall_open_count = fields.Integer(string="Papers still out", compute="_compute_recall_open_count")
 
-    @api.depends("order_id")
+    # what applying it voids is no longer among them
+    @api.depends("order_id", "state")
     def _compute_paper_ids(self):
         papers = self.env["gendan.document"]
         if papers.has_access("read"):
