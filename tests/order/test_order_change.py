@@ -34,7 +34,8 @@ class ChangeCase(LockedCase):
         """
         order = order or self.order
         commands = [
-            Command.create({"line_id": line.id, **(lines or {}).get(line, {})}) for line in order.order_line
+            Command.create({"line_id": line.id, **(lines or {}).get(line, {})})
+            for line in order._gendan_changeable_lines()
         ]
         return (
             self.env["gendan.order.change"]

@@ -31,7 +31,7 @@ class GendanDocument(models.Model):
         """
         if sentence := self._gendan_print_error():
             raise UserError(sentence)
-        return self.env.ref("gendan_followup.action_report_floor_papers").report_action(self)
+        return self.env.ref("gendan_followup.action_report_floor_papers").report_action(self, config=False)
 
     def _gendan_print_error(self):
         """The sentence why these cannot be printed for the floor, or False.

@@ -69,7 +69,8 @@ class GendanFloorPaperWizard(models.TransientModel):
         )
         for paper, (_order, line) in zip(papers, copies, strict=True):
             paper._gendan_issue("hand", to=line.to)
-        return {**papers.action_print_floor_papers(), "close_on_report_download": True}
+        report = self.env.ref("gendan_followup.action_report_floor_papers")
+        return {**report.report_action(papers.ids, config=False), "close_on_report_download": True}
 
     def _gendan_orders(self):
         """The running orders behind it (sudo)."""
