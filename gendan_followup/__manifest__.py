@@ -169,6 +169,7 @@
         "views/sample/tooling_fee_views.xml",
         "views/sample/buttons.xml",
         "views/sample/repeat_views.xml",
+        "views/sample/floor_report.xml",
         "views/sample/menus.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",

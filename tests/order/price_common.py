@@ -11,7 +11,6 @@ class PriceCase(GendanCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["decimal.precision"].search([("name", "=", "Product Price")]).digits = 6
         cls.company.write({"gendan_price_approval": True, "gendan_validity_days": 3})
         cls.clerk.group_ids = [Command.link(cls.env.ref("gendan_followup.group_gendan_cost").id)]
         cls.env["gendan.cost.scheme"].search([]).active = False

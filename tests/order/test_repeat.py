@@ -17,7 +17,6 @@ class TestRepeat(GendanCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["decimal.precision"].search([("name", "=", "Product Price")]).digits = 6
         cls.fee = cls.env["product.product"].create(
             {"name": "Plate fee", "type": "service", "taxes_id": [Command.clear()]}
         )

@@ -1,8 +1,7 @@
-"""The specification on papers and screens, the question to the customer, prices with six decimals."""
+"""The specification on papers and screens, the question to the customer."""
 
 from datetime import date
 
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
@@ -89,41 +88,6 @@ class TestSpecPapers(SpecCase):
         with self.assertRaises(UserError):
             self.order.action_gendan_copy_spec_question()
         self.assertIn("Cylinder set", self.order._gendan_review_spec_missing()[self.order][0])
-
-    # === prices ===
-
-    def test_unit_prices_keep_six_decimals_through_the_whole_flow(self):
-        self.env.ref("product.decimal_price").digits = 6
-        price, quantity = 0.086512, 300000
-        self.bag.invoice_policy = "order"
-        order = self.make_order(
-            lines=[(self.bag, quantity, {"price_unit": price})], promised=date(2027, 1, 15), gendan_order_kind="new"
-        )
-        line = order.order_line
-        self.specify_all(line)
-        self.assertEqual(line.price_unit, price)
-        self.assertAlmostEqual(line.price_subtotal, 25953.6)
-        self.assertIn("0.086512", self.html("sale.report_saleorder", order))
-        copy = order.copy()
-        self.assertEqual(copy.order_line.price_unit, price)
-        order.action_confirm()
-        self.assertEqual(order.gendan_version_ids.content["lines"][0]["price"], price)
-        self.assertIn("0.086512", order.gendan_version_ids.html)
-        self.settle(order)
-        self.env["account.journal"].search([("type", "=", "sale")], limit=1) or self.make_journal()
-        invoice = order._create_invoices()
-        self.assertEqual(invoice.invoice_line_ids.price_unit, price)
-        self.assertAlmostEqual(invoice.amount_untaxed, 25953.6)
-        html = self.html("account.report_invoice", invoice)
-        self.assertIn("0.086512", html)
-
-    def make_journal(self):
-        income = self.env["account.account"].create(
-            {"name": "Sales", "code": "6001", "account_type": "income", "company_ids": [Command.set(self.company.ids)]}
-        )
-        return self.env["account.journal"].create(
-            {"name": "Sales", "code": "SAL", "type": "sale", "default_account_id": income.id}
-        )
 
 
 @tagged("post_install", "-at_install")

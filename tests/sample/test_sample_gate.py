@@ -167,18 +167,54 @@ class TestSampleGate(SampleCase):
         with self.assertRaisesRegex(UserError, "ever approved or asked for"):
             self.production_of(change).action_start()
 
-    def test_a_repeat_after_the_approval_expired_is_warned(self):
-        self.bag.categ_id = self.env["product.category"].create(
-            {"name": "Bags", "gendan_sample_kind_ids": [Command.set(self.colour.ids)]}
-        )
-        sample = self.make_sample(kind_id=self.colour.id)
+    def expire(self, sample, day=date(2026, 11, 1)):
         self.judge(self.send(sample, date(2026, 10, 1)), day=date(2026, 10, 2))
-        sample.valid_until = date(2026, 11, 1)
+        sample.valid_until = day
+        return sample
+
+    def test_a_repeat_waits_when_the_approval_it_goes_by_has_ended(self):
+        sample = self.expire(self.make_sample(kind_id=self.colour.id))
         repeat = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
         production = self.production_of(repeat)
-        self.assertIn("no longer holds", production.gendan_gate_html)
-        self.assertFalse(production.gendan_gate_blocked)
+        with self.assertRaisesRegex(UserError, "held until 11/01/2026 only: production of .* may not start"):
+            production.with_context(lang="en_US").action_start()
+        self.assertTrue(sample.gendan_gate_html)
+        # a release from before it ended would not do; the one of now does
+        with self.assertRaisesRegex(UserError, "nothing to waive"):
+            self.release(sample, "produce", "sample_production")
+        self.release(sample, "produce", "sample_production_ended")
         production.action_start()
+        self.assertEqual(production.state, "progress")
+
+    def test_another_approval_that_holds_is_enough(self):
+        self.expire(self.make_sample(kind_id=self.colour.id))
+        new = self.make_sample(kind_id=self.colour.id)
+        self.judge(self.send(new))
+        repeat = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
+        production = self.production_of(repeat)
+        self.assertFalse(production.gendan_gate_html)
+        production.action_start()
+
+    def test_the_orders_own_approval_may_end_before_it_is_made(self):
+        order = self.confirm_order(promised=date(2026, 11, 30))
+        sample = self.expire(self.make_sample(order, kind_id=self.colour.id))
+        production = self.production_of(order)
+        with self.assertRaisesRegex(UserError, "may not start by it"):
+            production.action_start()
+        sample.valid_until = date(2026, 12, 1)
+        production.action_start()
+
+    def test_a_sample_is_made_without_an_approval(self):
+        self.expire(self.make_sample(kind_id=self.colour.id))
+        order = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="sample")
+        self.production_of(order).action_start()
+
+    def test_another_customers_approval_that_ended_holds_nothing(self):
+        sample = self.make_sample(kind_id=self.colour.id)
+        self.expire(sample)
+        sample.sudo().partner_id = self.foreign_customer
+        order = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
+        self.assertFalse(self.production_of(order).gendan_gate_html)
 
     # === plates ===
 
@@ -210,7 +246,7 @@ class TestSampleGate(SampleCase):
         self.judge(self.send(self.make_sample()))
         self.buy_plates().button_confirm()
 
-    def test_other_purchases_are_not_asked_and_a_plate_for_nothing_is_warned(self):
+    def test_other_purchases_are_not_asked(self):
         self.make_sample()
         film = self.env["purchase.order"].create(
             {
@@ -220,7 +256,99 @@ class TestSampleGate(SampleCase):
         )
         self.assertFalse(film.gendan_gate_html)
         film.button_confirm()
+
+    def test_plates_must_say_what_they_are_for_or_why_for_nothing(self):
+        self.make_sample()
+        purchase = self.buy_plates(self.env["product.product"]).with_user(self.buyer)
+        with self.assertRaisesRegex(UserError, "say for which product"):
+            purchase.button_confirm()
+        purchase.order_line.gendan_tool_reason = " "
+        with self.assertRaisesRegex(UserError, "say for which product"):
+            purchase.button_confirm()
+        purchase.order_line.gendan_tool_reason = "blank plates for stock"
+        purchase.button_confirm()
+        self.assertEqual(purchase.state, "purchase")
+        note = purchase.sudo().message_ids.filtered(lambda message: "blank plates for stock" in (message.body or ""))
+        self.assertEqual(note.author_id, self.buyer.partner_id)
+
+    def test_the_set_or_the_order_says_what_plates_are_for(self):
+        sample = self.make_sample()
+        tooling = self.make_set()
         purchase = self.buy_plates(self.env["product.product"])
-        self.assertIn("say for which product", purchase.gendan_gate_html)
+        purchase.order_line.write({"gendan_tooling_id": tooling.id, "gendan_tool_reason": "none"})
+        with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"):
+            purchase.button_confirm()
+        order = self.confirm_order(promised=date(2026, 11, 30))
+        other = self.buy_plates(self.env["product.product"])
+        other.reference_ids = [Command.create({"name": "x", "sale_ids": [Command.set(order.ids)]})]
+        with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"):
+            other.button_confirm()
+        self.judge(self.send(sample))
+        (purchase | other).button_confirm()
+        self.assertEqual(tooling.state, "ordered")
+
+    def test_a_line_that_comes_to_a_confirmed_purchase_is_asked_too(self):
+        self.make_sample()
+        purchase = self.env["purchase.order"].create(
+            {
+                "partner_id": self.supplier.id,
+                "order_line": [Command.create({"product_id": self.film.id, "product_qty": 8, "price_unit": 9})],
+            }
+        )
+        purchase.button_confirm()
+        plates = {"order_id": purchase.id, "product_id": self.plate.id, "product_qty": 8}
+        with self.assertRaisesRegex(UserError, "say for which product"), self.env.cr.savepoint():
+            self.env["purchase.order.line"].create(plates)
+        with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"), self.env.cr.savepoint():
+            self.env["purchase.order.line"].create({**plates, "gendan_tool_product_id": self.bag.id})
+        line = self.env["purchase.order.line"].create({**plates, "gendan_tool_reason": "blank plates for stock"})
+        with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"), self.env.cr.savepoint():
+            line.gendan_tool_product_id = self.bag
+
+    def make_set(self, user=None, **values):
+        return (
+            self.env["gendan.tooling"]
+            .with_user(user or self.clerk)
+            .create(
+                {
+                    "name": "B-1402-V5",
+                    "partner_id": self.customer.id,
+                    "product_ids": [Command.set(self.bag.ids)],
+                    **values,
+                }
+            )
+        )
+
+    def test_typing_that_a_set_was_ordered_asks_for_its_proof(self):
+        sample = self.make_sample()
+        with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"), self.env.cr.savepoint():
+            self.make_set(ordered_on=date(2026, 11, 1))
+        tooling = self.make_set()
+        self.assertTrue(tooling.gendan_gate_html)
+        for user in (self.clerk, self.quality_user):
+            with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"), self.env.cr.savepoint():
+                tooling.with_user(user).ordered_on = date(2026, 11, 1)
+        # a set that came in is a fact; one that is for nothing yet is asked when it is for something
+        self.make_set(name="OLD", ordered_on=date(2026, 9, 1), arrived_on=date(2026, 9, 20))
+        blank = self.make_set(name="BLANK", product_ids=[], ordered_on=date(2026, 11, 1))
+        with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"), self.env.cr.savepoint():
+            blank.product_ids = self.bag
+        self.judge(self.send(sample))
+        blank.product_ids = self.bag
+        tooling.ordered_on = date(2026, 11, 1)
+        self.assertEqual((tooling.state, blank.state), ("ordered", "ordered"))
+
+    def test_a_set_of_an_order_of_several_products_says_which(self):
+        order = self.confirm_order([(self.bag, 100), (self.carton, 5)])
+        tooling = self.make_set(order_id=order.id, product_ids=[])
+        with self.assertRaisesRegex(UserError, "say for which products"), self.env.cr.savepoint():
+            tooling.ordered_on = date(2026, 11, 1)
+        tooling.product_ids = self.carton
+        tooling.ordered_on = date(2026, 11, 1)
+
+    def test_an_old_proof_only_warns_when_plates_are_made_again(self):
+        self.expire(self.make_sample())
+        purchase = self.buy_plates()
+        self.assertIn("may still be made by it", purchase.gendan_gate_html)
         purchase.button_confirm()
         self.assertEqual(purchase.state, "purchase")

@@ -62,6 +62,22 @@ class TestSamplePaper(HttpCase, SampleCase):
         self.judge(second)
         self.assertEqual((paper.must_return, paper.state), (False, "issued"), "answered by chat: not awaited any more")
 
+    def test_the_form_says_by_which_version_of_the_order_it_was_made(self):
+        self.company.gendan_lock_orders = True
+        self.company.partner_id.lang = self.customer.lang = "en_US"
+        order = self.confirm_order()
+        entry = self.send(self.make_sample(order))
+        order._gendan_through_lock().order_line.product_uom_qty = 60000
+        order._gendan_freeze_version()
+        self.assertEqual(order.gendan_version, 2)
+        later = self.send(self.make_sample(order))
+        for sent, number in ((entry, 1), (later, 2)):
+            sent.sample_id.action_gendan_approval_form()
+            paper = self.env["gendan.document"].search([("res_model", "=", sent._name), ("res_id", "=", sent.id)])
+            html = self.html("action_report_sample_approval", paper)
+            self.assertIn(f"{order.name}, version {number}", html)
+            self.assertIn(f"Prepared by</span>: <span>{self.clerk.name}", html)
+
     def test_another_clerk_prints_no_form_of_it(self):
         with self.assertRaises(AccessError):
             self.entry.with_user(self.other_clerk).action_gendan_approval_form()

@@ -88,8 +88,6 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_closures(company)
         # the workshop works by operations
         self.env.ref("base.group_user")._apply_group(self.env.ref("mrp.group_mrp_routings"))
-        # unit prices of bags have four decimals and more
-        self.env.ref("product.decimal_price").digits = 6
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
         warehouse.name = "大朗工厂仓"
         self._example_keep("warehouse", warehouse)

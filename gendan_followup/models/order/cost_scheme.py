@@ -6,7 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import float_repr
 
-from odoo.addons.gendan_followup.tools.costing import MOST_STEPS
+from odoo.addons.gendan_followup.tools.costing import MOST_DIGITS, MOST_STEPS
 
 from .cost_line_mixin import MONEY_BASES
 
@@ -22,6 +22,10 @@ class GendanCostScheme(models.Model):
     _description = "Pricing Formula"
     _order = "sequence, id"
 
+    _price_digits_range = models.Constraint(
+        "CHECK(price_digits BETWEEN 0 AND 6)", "Unit prices have 0 to 6 decimals."
+    )
+
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
@@ -32,6 +36,9 @@ class GendanCostScheme(models.Model):
     line_ids = fields.One2many("gendan.cost.scheme.line", "scheme_id", string="Lines", copy=True)
     tax_included = fields.Boolean(string="Offered with Tax")
     freight_included = fields.Boolean(string="Freight Included", default=True)
+    price_digits = fields.Integer(
+        string="Decimals of the Price", default=MOST_DIGITS, help="To which the cost sheet rounds a unit price: 0 to 6."
+    )
     steps = fields.Char(
         string="Usual Quantities", help="Up to five, with spaces between them, e.g. 50000 100000 300000."
     )

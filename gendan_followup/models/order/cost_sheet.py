@@ -22,6 +22,9 @@ class GendanCostSheet(models.Model):
     _check_company_auto = True
     _rec_names_search = ["subject", "product_id.name", "order_id.name", "partner_id.name"]
 
+    _price_digits_range = models.Constraint(
+        "CHECK(price_digits BETWEEN 0 AND 6)", "Unit prices have 0 to 6 decimals."
+    )
     _line_uniq = models.UniqueIndex("(line_id) WHERE line_id IS NOT NULL", "This order line has a cost sheet.")
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -91,6 +94,9 @@ class GendanCostSheet(models.Model):
         string="Tax %", digits=(16, 2), compute="_compute_tax_percent", store=True, readonly=False, precompute=True
     )
     freight_included = fields.Boolean(compute="_compute_terms", store=True, readonly=False, precompute=True)
+    price_digits = fields.Integer(
+        string="Decimals of the Price", compute="_compute_terms", store=True, readonly=False, precompute=True
+    )
     print_steps = fields.Boolean(
         string="Print the Quantities",
         default=True,
@@ -166,6 +172,7 @@ class GendanCostSheet(models.Model):
         for sheet in self:
             sheet.tax_included = sheet.scheme_id.tax_included
             sheet.freight_included = sheet.scheme_id.freight_included if sheet.scheme_id else True
+            sheet.price_digits = sheet.scheme_id.price_digits if sheet.scheme_id else costing.MOST_DIGITS
 
     @api.depends("line_id.tax_ids", "company_id")
     def _compute_tax_percent(self):
@@ -328,10 +335,10 @@ class GendanCostSheet(models.Model):
         digits = self._gendan_digits()
         return float_repr(price, digits) != float_repr(self._gendan_line_price(step), digits)
 
-    @api.model
     def _gendan_digits(self):
-        """Decimals of unit prices in this database, at most six."""
-        return min(self.env["decimal.precision"].precision_get("Product Price"), costing.MOST_DIGITS)
+        """Decimals this sheet's prices are rounded to. Odoo keeps whatever unit prices have, and so does the order."""
+        self.ensure_one()
+        return self.price_digits
 
     def _gendan_terms(self):
         """What the price comprises.
@@ -423,7 +430,7 @@ class GendanCostSheet(models.Model):
     @api.model
     def _gendan_number(self, value, digits=None):
         """A number for people, without trailing noughts."""
-        digits = self._gendan_digits() if digits is None else digits
+        digits = costing.MOST_DIGITS if digits is None else digits
         text = formatLang(self.env, float(value), digits=digits)
         point = get_lang(self.env).decimal_point
         return text.rstrip("0").rstrip(point) if point in text else text

@@ -37,6 +37,7 @@ class GendanCostStep(models.Model):
         "sheet_id.tax_included",
         "sheet_id.tax_percent",
         "sheet_id.freight_included",
+        "sheet_id.price_digits",
         "sheet_id.line_ids.sequence",
         "sheet_id.line_ids.kind",
         "sheet_id.line_ids.basis",

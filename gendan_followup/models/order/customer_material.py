@@ -71,7 +71,9 @@ class GendanCustomerMaterial(models.Model):
         string="Agreed Loss (%)", digits=(16, 2), help="Of what is used; the customer agrees to lose that much."
     )
     price = fields.Float(
-        string="Price", digits="Product Price", help="At which what is lost beyond the agreed loss is charged back."
+        string="Price",
+        min_display_digits="Product Price",
+        help="At which what is lost beyond the agreed loss is charged back.",
     )
     is_enough = fields.Boolean(
         string="Enough to Begin", help="Agreed: we go on with what has come, though less than advised."

@@ -88,7 +88,9 @@ class GendanMoq(models.Model):
     policy = fields.Selection(POLICIES, string="Below It", required=True, default="offer")
     surcharge_kind = fields.Selection(SURCHARGES, string="Surcharge", required=True, default="fixed")
     surcharge_amount = fields.Float(
-        string="Amount", digits="Product Price", help="In the company's currency, without taxes; or percent."
+        string="Amount",
+        min_display_digits="Product Price",
+        help="In the company's currency, without taxes; or percent.",
     )
     surcharge_product_id = fields.Many2one(
         "product.product",

@@ -52,7 +52,7 @@ class GendanMoqConsent(models.Model):
     price_minimum = fields.Monetary(string="Price at the Minimum", readonly=True)
     surcharge = fields.Monetary(readonly=True, help="As it was offered; the order line follows the quantity.")
     surcharge_kind = fields.Selection(SURCHARGES, string="Reckoned by", readonly=True)
-    surcharge_amount = fields.Float(string="Rate", digits="Product Price", readonly=True)
+    surcharge_amount = fields.Float(string="Rate", min_display_digits="Product Price", readonly=True)
     answer = fields.Selection(ANSWERS, required=True)
     given_by = fields.Char(string="Who Answered", required=True, help="Who at the customer's said so.")
     given_on = fields.Date(string="On", required=True)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_compare
 
+from odoo.addons.gendan_followup.tools.costing import MOST_DIGITS
+
 from .feasible_source import FeasibleSource
 
 # what a minimum and its surcharge hang on
@@ -176,7 +178,6 @@ class SaleOrderLine(models.Model):
         The price list's price for that quantity where the line has its price from the list, else the line's own.
         """
         total = 0.0
-        digits = self.env["decimal.precision"].precision_get("Product Price")
         for line in self:
             quantity = line.product_uom_qty * factor
             price = line.price_unit
@@ -188,7 +189,7 @@ class SaleOrderLine(models.Model):
                     "currency": line.currency_id,
                 }
                 now = pricelist._get_product_price(line.product_id, line.product_uom_qty, **ask)
-                if float_compare(now, price, precision_digits=digits) == 0:
+                if float_compare(now, price, precision_digits=MOST_DIGITS) == 0:
                     price = pricelist._get_product_price(line.product_id, quantity, **ask)
             total += price * quantity * (1 - line.discount / 100)
         return self.currency_id.round(total) if self else 0.0

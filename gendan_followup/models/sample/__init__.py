@@ -39,5 +39,6 @@ from . import res_partner
 from . import sample_kind_void
 from . import sample_void
 from . import tooling_changed
+from . import tooling_gate
 from . import sale_order_repeat
 from . import tooling_fee_contract

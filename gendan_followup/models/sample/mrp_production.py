@@ -168,7 +168,7 @@ class MrpProduction(models.Model):
         return result
 
     def _gendan_sample_problems(self):
-        """{production: problems}: samples not approved, never asked for, or approved too long ago."""
+        """{production: problems}: samples not approved, never asked for, or whose approval has ended."""
         result = defaultdict(list)
         samples_of = self._gendan_samples()
         # sudo: see _gendan_samples
@@ -178,45 +178,49 @@ class MrpProduction(models.Model):
             samples = samples_of[production]
             orders = production.sudo()._gendan_served_orders()  # sudo: see _gendan_samples
             own = samples.filtered(lambda sample, orders=orders: sample.order_id in orders)
-            for sample in own:
+            asked = own | production._gendan_last_approvals(orders, samples - own, own)
+            for sample in asked:
                 # the release is given on the sample, by those who may: not from here
                 result[production] += [
                     GateProblem(problem.code, problem.sentence, problem.severity) for problem in gate[sample]
                 ]
-            result[production] += production._gendan_required_samples(orders, samples, own)
+            result[production] += production._gendan_required_samples(orders, samples, asked, own)
         return result
 
-    def _gendan_required_samples(self, orders, samples, own):
-        """Problems about kinds of samples the product's category asks for.
+    def _gendan_last_approvals(self, orders, earlier, own):
+        """The earlier approvals this production goes by: the last of each kind that its orders have no sample of.
+
+        :param orders: orders this production serves (sudo)
+        :param earlier: samples of its product that are not of these orders
+        :param own: those of its orders
+        """
+        self.ensure_one()
+        # a sample is made to be approved, not by an approval
+        if set(orders.mapped("gendan_order_kind")) <= {"sample"}:
+            return earlier.browse()
+        last = {}
+        for sample in earlier.sorted(lambda sample: (sample.approved_on or sample.create_date.date(), sample.id)):
+            if sample.state == "approved" and sample.kind_id not in own.kind_id:
+                last[sample.kind_id] = sample
+        return earlier.browse().union(*last.values())
+
+    def _gendan_required_samples(self, orders, samples, asked, own):
+        """Sentences about kinds of samples the product's category asks for.
 
         :param orders: orders this production serves (sudo)
         :param samples: all samples that matter for it
+        :param asked: those it goes by
         :param own: those of its orders
         """
         self.ensure_one()
         kinds = self.product_id.categ_id._gendan_sample_kinds("production")
-        if not kinds or not orders:
-            return []
-        problems = []
         order_kinds = set(orders.mapped("gendan_order_kind"))
+        if not kinds or not order_kinds & set(NEW_KINDS):
+            return []
         holding = samples.filtered(lambda sample: sample._gendan_holds()).kind_id
-        if order_kinds & set(NEW_KINDS):
-            # what is changed needs a sample of its own
-            enough = own.kind_id if "repeat_change" in order_kinds else own.kind_id | holding
-            problems += samples._gendan_required(kinds - enough, self.product_id, self.name)
-        elif expired := samples.filtered("is_expired").kind_id & kinds - holding - own.kind_id:
-            problems += [
-                GateProblem(
-                    "sample_expired",
-                    self.env._(
-                        "%(production)s: the approval of “%(kind)s” of %(product)s no longer holds. Ask the customer"
-                        " whether the last one is still good.",
-                        production=self.name,
-                        kind=kind.name,
-                        product=self.product_id.display_name,
-                    ),
-                    "warn",
-                )
-                for kind in expired
-            ]
-        return problems
+        # an approval that has ended says so itself
+        enough = own.kind_id | (asked.kind_id - holding)
+        if "repeat_change" not in order_kinds:
+            # only what is changed needs a sample of its own
+            enough |= holding
+        return samples._gendan_required(kinds - enough, self.product_id, self.name)

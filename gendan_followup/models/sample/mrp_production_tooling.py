@@ -1,8 +1,16 @@
-from odoo import fields, models
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
 
 
 class MrpProduction(models.Model):
-    """Which sets a production runs with: chosen here, or the ones that came in last."""
+    """Which sets a production runs with: chosen here, or the ones that came in last.
+
+    With a set that a repeat with a change has overtaken nothing of that order or of a later one is begun (``tooling``
+    of the gate ``produce``); an order of before goes on, with a word of warning.
+    """
 
     _inherit = "mrp.production"
 
@@ -28,7 +36,7 @@ class MrpProduction(models.Model):
         sets_of = self._gendan_tooling()
         for production in self:
             production.gendan_tooling_names = (
-                ", ".join(tooling._gendan_place_text() for tooling in sets_of[production]) or False
+                ", ".join(tooling._gendan_floor_text() for tooling in sets_of[production]) or False
             )
 
     def _gendan_tooling(self):
@@ -63,3 +71,78 @@ class MrpProduction(models.Model):
                 )
             result[production] = sets
         return result
+
+    # === gate ===
+
+    @api.model
+    def _gendan_checks(self, action):
+        # EXTENDS gendan_followup
+        points = super()._gendan_checks(action)
+        if action == "produce":
+            points = [*points, GatePoint("tooling", type(self)._gendan_tooling_problems)]
+        return points
+
+    def _gendan_tooling_problems(self):
+        """{production: problems}: sets that an order's change has overtaken. One query where there are none."""
+        result = defaultdict(list)
+        # sudo: see gendan_tooling_names
+        overtaken = self.env["gendan.tooling"].sudo().search(
+            [
+                ("changed_by_id", "!=", False),
+                ("product_ids", "in", self.product_id.ids),
+                ("company_id", "in", self.company_id.ids),
+            ]
+        )
+        if not overtaken:
+            return result
+        gate = overtaken._gendan_gate("produce")
+        sets_of = self._gendan_tooling()
+        for production in self:
+            for tooling in overtaken.filtered(lambda tooling: gate[tooling]):
+                if not production._gendan_needs(tooling, sets_of[production]):
+                    continue
+                if production._gendan_is_before(tooling.changed_by_id):
+                    result[production].append(production._gendan_before_problem(tooling))
+                    continue
+                # the release is given on the set, by those who may: not from here
+                result[production] += [
+                    GateProblem(problem.code, problem.sentence, problem.severity) for problem in gate[tooling]
+                ]
+        return result
+
+    def _gendan_needs(self, tooling, sets):
+        """Whether this production would run with that set, or with nothing in its place.
+
+        :param sets: what it runs with (sudo)
+        """
+        self.ensure_one()
+        if self.product_id not in tooling.product_ids or tooling.company_id != self.company_id:
+            return False
+        # scrapped, and no other of its kind is in house
+        is_missing = tooling.state == "scrapped" and tooling.arrived_on and tooling.kind not in sets.mapped("kind")
+        return tooling in sets or bool(is_missing and not self.sudo().gendan_tooling_ids)  # sudo: see above
+
+    def _gendan_is_before(self, order):
+        """Whether what is made was ordered before that order; made for stock: whether it was entered before.
+
+        :param order: the ``sale.order`` whose change counts (sudo)
+        """
+        self.ensure_one()
+        orders = self.sudo()._gendan_served_orders()  # sudo: see gendan_tooling_names
+        if not orders:
+            return self.create_date < order.date_order
+        return order not in orders and all(served.date_order < order.date_order for served in orders)
+
+    def _gendan_before_problem(self, tooling):
+        """A warning: made for an order of before the change, with the set as it was."""
+        self.ensure_one()
+        return GateProblem(
+            f"tooling_before_{tooling.id}",
+            self.env._(
+                "%(production)s was ordered before %(order)s changed what set %(set)s makes (%(what)s): make it as it"
+                " was, and no more of it than was ordered.",
+                production=self.name,
+                **tooling._gendan_changed_words(),
+            ),
+            "warn",
+        )

@@ -1,8 +1,10 @@
 from collections import defaultdict
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
-from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
+from odoo.addons.gendan_followup.tools.gate import GatePoint
 
 ORDERED_STATES = ("to approve", "purchase")
 
@@ -26,16 +28,21 @@ class PurchaseOrder(models.Model):
     def create(self, vals_list):
         # EXTENDS purchase: an order may be born confirmed by RPC or import
         orders = super().create(vals_list)
-        orders.filtered(lambda order: order.state in ORDERED_STATES)._gendan_check_tooling()
+        ordered = orders.filtered(lambda order: order.state in ORDERED_STATES)
+        ordered._gendan_check_tooling()
+        ordered._gendan_tell_free_tooling()
         orders.order_line._gendan_fill_tooling()
         return orders
 
     def write(self, vals):
         # EXTENDS purchase: the net under the button; before super, what confirming sets off must not have begun
+        asked = self.browse()
         if vals.get("state") in ORDERED_STATES:
-            self.filtered(lambda order: order.state in ("draft", "sent"))._gendan_check_tooling()
+            asked = self.filtered(lambda order: order.state in ("draft", "sent"))
+            asked._gendan_check_tooling()
         result = super().write(vals)
         if vals.get("state") in ORDERED_STATES:
+            asked._gendan_tell_free_tooling()
             # the sets take over maker, dates and cost
             self.order_line._gendan_fill_tooling()
         return result
@@ -76,46 +83,18 @@ class PurchaseOrder(models.Model):
     def _gendan_sample_problems(self):
         """{order: problems}: proofs not approved, never asked for, or a line that does not say what it is for."""
         result = defaultdict(list)
-        lines = self.order_line.filtered("product_id.gendan_is_tooling")
-        products = lines.gendan_tool_product_id
-        # sudo: who buys plates need not read the customers' samples
-        samples = self.env["gendan.sample"].sudo().search(
-            [
-                ("state", "!=", "cancelled"),
-                ("kind_id.gate", "=", "plates"),
-                ("product_id", "in", products.ids),
-                ("company_id", "in", self.company_id.ids),
-            ]
-        )
-        # a proof that was rejected years ago says nothing any more: the last one of each kind and product does
-        last = {}
-        for sample in samples.sorted("id"):
-            last[sample.company_id, sample.product_id, sample.kind_id] = sample
-        gate = samples._gendan_gate("order_plates")
-        for line in lines:
-            order, product = line.order_id, line.gendan_tool_product_id
-            if not product:
-                result[order].append(
-                    GateProblem(
-                        "tooling_for",
-                        self.env._(
-                            "%(order)s: say for which product “%(line)s” is made, so that its proof can be checked.",
-                            order=order.name,
-                            line=line.product_id.display_name,
-                        ),
-                        "warn",
-                    )
-                )
-                continue
-            found = [
-                sample for key, sample in last.items() if key[0] == order.company_id and key[1] == product
-            ]
-            for sample in found:
-                # the release is given on the sample, by those who may: not from here
-                result[order] += [
-                    GateProblem(problem.code, problem.sentence, problem.severity) for problem in gate[sample]
-                ]
-            asked = self.env["gendan.sample.kind"].union(*(sample.kind_id for sample in found))
-            missing = product.categ_id._gendan_sample_kinds("plates") - asked
-            result[order] += samples._gendan_required(missing, product, order.name)
+        for line, problems in self.order_line._gendan_plate_problems().items():
+            result[line.order_id] += problems
         return result
+
+    def _gendan_tell_free_tooling(self):
+        """Tooling was ordered that is for no product: who said so, and why, stays on the order."""
+        for order in self:
+            lines = order.order_line.filtered(
+                lambda line: line.gendan_tool_reason and line.product_id.gendan_is_tooling
+            )
+            if sentences := [
+                self.env._("“%(line)s” is for no product: %(reason)s", line=line.name, reason=line.gendan_tool_reason)
+                for line in lines - lines._gendan_with_products()
+            ]:
+                order._message_log(body=Markup("<br/>").join(sentences))

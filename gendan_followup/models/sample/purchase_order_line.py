@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 ORDERED_STATES = ("purchase",)
+# what decides by which proofs a line waits
+ASKED_BY = frozenset({"product_id", "gendan_tool_product_id", "gendan_tooling_id", "gendan_tool_reason", "order_id"})
 
 
 class PurchaseOrderLine(models.Model):
@@ -13,7 +16,12 @@ class PurchaseOrderLine(models.Model):
         string="Plates for Product",
         index="btree_not_null",
         ondelete="set null",
-        help="The product that is made with these plates, dies or moulds: its proof has to be approved first.",
+        help="The product that is made with these plates, dies or moulds: its proof has to be approved first. Empty: "
+        "the products of the set, or the one product of the customer's order this is bought for.",
+    )
+    gendan_tool_reason = fields.Char(
+        string="For No Product Because",
+        help="Blank plates for stock, a mould of another factory's: no proof is waited for. It is kept on the order.",
     )
     gendan_tooling_id = fields.Many2one(
         "gendan.tooling",
@@ -53,16 +61,81 @@ class PurchaseOrderLine(models.Model):
     def create(self, vals_list):
         # EXTENDS purchase: a line may be added to a confirmed order
         lines = super().create(vals_list)
+        lines._gendan_check_ordered()
         lines._gendan_fill_tooling()
         return lines
 
     def write(self, vals):
         # EXTENDS purchase
         result = super().write(vals)
+        if not ASKED_BY.isdisjoint(vals):
+            self._gendan_check_ordered()
         if not {"gendan_tooling_id", "gendan_tool_product_id", "date_planned", "price_unit", "product_qty",
                 "qty_received", "qty_received_manual", "discount"}.isdisjoint(vals):  # fmt: skip
             self._gendan_fill_tooling()
         return result
+
+    # === what it is for ===
+
+    def _gendan_tool_products(self):
+        """The products these lines' plates and tooling are for: said on the line, by its set, or by the order.
+
+        :return: {line: product.product (sudo)}, empty where nothing says it
+        """
+        # sudo: whoever buys plates need not see whose customer and order it is
+        lines = self.sudo()
+        result = {}
+        for line in lines:
+            products = line.gendan_tool_product_id | line.gendan_tooling_id.product_ids
+            if not products:
+                goods = line.order_id._gendan_served_orders() | line.gendan_tooling_id.order_id
+                goods = goods.order_line.product_id.filtered(lambda product: product.type == "consu")
+                # of several nobody knows which
+                products = goods if len(goods) == 1 else products
+            result[line.with_env(self.env)] = products
+        return result
+
+    def _gendan_with_products(self):
+        """Those of these lines of which it is known what they are for."""
+        products = self._gendan_tool_products()
+        return self.filtered(lambda line: products[line])
+
+    def _gendan_plate_problems(self):
+        """What speaks against ordering these lines: the proofs of what they are for, or that nobody said what it is.
+
+        :return: {line: [problem or sentence]}, only lines of tooling that have any
+        """
+        lines = self.filtered("product_id.gendan_is_tooling")
+        products = lines._gendan_tool_products()
+        result = self.env["gendan.sample"]._gendan_plate_problems(
+            {line: (line.company_id, products[line], line.order_id.name) for line in lines if products[line]}
+        )
+        for line in lines:
+            if not products[line] and not (line.gendan_tool_reason or "").strip():
+                result[line].append(
+                    self.env._(
+                        "%(order)s: say for which product “%(line)s” is made, so that its proof can be checked. If it"
+                        " is for none, say why.",
+                        order=line.order_id.name,
+                        line=line.product_id.display_name,
+                    )
+                )
+        return result
+
+    def _gendan_check_ordered(self):
+        """A line came to a confirmed order, or is for something else now: its proofs are asked for all the same.
+
+        :raise UserError: a proof is not approved
+        """
+        ordered = self.filtered(lambda line: line.order_id.state in ORDERED_STATES)
+        sentences = [
+            problem if isinstance(problem, str) else problem.sentence
+            for problems in (ordered._gendan_plate_problems().values() if ordered else ())
+            for problem in problems
+            if isinstance(problem, str) or problem.blocks
+        ]
+        if sentences:
+            raise UserError("\n".join(dict.fromkeys(sentences)))
 
     def _gendan_fill_tooling(self):
         """Write on the sets of these lines what their purchase knows: maker, ordered, expected, arrived, cost.
@@ -84,7 +157,8 @@ class PurchaseOrderLine(models.Model):
                 if value != (tooling[name].id if tooling._fields[name].type == "many2one" else tooling[name])
             }
             if changed:
-                tooling.write(changed)
+                # the purchase has asked for the proofs
+                tooling._gendan_with_pass("order_plates", tooling).write(changed)
 
     def _gendan_prepare_tooling_vals(self, tooling):
         """What the purchase lines of one set say about it. Call with sudo.

@@ -49,7 +49,13 @@ class SaleOrderLine(models.Model):
             else self.env._("%(count)s days ago", count=days),
             "until": format_date(self.env, sample.valid_until) if sample.valid_until else "",
         }
-        if sample.is_expired:
+        if sample._gendan_is_void():
+            text = self.env._(
+                "%(product)s: %(sample)s, round %(round)s, approved on %(day)s (%(age)s); void since %(order)s"
+                " (%(what)s)",
+                **{**sample._gendan_void_words(), **words},
+            )
+        elif sample.is_expired:
             text = self.env._(
                 "%(product)s: %(sample)s, round %(round)s, approved on %(day)s (%(age)s); held until %(until)s only",
                 **words,
@@ -86,6 +92,17 @@ class SaleOrderLine(models.Model):
                 tooling.with_env(self.env),
             )
             for tooling in sets
+        ]
+        facts += [
+            (
+                self.env._("Overtaken set"),
+                self.env._(
+                    "%(set)s, overtaken by %(order)s (%(what)s): not to be used before what is made new is in house",
+                    **tooling.with_env(self.env)._gendan_changed_words(),
+                ),
+                tooling.with_env(self.env),
+            )
+            for tooling in sets.filtered("is_overtaken")
         ]
         for tooling in sets.filtered("new_colours"):
             words = {

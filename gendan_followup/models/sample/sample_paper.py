@@ -1,6 +1,6 @@
 """The papers of a round: the label on the piece, the approval form that goes with it."""
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -13,6 +13,20 @@ class GendanSampleRound(models.Model):
     """What is printed about one round."""
 
     _inherit = "gendan.sample.round"
+
+    order_version = fields.Integer(
+        string="Order's Version",
+        compute="_compute_order_version",
+        store=True,
+        precompute=True,
+        help="Of the order as it was when the round was entered: by what it was made.",
+    )
+
+    # no depends on the order's number: what is made later is another round
+    @api.depends("sample_id")
+    def _compute_order_version(self):
+        for entry in self:
+            entry.order_version = entry.sudo().sample_id.order_id.gendan_version  # sudo: departments read no orders
 
     def action_gendan_label(self):
         """Button: print the labels.
@@ -85,6 +99,25 @@ class GendanSampleRound(models.Model):
             "lines": [line for line in lines if line],
             "qr": sample._gendan_qr_uri(f"{self.get_base_url()}/odoo/gendan-samples/{sample.id}"),
         }
+
+    def _gendan_form_order(self):
+        """The order the round was made by, with its version, as printed; False without one."""
+        self.ensure_one()
+        order = self.sudo().sample_id.order_id  # sudo: who prints the form may read the round
+        if order and self.order_version:
+            return self.env._("%(order)s, version %(number)s", order=order.name, number=self.order_version)
+        return order.name
+
+    def _gendan_form_people(self):
+        """Who asked for the sample and who made it, for the signatures: (label, name or empty)."""
+        self.ensure_one()
+        sample = self.sudo().sample_id  # sudo: as above
+        return [
+            (self.env._("Prepared by"), sample.clerk_id.name or ""),
+            (self.env._("Made by"), sample.maker_id.name or sample.department_id.name or ""),
+            (self.env._("Checked by"), ""),
+            (self.env._("Approved by"), ""),
+        ]
 
     def _gendan_form_pictures(self):
         """The round's pictures for paper, as data URIs."""

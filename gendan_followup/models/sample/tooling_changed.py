@@ -1,10 +1,24 @@
-from odoo import fields, models
+"""A set whose product an order changed: nothing is made with it before it is said what is made new."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date, format_list
+
+from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
+
+MANAGER = "gendan_followup.group_gendan_manager"
 
 
 class GendanTooling(models.Model):
-    """A set whose product was changed by an order: it must be looked at before it is used again."""
+    """A set that a repeat with a change has overtaken.
 
-    _inherit = "gendan.tooling"
+    Productions of that order and of later ones wait until what was made new against it is in house, until somebody
+    says that nothing of it is made new, or until the supervisor releases the set at own risk. The release is kept on
+    the set, serves all productions, and covers this change only.
+    """
+
+    _name = "gendan.tooling"
+    _inherit = ["gendan.gate.mixin", "gendan.tooling"]
 
     changed_by_id = fields.Many2one(
         "sale.order",
@@ -15,6 +29,24 @@ class GendanTooling(models.Model):
         ondelete="set null",
         help="The order that changed what this set makes. Cleared when it is said what becomes of the set.",
     )
+    is_overtaken = fields.Boolean(
+        string="Overtaken",
+        compute="_compute_is_overtaken",
+        # sudo: the floor must hear of it, whoever's customer and order it is
+        compute_sudo=True,
+        help="An order changed what this set makes, and what is made new against it is not in house.",
+    )
+
+    # What was made new lies on other sets: asked anew with each load.
+    @api.depends("changed_by_id")
+    def _compute_is_overtaken(self):
+        renewals = self._gendan_renewals()
+        for tooling in self:
+            tooling.is_overtaken = bool(tooling.changed_by_id) and not any(
+                tooling._origin in new._gendan_runs_with() and new.arrived_on for new in renewals[tooling]
+            )
+
+    # ------------------------------------------------------------ actions
 
     def action_gendan_checked(self):
         """Button: what is to be made new has been settled, the rest of the set may be used."""
@@ -23,6 +55,37 @@ class GendanTooling(models.Model):
             order = tooling.sudo().changed_by_id
             tooling._message_log(body=self.env._("Checked after the change by %(order)s.", order=order.name))
         return self.write({"changed_by_id": False})
+
+    def action_gendan_renew(self):
+        """Button: enter what is made new against this set for the order that changed it.
+
+        :return: action that opens a new set, filled in from this one
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New Set"),
+            "res_model": self._name,
+            "views": [(False, "form")],
+            "context": {
+                "default_replaces_id": self.id,
+                "default_order_id": self.changed_by_id.id,
+                "default_kind": self.kind,
+                "default_partner_id": self.partner_id.id,
+                "default_product_ids": self.product_ids.ids,
+                "default_company_id": self.company_id.id,
+                "default_maker_id": self.maker_id.id,
+                "default_owner": self.owner,
+                "default_place": self.place,
+                "default_life_limit": self.life_limit,
+                "default_life_unit": self.life_unit,
+                "default_count_by": self.count_by,
+                "default_operation_kind_id": self.operation_kind_id.id,
+                "default_factor": self.factor,
+            },
+        }
+
+    # ------------------------------------------------------------ business
 
     def _gendan_overtaken(self, order):
         """An order changed what these sets make. Batch.
@@ -35,7 +98,215 @@ class GendanTooling(models.Model):
             note = words.env._(
                 "Overtaken by %(order)s, which changes %(what)s. %(how)s",
                 order=order.name,
-                what=", ".join(words.gendan_change_ids.mapped("name")),
+                what=format_list(words.env, words.gendan_change_ids.mapped("name")),
                 how=order.gendan_change_note or "",
             )
             sets._message_log_batch(bodies={tooling.id: note for tooling in sets})
+
+    def _gendan_runs_with(self):
+        """The older sets this one runs with: it was made new of them in part only, and they perhaps of others."""
+        self.ensure_one()
+        older, tooling = self.browse(), self
+        while tooling.new_colours and tooling.replaces_id and tooling.replaces_id not in older:
+            tooling = tooling.replaces_id
+            older |= tooling
+        return older
+
+    def _gendan_renewals(self):
+        """What was made new, or is being made, since these sets were overtaken. Batch, in one search.
+
+        :return: {set: gendan.tooling (sudo)}, empty for a set that nothing overtook
+        """
+        # sudo: see is_overtaken
+        overtaken = self.sudo().filtered("changed_by_id")
+        empty = overtaken.browse()
+        result = dict.fromkeys(self, empty)
+        if not overtaken:
+            return result
+        found = overtaken.search(
+            Domain("changed_by_id", "=", False)
+            & Domain("state", "!=", "scrapped")
+            & Domain("company_id", "in", overtaken.company_id.ids)
+            & (
+                Domain("order_id", "in", overtaken.changed_by_id.ids)
+                | Domain("replaces_id", "!=", False) & Domain("product_ids", "in", overtaken.product_ids.ids)
+            )
+        )
+        for tooling in self:
+            if order := tooling.sudo().changed_by_id:  # sudo: as above
+                result[tooling] = found.filtered(
+                    lambda new, tooling=tooling, order=order: new._gendan_renews(tooling, order)
+                )
+        return result
+
+    def _gendan_renews(self, tooling, order):
+        """Whether this set was made new against another on account of an order's change. Call with sudo."""
+        self.ensure_one()
+        if self.order_id != order and self.create_date < order.date_order:
+            return False
+        older, chain = self, self.browse()
+        while older.replaces_id and older.replaces_id not in chain:
+            older = older.replaces_id
+            chain |= older
+        is_same = self.kind == tooling.kind and (not self.product_ids or self.product_ids & tooling.product_ids)
+        return tooling in chain or bool(self.order_id == order and is_same)
+
+    # ------------------------------------------------------------ gate
+
+    @api.model
+    def _gendan_checks(self, action):
+        # EXTENDS gendan_followup
+        points = super()._gendan_checks(action)
+        if action == "produce":
+            points = [*points, GatePoint("tooling_changed", type(self)._gendan_changed_problems, MANAGER)]
+        return points
+
+    def _gendan_gate_actions(self):
+        # EXTENDS gendan_followup
+        actions = super()._gendan_gate_actions()
+        if overtaken := self.filtered(lambda tooling: tooling.changed_by_id and tooling.state == "ready"):
+            actions["produce"] = actions.get("produce", self.browse()) | overtaken
+        return actions
+
+    def _gendan_changed_problems(self):
+        """{set: problem} of those that nothing may be made with, for the change that overtook them. Batch."""
+        overtaken = self.filtered("is_overtaken")
+        renewals = overtaken._gendan_renewals()
+        result = {}
+        for tooling in overtaken:
+            awaited = renewals[tooling].filtered(lambda new: not new.arrived_on)
+            result[tooling] = GateProblem(
+                # the release covers this change only
+                f"tooling_changed_{tooling.sudo().changed_by_id.id}",  # sudo: see is_overtaken
+                tooling._gendan_changed_sentence(awaited),
+                "block",
+                MANAGER,
+            )
+        return result
+
+    def _gendan_changed_words(self):
+        """Words for sentences about the change: set, order, what it changes, the products."""
+        self.ensure_one()
+        # sudo: see is_overtaken
+        tooling = self.sudo().with_context(lang=self.env.lang)
+        order = tooling.changed_by_id
+        return {
+            "set": tooling.name,
+            "order": order.name,
+            "what": format_list(self.env, order.gendan_change_ids.mapped("name")),
+            "product": format_list(self.env, tooling.product_ids.mapped("display_name")),
+        }
+
+    def _gendan_changed_sentence(self, awaited):
+        """Why nothing is made with this set, and what to do.
+
+        :param awaited: sets made new against it that are not in house yet (sudo)
+        """
+        self.ensure_one()
+        words = self._gendan_changed_words()
+        if self.state == "scrapped":
+            return self.env._(
+                "Set %(set)s, overtaken by %(order)s (%(what)s), is scrapped and no other is in house: production of"
+                " %(product)s may not start. Book the new set in, or have the supervisor release this one at own"
+                " risk.",
+                **words,
+            )
+        if not awaited:
+            return self.env._(
+                "Set %(set)s is overtaken by %(order)s (%(what)s): production of %(product)s may not start. Say on"
+                " the set which colours or parts are made new, or have the supervisor release it at own risk.",
+                **words,
+            )
+        new = awaited.sorted(lambda tooling: (tooling.expected_on or fields.Date.to_date("9999-12-31"), tooling.id))[0]
+        words |= {"new": new.name, "colours": new.new_colours or new.colours or self.env._("all")}
+        if new.expected_on:
+            return self.env._(
+                "Set %(set)s is overtaken by %(order)s (%(what)s) and the new %(new)s (%(colours)s), expected on"
+                " %(day)s, is not in house: production of %(product)s may not start. Book it in, or have the"
+                " supervisor release set %(set)s at own risk.",
+                day=format_date(self.env, new.expected_on),
+                **words,
+            )
+        return self.env._(
+            "Set %(set)s is overtaken by %(order)s (%(what)s) and the new %(new)s (%(colours)s) is not in house:"
+            " production of %(product)s may not start. Book it in, or have the supervisor release set %(set)s at own"
+            " risk.",
+            **words,
+        )
+
+    def _gendan_floor_text(self):
+        """What the floor reads of the set: where it lies, what of it is new, whether it is overtaken."""
+        self.ensure_one()
+        parts = [self._gendan_place_text()]
+        if self.new_colours and self.replaces_id:
+            parts.append(
+                self.env._("new against %(old)s: %(colours)s", old=self.replaces_id.name, colours=self.new_colours)
+            )
+        if self.is_overtaken:
+            parts.append(self.env._("overtaken by %(order)s (%(what)s)", **self._gendan_changed_words()))
+        return " · ".join(parts)
+
+    # ------------------------------------------------------------ to-dos
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sets = super().create(vals_list)
+        sets._gendan_sync_overtaken()
+        return sets
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "changed_by_id" in vals:
+            self._gendan_sync_todos()
+        if not {"order_id", "replaces_id", "kind", "product_ids", "scrapped_on"}.isdisjoint(vals):
+            self._gendan_sync_overtaken()
+        return result
+
+    def _gendan_sync_overtaken(self):
+        """These sets may be what was made new: what was asked about the overtaken ones is asked again."""
+        # sudo: another clerk's set may be the one that was overtaken
+        sets = self.sudo()
+        olds = Domain("id", "in", sets.replaces_id.ids) | Domain("changed_by_id", "in", sets.order_id.ids)
+        if sets.replaces_id or sets.order_id:
+            sets.search(Domain("changed_by_id", "!=", False) & olds)._gendan_sync_todos()
+
+    def _gendan_todo_values(self):
+        # EXTENDS gendan_followup (gendan.todo.mixin)
+        result = super()._gendan_todo_values()
+        overtaken = self.filtered(lambda tooling: tooling.changed_by_id and tooling.state != "scrapped")
+        renewals = overtaken._gendan_renewals()
+        unsaid = overtaken.filtered(lambda tooling: not renewals[tooling])
+        makers = unsaid._gendan_makers()
+        for tooling in unsaid:
+            department = makers[tooling.company_id]
+            result[tooling] = [
+                *result.get(tooling, []),
+                {
+                    "kind": "tooling_changed",
+                    "name": self.env._(
+                        "Set %(set)s is overtaken by %(order)s (%(what)s): say which colours or parts are made new",
+                        **tooling._gendan_changed_words(),
+                    ),
+                    "role": "department" if department else "clerk",
+                    "department_id": department.id,
+                    "urgency": "1",
+                },
+            ]
+        return result
+
+    def _gendan_makers(self):
+        """The department that knows what is made new: engineering, where somebody answers for it.
+
+        :return: {company: gendan.department, may be empty}
+        """
+        Department = self.env["gendan.department"]
+        if not self:
+            return {}
+        found = Department.search([("code", "=", "ENG"), ("company_id", "in", [False, *self.company_id.ids])])
+        found = found.filtered(lambda department: department._gendan_responsible())
+        return {
+            # a company's own department goes before the one that serves all
+            company: found.filtered(lambda department, company=company: department.company_id == company)[:1]
+            or found.filtered(lambda department: not department.company_id)[:1]
+            for company in self.company_id
+        }

@@ -1,0 +1,267 @@
+"""Nothing is made with a set, or by an approval, that a repeat with a change has overtaken."""
+
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import MONDAY
+from .common import SampleCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestOvertaken(SampleCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
+        cls.company.partner_id.lang = "en_US"
+        cls.artwork = cls.env.ref("gendan_followup.change_aspect_artwork")
+        cls.env["gendan.department"].search([("code", "=", "ENG")]).head_id = False
+        cls.proof.write({"void_aspect_ids": [Command.set(cls.artwork.ids)], "gate": "production"})
+        (cls.printer,) = cls.make_users(printer="mrp.group_mrp_user")
+        with freeze_time("2026-10-05 02:00:00"):
+            cls.past = cls.confirm_order(promised=date(2026, 11, 20))
+        cls.cylinders = cls.make_set("V4", arrived_on=date(2026, 8, 1), colours="K, C, M, Y")
+
+    @classmethod
+    def make_set(cls, name, **values):
+        return cls.env["gendan.tooling"].create(
+            {
+                "name": name,
+                "partner_id": cls.customer.id,
+                "product_ids": [Command.set(cls.bag.ids)],
+                **values,
+            }
+        )
+
+    def make_change(self, **values):
+        """A confirmed repeat with another artwork."""
+        order = self.past.with_user(self.clerk).order_line._gendan_repeat()
+        order.write(
+            {
+                "gendan_order_kind": "repeat_change",
+                "gendan_change_ids": [Command.set(self.artwork.ids)],
+                "gendan_change_note": "new bar code",
+                **values,
+            }
+        )
+        order.action_confirm()
+        self.settle(order)
+        return order
+
+    def production_of(self, order):
+        production = self.env["mrp.production"].search([("sale_line_id", "in", order.order_line.ids)])
+        self.assertEqual(len(production), 1)
+        return production.with_user(self.printer)
+
+    def assert_held(self, production, sentence):
+        production.invalidate_recordset()
+        with self.assertRaisesRegex(UserError, sentence), self.env.cr.savepoint():
+            production.action_start()
+        self.assertTrue(production.gendan_gate_blocked)
+
+    def assert_starts(self, production):
+        production.invalidate_recordset()
+        production.action_start()
+        self.assertEqual(production.state, "progress")
+
+    def todos(self, record):
+        return self.env["gendan.todo"].search(record._gendan_todo_domain())
+
+    # === the set ===
+
+    def test_production_waits_until_the_new_colours_are_in_house(self):
+        order = self.make_change()
+        production = self.production_of(order)
+        self.assert_held(production, f"Set V4 is overtaken by {order.name}.*Say on the set which colours")
+        self.assertIn(f"V4 · overtaken by {order.name}", production.gendan_tooling_names)
+        for start in (
+            lambda: production.write({"qty_producing": 10}),
+            production.button_mark_done,
+        ):
+            with self.assertRaisesRegex(UserError, "Set V4 is overtaken"):
+                start()
+        black = self.make_set(
+            "V5K", replaces_id=self.cylinders.id, new_colours="K", order_id=order.id, expected_on=date(2026, 11, 9)
+        )
+        self.assert_held(production, r"V5K \(K\), expected on 11/09/2026, is not in house")
+        black.arrived_on = date(2026, 11, 2)
+        production.invalidate_recordset()
+        self.assertEqual(production.gendan_tooling_names, "V5K · new against V4: K, V4")
+        html = self.env["ir.actions.report"]._render_qweb_html("mrp.report_mrporder", production.ids)[0].decode()
+        self.assertIn("V5K · new against V4: K, V4", html)
+        self.assert_starts(production)
+
+    def test_a_whole_new_set_takes_the_place_of_the_old_one(self):
+        order = self.make_change()
+        production = self.production_of(order)
+        self.make_set("V5", order_id=order.id, arrived_on=date(2026, 11, 2))
+        self.cylinders.invalidate_recordset()
+        self.assertTrue(self.cylinders.is_overtaken)
+        chosen = self.production_of(order)
+        chosen.sudo().gendan_tooling_ids = self.cylinders
+        self.assert_held(chosen, "Set V4 is overtaken")
+        chosen.sudo().gendan_tooling_ids = False
+        self.assert_starts(production)
+
+    def test_the_supervisor_releases_it_at_own_risk_for_this_change_only(self):
+        order = self.make_change()
+        production = self.production_of(order)
+        release = {
+            "res_model": "gendan.tooling",
+            "res_id": self.cylinders.id,
+            "action": "produce",
+            "code": f"tooling_changed_{order.id}",
+            "reason": "The customer takes the old bar code",
+        }
+        waivers = self.env["gendan.waiver"]
+        with self.assertRaises(AccessError):
+            waivers.with_user(self.clerk).sudo().create(release)
+        self.assertTrue(self.cylinders.with_user(self.supervisor).gendan_can_waive)
+        waivers.with_user(self.supervisor).sudo().create(release)
+        self.assert_starts(production)
+        again = self.make_change()
+        self.assert_held(self.production_of(again), f"overtaken by {again.name}")
+
+    def test_somebody_says_that_nothing_is_made_new(self):
+        production = self.production_of(self.make_change())
+        self.cylinders.with_user(self.quality_user).action_gendan_checked()
+        self.assert_starts(production)
+
+    def test_orders_of_before_go_on_and_later_ones_wait(self):
+        self.make_change()
+        before = self.production_of(self.past)
+        self.assertFalse(before.gendan_gate_blocked)
+        self.assertIn("was ordered before", before.gendan_gate_html)
+        self.assert_starts(before)
+        later = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
+        self.assert_held(self.production_of(later), "Set V4 is overtaken")
+
+    def test_a_scrapped_set_leaves_nothing_to_print_with(self):
+        order = self.make_change()
+        self.cylinders.write(
+            {
+                "scrapped_on": date(2026, 11, 2),
+                "consent_by": "Ms Lin",
+                "consent_ids": [Command.create({"name": "consent.txt", "raw": b"yes"})],
+            }
+        )
+        self.assert_held(self.production_of(order), "is scrapped and no other is in house")
+
+    def test_a_product_without_such_a_set_is_not_asked(self):
+        self.make_change()
+        order = self.confirm_order([(self.carton, 5)], promised=date(2026, 11, 30))
+        production = self.env["mrp.production"].create({"product_id": self.carton.id, "product_qty": 5})
+        production.action_confirm()
+        self.assertFalse(production.gendan_gate_html)
+        self.assertTrue(order)
+
+    def test_many_productions_take_no_more_queries(self):
+        self.make_change()
+        orders = [self.confirm_order([(self.bag, 100)], promised=date(2026, 12, 1)) for _number in range(4)]
+        productions = self.env["mrp.production"].search(
+            [("sale_line_id.order_id", "in", [order.id for order in orders])]
+        )
+
+        def queries(records):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(len(records._gendan_tooling_problems()), len(records))
+            return self.env.cr.sql_log_count - before
+
+        queries(productions)
+        self.assertLessEqual(queries(productions), queries(productions[0]) + 1)
+
+    # === who hears of it ===
+
+    def test_it_is_a_to_do_until_it_is_said_what_is_made_new(self):
+        order = self.make_change()
+        todo = self.todos(self.cylinders)
+        self.assertEqual((todo.kind, todo.role, todo.user_id), ("tooling_changed", "clerk", self.clerk))
+        self.assertIn(order.name, todo.name)
+        action = self.cylinders.with_user(self.quality_user).action_gendan_renew()
+        new = (
+            self.env["gendan.tooling"]
+            .with_user(self.quality_user)
+            .with_context(**action["context"])
+            .create({"name": "V5K", "new_colours": "K"})
+        )
+        self.assertEqual((new.sudo().order_id, new.product_ids, new.replaces_id), (order, self.bag, self.cylinders))
+        self.assertFalse(self.todos(self.cylinders))
+        new.write(
+            {
+                "scrapped_on": date(2026, 11, 2),
+                "consent_by": "Ms Lin",
+                "consent_ids": [Command.create({"name": "consent.txt", "raw": b"yes"})],
+            }
+        )
+        self.assertTrue(self.todos(self.cylinders))
+        self.cylinders.action_gendan_checked()
+        self.assertFalse(self.todos(self.cylinders))
+
+    def test_it_is_engineerings_where_somebody_answers_for_it(self):
+        self.env["gendan.department"].search([("code", "=", "ENG")]).unlink()
+        self.env["gendan.department"].create(
+            {"name": "Plates", "code": "ENG", "head_id": self.quality_user.id, "company_id": self.company.id}
+        )
+        self.make_change()
+        todo = self.todos(self.cylinders)
+        self.assertEqual((todo.role, todo.user_id), ("department", self.quality_user))
+
+    def test_the_next_repeat_is_told(self):
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        order = self.make_change()
+        repeat = self.past.with_user(self.clerk).order_line._gendan_repeat()
+        facts = {label: text for label, text, _record in repeat._gendan_repeat_facts()[repeat]}
+        self.assertIn(f"V4, overtaken by {order.name}", facts["Overtaken set"])
+        self.assertIn(f"void since {order.name}", facts["Last approved sample"])
+
+    # === the approval ===
+
+    def test_production_waits_for_a_new_approval_in_place_of_the_void_one(self):
+        self.cylinders.product_ids = False
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        order = self.make_change()
+        production = self.production_of(order)
+        self.assert_held(production, f"is void since {order.name}.*may not start by it")
+        todo = self.todos(sample)
+        self.assertEqual((todo.kind, todo.user_id), ("sample_void", self.clerk))
+        new = self.make_sample(order)
+        self.assertFalse(self.todos(sample))
+        self.assert_held(production, f"Sample {new.name}.* is not approved")
+        self.judge(self.send(new))
+        self.assert_starts(production)
+
+    def test_the_void_approval_is_released_at_own_risk(self):
+        self.cylinders.product_ids = False
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        order = self.make_change()
+        self.env["gendan.waiver"].with_user(self.supervisor).sudo().create(
+            {
+                "res_model": "gendan.sample",
+                "res_id": sample.id,
+                "action": "produce",
+                "code": f"sample_production_void_{order.id}",
+                "reason": "Only the bar code is new",
+            }
+        )
+        self.assert_starts(self.production_of(order))
+
+    def test_plates_are_not_ordered_by_a_void_proof(self):
+        self.proof.gate = "plates"
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        order = self.make_change()
+        black = self.make_set("V5K", replaces_id=self.cylinders.id, new_colours="K", order_id=order.id)
+        with self.assertRaisesRegex(UserError, f"is void since {order.name}.*no plates"), self.env.cr.savepoint():
+            black.ordered_on = date(2026, 11, 2)
+        self.judge(self.send(self.make_sample(order)))
+        black.ordered_on = date(2026, 11, 2)
