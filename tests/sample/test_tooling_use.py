@@ -102,6 +102,7 @@ class TestToolingUse(ToolingCase):
         self.env.invalidate_all()
 
     def test_a_set_that_wears_out_is_told_until_a_new_one_is_on_order(self):
+        self.company.partner_id.lang = "en_US"
         tooling = self.make_set("V4", life_limit=1000, used_before=800)
         self.assertEqual(self.todos(tooling), [])
         self.produce(60)

@@ -34,9 +34,11 @@ class MrpProduction(models.Model):
 
     def _compute_gendan_tooling_names(self):
         sets_of = self._gendan_tooling()
+        # sudo: as above
+        overtaken = self.env["gendan.tooling"].sudo().union(*sets_of.values())._gendan_still_overtaken()
         for production in self:
             production.gendan_tooling_names = (
-                ", ".join(tooling._gendan_floor_text() for tooling in sets_of[production]) or False
+                ", ".join(tooling._gendan_floor_text(tooling in overtaken) for tooling in sets_of[production]) or False
             )
 
     def _gendan_tooling(self):
@@ -97,11 +99,14 @@ class MrpProduction(models.Model):
             return result
         gate = overtaken._gendan_gate("produce")
         sets_of = self._gendan_tooling()
+        orders_of = {production: production.sudo()._gendan_served_orders() for production in self}  # sudo: as above
+        # sudo: as above; all at once, each production knows its own only
+        self.env["sale.order"].sudo().union(*orders_of.values()).fetch(["date_order"])
         for production in self:
             for tooling in overtaken.filtered(lambda tooling: gate[tooling]):
                 if not production._gendan_needs(tooling, sets_of[production]):
                     continue
-                if production._gendan_is_before(tooling.changed_by_id):
+                if production._gendan_is_before(tooling.changed_by_id, orders_of[production]):
                     result[production].append(production._gendan_before_problem(tooling))
                     continue
                 # the release is given on the set, by those who may: not from here
@@ -122,13 +127,13 @@ class MrpProduction(models.Model):
         is_missing = tooling.state == "scrapped" and tooling.arrived_on and tooling.kind not in sets.mapped("kind")
         return tooling in sets or bool(is_missing and not self.sudo().gendan_tooling_ids)  # sudo: see above
 
-    def _gendan_is_before(self, order):
+    def _gendan_is_before(self, order, orders):
         """Whether what is made was ordered before that order; made for stock: whether it was entered before.
 
         :param order: the ``sale.order`` whose change counts (sudo)
+        :param orders: those this production serves (sudo)
         """
         self.ensure_one()
-        orders = self.sudo()._gendan_served_orders()  # sudo: see gendan_tooling_names
         if not orders:
             return self.create_date < order.date_order
         return order not in orders and all(served.date_order < order.date_order for served in orders)

@@ -40,11 +40,9 @@ class GendanTooling(models.Model):
     # What was made new lies on other sets: asked anew with each load.
     @api.depends("changed_by_id")
     def _compute_is_overtaken(self):
-        renewals = self._gendan_renewals()
+        overtaken = self._origin._gendan_still_overtaken()
         for tooling in self:
-            tooling.is_overtaken = bool(tooling.changed_by_id) and not any(
-                tooling._origin in new._gendan_runs_with() and new.arrived_on for new in renewals[tooling]
-            )
+            tooling.is_overtaken = tooling._origin in overtaken
 
     # ------------------------------------------------------------ actions
 
@@ -112,6 +110,16 @@ class GendanTooling(models.Model):
             older |= tooling
         return older
 
+    def _gendan_still_overtaken(self):
+        """Those of these sets that nothing may be made with: no set that runs with them came in since. Batch."""
+        renewals = self._gendan_renewals()
+        return self.filtered(
+            lambda tooling: (
+                tooling.changed_by_id
+                and not any(new.arrived_on and tooling in new._gendan_runs_with() for new in renewals[tooling])
+            )
+        )
+
     def _gendan_renewals(self):
         """What was made new, or is being made, since these sets were overtaken. Batch, in one search.
 
@@ -170,7 +178,7 @@ class GendanTooling(models.Model):
 
     def _gendan_changed_problems(self):
         """{set: problem} of those that nothing may be made with, for the change that overtook them. Batch."""
-        overtaken = self.filtered("is_overtaken")
+        overtaken = self._gendan_still_overtaken()
         renewals = overtaken._gendan_renewals()
         result = {}
         for tooling in overtaken:
@@ -234,7 +242,7 @@ class GendanTooling(models.Model):
             **words,
         )
 
-    def _gendan_floor_text(self):
+    def _gendan_floor_text(self, is_overtaken):
         """What the floor reads of the set: where it lies, what of it is new, whether it is overtaken."""
         self.ensure_one()
         parts = [self._gendan_place_text()]
@@ -242,7 +250,7 @@ class GendanTooling(models.Model):
             parts.append(
                 self.env._("new against %(old)s: %(colours)s", old=self.replaces_id.name, colours=self.new_colours)
             )
-        if self.is_overtaken:
+        if is_overtaken:
             parts.append(self.env._("overtaken by %(order)s (%(what)s)", **self._gendan_changed_words()))
         return " · ".join(parts)
 
