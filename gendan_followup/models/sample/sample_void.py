@@ -63,7 +63,7 @@ class GendanSample(models.Model):
 
     def _gendan_changed(self):
         # EXTENDS gendan_followup: a new request settles what was asked about the void one
-        super()._gendan_changed()
+        result = super()._gendan_changed()
         # sudo: the void one may be of another clerk's order
         products = self.sudo().product_id
         if products:
@@ -73,6 +73,7 @@ class GendanSample(models.Model):
                 & Domain("id", "not in", self.ids)
             )
             void._gendan_sync_todos()
+        return result
 
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
