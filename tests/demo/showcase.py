@@ -158,7 +158,10 @@ class Showcase:
         self.assert_states(self.all_orders, "gendan_channel", ("chat", "fax", "email", "edi", "visit"))
         rush = self.order("e1")
         self.assertTrue(rush.gendan_rush_by_id and rush.gendan_rush_line_id and rush.gendan_displaced_ids)
-        self.assertTrue(self.env["gendan.tooling"].search([("changed_by_id", "=", self.order("g1").id)]))
+        old = self.env["gendan.tooling"].search([("changed_by_id", "=", self.order("g1").id)])
+        self.assertTrue(old.is_overtaken, "the new black cylinder is still at the maker's")
+        production = self.env["mrp.production"].search([("sale_line_id.order_id", "=", self.order("g1").id)])
+        self.assertIn(old.name, production.gendan_gate_html)
 
     def test_a_quotation_that_is_held(self):
         order = self.get("quotation_held").with_user(self.clerk_user)

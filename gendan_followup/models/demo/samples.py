@@ -37,6 +37,8 @@ class GendanDemoScenario(models.AbstractModel):
         for records in self._example_by_model(stamps):
             self._example_stamp({record: stamps[record] for record in records})
         self._example_make_kept(company)
+        # plates were ordered by a release
+        self._example_release_samples()
         self._example_make_tooling(company)
         # from now on: what the example has made already was made before the rule
         for category, kinds in NEEDED.items():
@@ -49,7 +51,6 @@ class GendanDemoScenario(models.AbstractModel):
             [("company_id", "=", company.id), ("is_synced", "=", True), ("open", "=", False)]
         )
         todos.with_context(**todos._gendan_prepare_create_context()).unlink()
-        self._example_release_samples()
 
     @api.model
     def _example_make_kept(self, company):

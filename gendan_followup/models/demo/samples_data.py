@@ -16,7 +16,7 @@ SAMPLES = [
          rounds=[dict(sent=-8, by=("顺丰", "SF1390 2251 7733"), to="林晓彤",
                       said=[(-5, "approved", "林晓彤", "chat", "微信 麦粒田-林晓彤 11:08", None)])]),
     dict(order="g1", kind="proof", product="nut_bag", subject="改版：新条码、净含量 118 g", asked=-3, artwork="g1",
-         released=("order_plates", "sample_plates", -1, "只换黑版，客户电话同意先订；稿件有误由我方承担"),
+         released=("order_plates", "sample_plates", -3, "只换黑版，客户电话同意先订；稿件有误由我方承担"),
          rounds=[dict(sent=-1, by=("顺丰", "SF1390 2270 5512"), to="林晓彤", due=2)]),
     # garments
     dict(order="ga", kind="lab_dip", product="sweater", subject="藏青／米白／酒紅", asked=-22,
