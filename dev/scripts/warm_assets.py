@@ -8,6 +8,7 @@ SCRIPTS = (
     "web.assets_frontend_minimal",
     "web.assets_frontend_lazy",
     "web.assets_tests",
+    "web.assets_unit_tests_setup",
 )
 STYLES = (
     "web.assets_web",

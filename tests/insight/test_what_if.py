@@ -128,14 +128,14 @@ class TestWhatIfIsWhatHappens(WhatIfCase):
     def test_forecasts_equal_the_real_ones_once_the_day_is_entered(self):
         self.moved = self.broken = 0
         self.examples()
-        self.assertGreater(self.moved, 12, "examples in which nothing moves prove nothing")
-        self.assertGreater(self.broken, 3)
+        self.assertGreater(self.moved, 6, "examples in which nothing moves prove nothing")
+        self.assertGreater(self.broken, 1)
 
     @given(
         before=st.lists(st.sampled_from(BEFORE), max_size=5),
         picks=st.lists(st.tuples(st.integers(0, 99), st.integers(-6, 25)), min_size=1, max_size=4),
     )
-    @settings(max_examples=18, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=9, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     def examples(self, before, picks):
         savepoint = self.env.cr.savepoint()
         try:
@@ -400,7 +400,7 @@ class TestWhatIf(WhatIfCase):
         with self.assertRaisesRegex(UserError, "at least one"):
             self.ask(self.supervisor)
 
-    def test_thirty_orders_cost_as_many_queries_as_one(self):
+    def test_twelve_orders_cost_as_many_queries_as_one(self):
         def count(orders):
             overrides = {(line._name, line.id): date(2026, 12, 15) for line in self.behind(orders)[0]}
             self.env.flush_all()
@@ -413,7 +413,7 @@ class TestWhatIf(WhatIfCase):
         count(self.order)  # warm
         one = count(self.order)
         many = self.env["sale.order"]
-        for _number in range(30):
+        for _number in range(12):
             order = self.make_order([(self.bag, 1000)], promised=PROMISE)
             order.action_confirm()
             many |= order

@@ -57,7 +57,7 @@ class TestWorkCost(GendanCase):
     def test_a_delivery_of_many_lines_costs_no_query_for_each(self):
         """Settling alone: what Odoo itself asks line by line is not ours."""
         counts = {}
-        for lines in (2, 60):
+        for lines in (2, 30):
             picking = self.delivered(lines)
             picking.button_validate()
             self.assertEqual(picking.state, "done")
@@ -65,7 +65,7 @@ class TestWorkCost(GendanCase):
             self.env.invalidate_all()
             counts[lines] = self.queries(self.settle)
             self.assertTrue(picking.move_ids.sale_line_id.order_id.gendan_milestone_ids.filtered("event_date"))
-        self.assertLessEqual(counts[60], counts[2] + 6, counts)
+        self.assertLessEqual(counts[30], counts[2] + 6, counts)
 
     def test_looking_for_the_orders_behind_a_document_is_no_statement_worth_compiling(self):
         """A recursive one was: its millions of rows were believed, and compiled for, each time anew."""

@@ -26,7 +26,7 @@ class GendanGridInput extends Component {
 
 /**
  * One row of the grid, a component of its own so that scrolling draws the rows that come, and not all of them anew:
- * it is drawn again only when one of its props is another.
+ * it is drawn again only when one of its props is another. It shows another order when its own is out of sight.
  */
 export class GendanGridRow extends Component {
     static template = "gendan_followup.GridRow";
@@ -35,6 +35,7 @@ export class GendanGridRow extends Component {
         renderer: Object,
         row: Object,
         number: Number,
+        top: Number,
         columns: Array,
         chosen: { type: [Object, { value: null }] },
         input: { type: [Object, { value: null }] },

@@ -48,6 +48,7 @@ class GridSheet {
             left += column.width;
         });
         this.width = left;
+        this.tracks = this.columns.map((column) => `${column.width}px`).join(" ");
         this.stickyWidth = head.filter((c) => c.sticky).reduce((sum, c) => sum + c.width, 0);
         this.arrange();
     }

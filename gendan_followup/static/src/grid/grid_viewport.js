@@ -1,7 +1,7 @@
 import { onMounted, useExternalListener, useRef, useState } from "@odoo/owl";
 
 // lines drawn above and below what is in sight
-const SPARE = 12;
+const SPARE = 8;
 
 /** Which lines are drawn: only those in sight and some around them. */
 class GridViewport {
@@ -9,15 +9,26 @@ class GridViewport {
         Object.assign(this, { sheet, cursor, rowHeight, ref, state });
     }
 
+    /**
+     * The lines to draw, each with its place from the top in pixels and the slot it is drawn in. A line that comes into
+     * sight takes over the slot of one that left: nothing is put into the page or taken out of it while one scrolls,
+     * which would make the browser style and lay out all the others, too.
+     */
     get drawn() {
         const { lines: all } = this.sheet;
-        const first = Math.max(0, Math.min(this.state.first, all.length - 1));
-        const lines = all.slice(first, first + this.state.shown);
-        return {
-            lines,
-            above: first * this.rowHeight,
-            below: Math.max(0, all.length - first - lines.length) * this.rowHeight,
-        };
+        const slots = Math.min(this.state.shown, all.length);
+        const first = Math.max(0, Math.min(this.state.first, all.length - slots));
+        const drawn = new Array(slots);
+        for (let index = first; index < first + slots; index++) {
+            const slot = index % slots;
+            drawn[slot] = { ...all[index], top: index * this.rowHeight, slot };
+        }
+        return drawn;
+    }
+
+    /** Height of all lines together, in pixels. */
+    get height() {
+        return this.sheet.lines.length * this.rowHeight;
     }
 
     /** Rows the cursor goes by with PageUp and PageDown. */

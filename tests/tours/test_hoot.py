@@ -1,0 +1,33 @@
+from odoo.tests import HttpCase, tagged
+
+HOOT_TIMEOUT = 60000
+"""Milliseconds for one browser unit test: a busy machine is no failure."""
+
+
+@tagged("post_install", "-at_install")
+class TestHoot(HttpCase):
+    """The browser unit tests of static/tests; one page for all, as half a minute goes into opening it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ir.qweb"]._get_asset_bundle("web.assets_unit_tests_setup").js()
+
+    def test_units_of_the_web_client(self):
+        self.browser_js(
+            f"/web/tests?headless&loglevel=2&preset=desktop&timeout={HOOT_TIMEOUT}&id={suite_hash('@gendan_followup')}",
+            "",
+            "",
+            login="admin",
+            timeout=600,
+            success_signal="[HOOT] Test suite succeeded",
+            error_checker=lambda message: "[HOOT]" not in message,
+        )
+
+
+def suite_hash(name):
+    """The id HOOT gives to a suite or test: its filter in the address of the runner."""
+    number = 0
+    for char in name:
+        number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
+    return f"{number:08x}"
