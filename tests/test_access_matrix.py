@@ -41,6 +41,8 @@ MODELS = {
     "gendan.settlement.line": LIST,
     "gendan.extra.workday": LIST,
     "gendan.absence": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
+    # whose accounts a clerk keeps: tests/order/test_account.py
+    "gendan.partner.account": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.customer.backup": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # common: mechanisms
     "gendan.todo": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),

@@ -31,12 +31,26 @@ class GendanQuotationPortal(CustomerPortal):
         # another refusal than ours is answered by Odoo itself
         with suppress(AccessError, MissingError):
             try:
-                self._document_check_access("sale.order", order_id, access_token=access_token)
+                order_sudo = self._document_check_access("sale.order", order_id, access_token=access_token)
             except QuotationClosedError:
                 return request.render("gendan_followup.sale_order_portal_closed")
+            if report_type and order_sudo._gendan_needs_own_confirmation():
+                return self._gendan_own_paper(order_sudo, report_type, download)
         return super().portal_order_page(
             order_id, report_type=report_type, access_token=access_token, message=message, download=download, **kw
         )
+
+    def _gendan_own_paper(self, order_sudo, report_type, download):
+        """Our contract or confirmation instead of Odoo's print of an order; a neutral page where there is none yet."""
+        if paper_sudo := order_sudo._gendan_ready_contract():
+            return self._show_report(
+                model=paper_sudo,
+                report_type=report_type,
+                report_ref="gendan_followup.action_report_contract_mail",
+                download=download,
+            )
+        values = {"order_url": order_sudo.get_portal_url()}
+        return request.render("gendan_followup.sale_order_portal_no_paper", values)
 
     def _prepare_quotations_domain(self, partner):
         # EXTENDS sale: the list tells amounts

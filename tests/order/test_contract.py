@@ -127,6 +127,8 @@ class TestContractWords(ContractCase):
         one, two = (printed["blocks"][lang] for lang in printed["langs"])
         for part in ("head", "lines", "totals", "clauses", "people"):
             self.assertEqual(len(one[part]), len(two[part]), part)
+        for party, other in zip(one["parties"], two["parties"], strict=True):
+            self.assertEqual(len(party["rows"]), len(other["rows"]))
         self.assertIn("自立袋", two["lines"][0]["name"])
         self.assertIn("人民币" if self.order.currency_id.name == "CNY" else "元", two["words"])
         html = self.html(contract)
@@ -342,9 +344,14 @@ class TestContractOfTheOrder(ContractCase):
         self.assertEqual(order.gendan_contract_state, "Draft")
         self.assertEqual(order.action_gendan_contract()["res_id"], made)
 
-    def test_a_quotation_has_none(self):
-        with self.assertRaisesRegex(UserError, "is not confirmed"):
-            self.contract(self.make_order())
+    def test_a_cancelled_order_and_one_without_goods_have_none(self):
+        quotation = self.make_order()
+        quotation.order_line.unlink()
+        with self.assertRaisesRegex(UserError, "nothing to agree on"):
+            self.contract(quotation)
+        quotation._action_cancel()
+        with self.assertRaisesRegex(UserError, "is cancelled"):
+            self.contract(quotation)
 
     def test_an_unlocked_order_has_none(self):
         self.order.with_user(self.supervisor).action_unlock()

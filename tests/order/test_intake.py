@@ -46,7 +46,8 @@ class IntakeCase(GendanCase):
 @freeze_time(MONDAY)
 class TestIntake(IntakeCase):
     def found(self):
-        return self.env["sale.order"].search([("gendan_written_missing", "=", True)])
+        orders = self.env["sale.order"].with_user(self.clerk)
+        return orders.search([("gendan_written_missing", "=", True)]).sudo()
 
     # === by word of mouth ===
 
@@ -77,9 +78,56 @@ class TestIntake(IntakeCase):
             order = self.make_order(gendan_channel=channel)
             self.assertFalse(order.gendan_written_missing, channel)
             self.assertEqual(self.todos(order), [], channel)
+            filed = channel in ("chat", "email", "fax", "mail")
+            self.assertEqual(order.gendan_written_state, "proof" if filed else "there", channel)
         unknown = self.make_order()
         self.assertFalse(unknown.gendan_written_missing)
         self.assertFalse(unknown.gendan_written_state)
+
+    def test_what_came_in_writing_says_which_proof_is_missing_until_it_is_filed(self):
+        missing = [("gendan_proof_missing", "=", True)]
+        for channel, proof in {"chat": "screenshot", "fax": "the fax", "email": "e-mail", "mail": "letter"}.items():
+            order = self.make_order(gendan_channel=channel).with_user(self.clerk)
+            with self.subTest(channel=channel):
+                self.assertIn(proof, order.gendan_proof_text)
+                self.assertIn(order, order.search(missing))
+                self.assertIn(order.gendan_proof_text, order._gendan_review_proof_missing()[order])
+                chat = {"channel": "chat", "chat_app": "wechat", "account": "maili-lin", "sent_by": "Lin"}
+                paper = self.file_paper(order, **(chat if channel == "chat" else {"channel": channel}))
+                self.assertFalse(order.gendan_proof_text)
+                self.assertEqual(order.gendan_written_state, "there")
+                self.assertNotIn(order, order.search(missing))
+                self.assertFalse(order._gendan_review_proof_missing())
+                none = self.env["ir.attachment"]
+                self.file_paper(order, files=none, withdraws_id=paper.id, note="another order's")
+                self.assertIn(order, order.search(missing))
+
+    def test_a_proof_that_is_missing_holds_nobody_unless_a_supervisor_says_so(self):
+        self.company.gendan_review = True
+        points = self.env["gendan.review.point"].search([])
+        point = points.filtered(lambda point: point.code == "proof_missing")
+        (points - point).active = False
+        order = self.make_order(gendan_channel="fax", gendan_order_kind="stock").with_user(self.clerk)
+        problems = order._gendan_gate("confirm")[order]
+        self.assertEqual([(problem.blocks, "the fax" in problem.sentence) for problem in problems], [(False, True)])
+        point.severity = "block"
+        with self.assertRaisesRegex(UserError, "the fax"):
+            order.action_confirm()
+
+    def test_our_contract_back_signed_confirms(self):
+        order = self.make_order(gendan_channel="phone").with_user(self.clerk)
+        paper = self.env["gendan.document"].with_user(self.clerk).create(
+            {"kind": "contract", "order_id": order.id, "partner_id": self.customer.id, "must_return": True}
+        )
+        self.assertTrue(order.gendan_written_missing)
+        paper.write({"returned_at": MONDAY, "returned_how": "fax"})
+        self.assertFalse(order.gendan_written_missing)
+        self.assertEqual(order.gendan_written_state, "there")
+        self.assertNotIn(order.sudo(), self.found())
+        self.assertEqual(self.todos(order), [])
+        paper.write({"returned_at": False, "returned_how": False})
+        self.assertTrue(order.gendan_written_missing, "noted on the wrong paper")
+        self.assertEqual(self.todos(order), ["written_missing"])
 
     def test_a_drawing_is_no_confirmation(self):
         order = self.make_order(gendan_channel="phone")

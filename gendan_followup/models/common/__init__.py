@@ -15,6 +15,8 @@ from . import delivery_carrier
 from . import res_users
 from . import uom_uom
 from . import res_partner
+from . import partner_account
+from . import res_partner_account
 from . import transit
 from . import settlement_profile
 from . import settlement_line

@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 
 from odoo import Command, api, models
 
-from .intake_data import FILED, HABITS, QUOTATIONS, RUSHED
+from ..order.intake_paper import FILED as IN_WRITING
+from .intake_data import ACCOUNTS, FAXES, FILED, HABITS, QUOTATIONS, RUSHED, UNFILED
 from .orders_data import ORDERS
 
 
@@ -23,8 +24,11 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_age_bills()
         for key, data in ORDERS.items():
             self._example_came(self._example(f"order_{key}"), data["customer"], data["confirmed"])
-        for key in FILED:
+        self._example_accounts(company)
+        for key in ORDERS:
             order = self._example(f"order_{key}")
+            if key not in FILED and (key in UNFILED or order.gendan_channel not in IN_WRITING):
+                continue
             day = ORDERS[key]["confirmed"]
             channel = order.gendan_channel if order.gendan_channel != "visit" else "chat"
             account = order.gendan_account or "13800000000"
@@ -45,6 +49,29 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_changed()
         for key, data in QUOTATIONS.items():
             self._example_take_in(key, data, company)
+
+    @api.model
+    def _example_accounts(self, company):
+        """Fax numbers and chat accounts on file, those of the house, too."""
+
+        def party(key):
+            return company.partner_id if key == "house" else self._example(f"customer_{key}")
+
+        for key, fax in FAXES.items():
+            party(key).gendan_fax = fax
+        self.env["gendan.partner.account"].create(
+            [
+                {
+                    "partner_id": party(key).id,
+                    "app": app,
+                    "account": account,
+                    "person": person,
+                    "known_on": self._example_day(-60),
+                }
+                for key, accounts in ACCOUNTS.items()
+                for app, account, person in accounts
+            ]
+        )
 
     @api.model
     def _example_changed(self):

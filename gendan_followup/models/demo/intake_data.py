@@ -15,11 +15,27 @@ HABITS = {
     "xunhe": ("email", None, "buyer@xunhe.example.com", "刘经理"),
     "yufeng": ("email", None, "sun@yufeng.example.com", "孙采购"),
     "haifeng": ("visit", None, None, "老板"),
-    "caiyang": ("fax", None, "+86 757 8555 0000", "仓管"),
+    "caiyang": ("fax", None, "+886 2 2299 0000", "倉管"),
 }
 
-# orders whose screenshot or sheet is filed
+# customer or "house": chat accounts on file: (app, account, name behind it)
+ACCOUNTS = {
+    "mailitian": [("wechat", "mailitian-lin", "林晓彤"), ("qq", "80012345", "林晓彤")],
+    "hongji": [("wechat", "hongji-aqiang", "阿强")],
+    "bujie": [("wecom", "bujie-he", "何采购")],
+    "hemu": [("line", "hemu-lai", "賴雅婷")],
+    "house": [("wecom", "chengcai-gendan", "跟单部")],
+}
+FAXES = {
+    "hemu": "+886 2 2656 0000",
+    "caiyang": "+886 2 2299 0000",
+    "nordlicht": "+49 40 5550 0001",
+    "house": "+86 769 8300 0001",
+}
+# orders of which the phone call or visit was followed by a screenshot; all that came by chat, fax or e-mail are filed
 FILED = ["r1", "r2", "r3", "k1", "mq", "c1", "f1"]
+# but for these: what the customer wrote has not been filed yet
+UNFILED = ["k3"]
 
 # key of an order of the example: (who allowed it, how, whose orders wait)
 RUSHED = {"e1": ("supervisor", "早会口头同意，跟单记", ["k2"])}

@@ -32,6 +32,7 @@ from . import payment_transaction
 from . import res_company_intake
 from . import res_config_settings_intake
 from . import sale_order_intake
+from . import sale_order_account
 from . import sale_order_line_repeat
 from . import sale_order_repeat
 from . import sale_order_differences
@@ -92,6 +93,8 @@ from . import contract_approval
 from . import document_contract
 from . import order_change_contract
 from . import sale_order_contract
+from . import sale_order_confirmation
+from . import ir_actions_report
 from . import moq
 from . import moq_consent
 from . import sale_order_line_moq

@@ -23,26 +23,31 @@ NEXT_STATES = {
 # typed by the clerk while it is a draft
 TYPED = frozenset(
     {"kind", "date", "lang", "lang2", "tolerance", "objection_days", "cancellation", "quality", "deposit_kind"}
-    | {"deposit_percent", "valid_until", "clause_ids", "special_terms", "must_return"}
+    | {"deposit_percent", "valid_until", "clause_ids", "special_terms", "must_return", "freight"}
 )
 # may be written whatever the state: copies that follow the order, what the approver says, the chatter
 FREE = frozenset(
     {"company_id", "partner_id", "clerk_id", "approver_remark"}
     | {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
 )
-# by approval, chop and print only
-SET_LATER = ("content", "version", "made_by_id", "approver_ids", "approved_by_id", "approved_at", "chop_id")
+# by check, approval, chop and print only
+SET_LATER = (
+    *("content", "asked_content", "version", "made_by_id", "checked_by_id", "checked_at"),
+    *("approver_ids", "approved_by_id", "approved_at", "chop_id"),
+)
 # what the customer's next paper begins with
-REMEMBERED = ("tolerance", "objection_days", "cancellation", "quality", "deposit_kind", "deposit_percent")
+REMEMBERED = ("tolerance", "objection_days", "cancellation", "quality", "freight", "deposit_kind", "deposit_percent")
+FREIGHT = [("seller", "Seller"), ("buyer", "Buyer")]
 
 
 class GendanContract(models.Model):
-    """A contract or order confirmation for one version of a confirmed order.
+    """A contract or order confirmation for one version of an order, or for a quotation that is to become one.
 
-    Typed by the clerk (draft), approved by us where a rule asks for it, chopped, sent. What is approved is frozen: the
-    paper prints the same for ever, whatever becomes of order, names and clauses. Its copies are ``gendan.document``;
-    they do not go out before approval and chop. One is valid per order and kind: the next one voids the one before, and
-    a change of the order voids all.
+    Typed by the clerk (draft), checked and approved by us where a rule asks for it, chopped, sent. What is approved is
+    frozen: the paper prints the same for ever, whatever becomes of order, names and clauses. Its copies are
+    ``gendan.document``; they do not go out before approval and chop. One is valid per order and kind: the next one
+    voids the one before, and a change of the order voids all. One of a quotation stays valid when that is confirmed as
+    the paper says; signed and back it is the customer's confirmation in writing.
 
     Clerks keep those of the orders they see, supervisors all, sales reps read; who approves a paper or keeps its chop
     reads that one. Departments do not: it carries prices.
@@ -63,7 +68,12 @@ class GendanContract(models.Model):
 
     name = fields.Char(string="Number", required=True, copy=False, readonly=True, default="/")
     order_id = fields.Many2one(
-        "sale.order", string="Order", required=True, ondelete="restrict", index=True, domain="[('state', '=', 'sale')]"
+        "sale.order",
+        string="Order",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain="[('state', '!=', 'cancel')]",
     )
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="order_id.partner_id", string="Customer", store=True, index=True)
@@ -85,6 +95,11 @@ class GendanContract(models.Model):
     objection_days = fields.Integer(string="Days to Object", help="0: the clause is left out.")
     cancellation = fields.Float(string="Cancellation (%)", digits=(16, 2), help="At least this part of the total.")
     quality = fields.Char(string="Quality Standard", help="Empty: our own, as in the settings.")
+    freight = fields.Selection(
+        FREIGHT,
+        string="Freight Borne by",
+        help="Empty, or where an Incoterm says it: the clause about freight is left out.",
+    )
     # two things in Chinese law, and both are called deposit in English
     deposit_kind = fields.Selection(
         [("none", "None"), ("penalty", "Security (定金): forfeited or doubled"), ("advance", "In advance (订金)")],
@@ -99,11 +114,17 @@ class GendanContract(models.Model):
     must_return = fields.Boolean(string="Comes Back Signed", default=True)
 
     content = fields.Json(readonly=True, copy=False)
+    # as it was put before who checks and approves it
+    asked_content = fields.Json(readonly=True, copy=False)
     # sudo: who approves or chops it need not read the order
     rule_id = fields.Many2one("gendan.paper.rule", compute="_compute_rule_id", compute_sudo=True)
     needs_approval = fields.Boolean(string="Approved First", compute="_compute_rule_id", compute_sudo=True)
+    needs_check = fields.Boolean(string="Checked First", compute="_compute_rule_id", compute_sudo=True)
     approver_ids = fields.Many2many("res.users", string="Approved by any of", readonly=True, copy=False)
     made_by_id = fields.Many2one("res.users", string="Prepared by", readonly=True, copy=False, ondelete="restrict")
+    checked_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False, ondelete="restrict")
+    checked_at = fields.Datetime(string="Checked on", readonly=True, copy=False)
+    may_check = fields.Boolean(compute="_compute_may_approve")
     approved_by_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False, ondelete="restrict")
     approved_at = fields.Datetime(string="Approved on", readonly=True, copy=False)
     approver_remark = fields.Char(string="What Has to Be Changed", copy=False, tracking=True)
@@ -152,12 +173,15 @@ class GendanContract(models.Model):
         for contract in self:
             contract.rule_id = contract.order_id and contract.rule_id._gendan_of(contract.kind, contract.order_id)
             contract.needs_approval = contract.rule_id.needs_approval
+            contract.needs_check = contract.rule_id.needs_check
 
-    @api.depends("rule_id", "state")
+    @api.depends("rule_id", "state", "checked_by_id")
     @api.depends_context("uid")
     def _compute_may_approve(self):
         for contract in self:
-            contract.may_approve = contract.state == "asked" and not contract._gendan_approve_error()
+            contract.may_check = not contract._gendan_check_error()
+            ready = contract.needs_approval and (contract.checked_by_id or not contract.needs_check)
+            contract.may_approve = contract.state == "asked" and ready and not contract._gendan_approve_error()
 
     @api.depends("state", "chop_id", "chop_use_ids")
     @api.depends_context("uid")
@@ -193,7 +217,7 @@ class GendanContract(models.Model):
     def create(self, vals_list):
         """Make drafts; what is not said is taken from the customer's last paper, else from the settings.
 
-        :raise UserError: an order is not confirmed, or not locked again
+        :raise UserError: an order is cancelled or not locked again, or a quotation's prices may not go out
         """
         full = []
         for vals in vals_list:
@@ -326,6 +350,11 @@ class GendanContract(models.Model):
         self.ensure_one()
         return self.document_ids.filtered("must_return")[:1] or self.document_ids.sorted("id")[:1]
 
+    def _get_report_base_filename(self):
+        """Name of the file the customer gets from the order's page."""
+        self.ensure_one()
+        return self.display_name
+
     # ------------------------------------------------------------ states
 
     def _gendan_moved(self):
@@ -352,6 +381,8 @@ class GendanContract(models.Model):
                 )
             )
         self._gendan_moved().write({"state": state, **values})
+        # sudo: a to-do of the order, whoever moves its paper
+        self.order_id.sudo()._gendan_confirmation_paper_moved()
 
     def _gendan_is_unchopped(self):
         """Whether the chop it needs is not on it yet."""
@@ -372,7 +403,34 @@ class GendanContract(models.Model):
                 paper=self.display_name,
                 chop=self.chop_id.name,
             )
+        if self.order_id.state in ("draft", "sent"):
+            return self._gendan_quotation_error()
         return False
+
+    def _gendan_is_overtaken(self):
+        """Whether this is finished and what it was made of says something else by now."""
+        self.ensure_one()
+        return self.state == "approved" and self._gendan_differs()
+
+    def _gendan_quotation_ended(self):
+        """Quotations were cancelled, or accepted as something else than these papers say: they are void. With sudo."""
+        for contract in self:
+            contract._gendan_move("void")
+            house = contract.with_context(lang=contract.company_id.partner_id.lang or self.env.lang)
+            contract.document_ids._gendan_void(
+                house.env._("%(order)s is no longer what it says", order=contract.order_id.name)
+            )
+
+    def _gendan_quotation_error(self):
+        """The sentence why this paper of a quotation must not go out, or False: nothing locks what it was made of."""
+        self.ensure_one()
+        if self._gendan_differs():
+            return self.env._(
+                "%(paper)s must not go out: quotation %(order)s says something else by now. Make a new one.",
+                paper=self.display_name,
+                order=self.order_id.name,
+            )
+        return self.order_id._gendan_gate_error("send")
 
     # ------------------------------------------------------------ to-dos
 
@@ -387,15 +445,19 @@ class GendanContract(models.Model):
     def _gendan_todo(self):
         """What waits on this paper now, as in ``_gendan_todo_values``; None when nothing does."""
         self.ensure_one()
+        words = {"paper": self.display_name, "customer": self.partner_id.commercial_partner_id.name}
+        if self.paper_state == "asked" and self.needs_check and not self.checked_by_id:
+            return {
+                "kind": "contract_check",
+                "name": self.env._("%(paper)s for %(customer)s waits for a colleague to check it.", **words),
+                "role": "supervisor",
+                "urgency": "1",
+            }
         if self.paper_state == "asked":
             approver = self.approver_ids[:1]
             return {
                 "kind": "contract_approve",
-                "name": self.env._(
-                    "%(paper)s for %(customer)s waits for approval.",
-                    paper=self.display_name,
-                    customer=self.partner_id.commercial_partner_id.name,
-                ),
+                "name": self.env._("%(paper)s for %(customer)s waits for approval.", **words),
                 "role": "supervisor",
                 "user_id": approver.id,
                 "urgency": "1",
@@ -413,10 +475,12 @@ class GendanContract(models.Model):
         if self.paper_state == "to_send":
             return {
                 "kind": "contract_send",
-                "name": self.env._(
-                    "%(paper)s is ready: send it to %(customer)s.",
-                    paper=self.display_name,
-                    customer=self.partner_id.commercial_partner_id.name,
-                ),
+                "name": self.env._("%(paper)s is ready: send it to %(customer)s.", **words),
+            }
+        if self.paper_state == "returned" and self.order_id.state in ("draft", "sent"):
+            return {
+                "kind": "contract_back",
+                "name": self.env._("%(paper)s is back from %(customer)s, signed: confirm the order.", **words),
+                "urgency": "1",
             }
         return None

@@ -1,7 +1,9 @@
-"""Our own approval and chop before a contract goes out."""
+"""Our own check, approval and chop before a contract goes out."""
 
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.gendan_followup.tools.names import join_names
 
 
 class GendanContract(models.Model):
@@ -12,7 +14,7 @@ class GendanContract(models.Model):
     # ------------------------------------------------------------ actions
 
     def action_ask(self):
-        """Button: the clerk has finished it. It waits for approval where a rule says so, else it is frozen now.
+        """Button: the clerk has finished it. It waits for check and approval where a rule says so, else it is frozen.
 
         :raise UserError: it is no draft, or the order is not what it was made for
         """
@@ -26,12 +28,38 @@ class GendanContract(models.Model):
                 )
             if sentence := contract.order_id._gendan_contract_error():
                 raise UserError(sentence)
-            made = {"made_by_id": self.env.uid, "version": contract.order_id.gendan_version}
-            if contract.needs_approval:
-                approvers = Command.set(contract.rule_id.approver_ids.ids)
-                contract._gendan_move("asked", approver_remark=False, approver_ids=[approvers], **made)
+            made = {"made_by_id": self.env.uid, "version": contract.order_id._gendan_paper_version()}
+            if contract.needs_approval or contract.needs_check:
+                contract._gendan_move(
+                    "asked",
+                    approver_remark=False,
+                    approver_ids=[Command.set(contract.rule_id.approver_ids.ids)],
+                    checked_by_id=False,
+                    checked_at=False,
+                    **made,
+                )
+                contract._gendan_moved().asked_content = contract._gendan_content()
             else:
                 contract._gendan_finish(**made)
+        self._gendan_sync_todos()
+        return True
+
+    def action_check(self):
+        """Button: a colleague has read it. It goes on to its approval; where none is needed it is frozen now.
+
+        :raise AccessError: the user prepared it, or does not follow up orders
+        :raise UserError: it waits for no check, or the order has changed since it was finished
+        """
+        self.check_access("read")
+        for contract in self:
+            if sentence := contract._gendan_check_error():
+                raise AccessError(sentence)
+            paper = contract.sudo()  # sudo: as in action_approve
+            if sentence := paper._gendan_changed_error():
+                raise UserError(sentence)
+            paper._gendan_moved().write({"checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()})
+            if not paper.needs_approval:
+                paper._gendan_finish()
         self._gendan_sync_todos()
         return True
 
@@ -49,17 +77,12 @@ class GendanContract(models.Model):
                 raise AccessError(sentence)
             # sudo: whom the rule names approves it, also without other rights to it
             paper = contract.sudo()
-            if sentence := paper.order_id._gendan_contract_error():
-                raise UserError(sentence)
-            # another sum may be another's to approve, also where the order has no versions
-            if paper.version != paper.order_id.gendan_version or paper.rule_id.approver_ids != paper.approver_ids:
+            if paper.needs_check and not paper.checked_by_id:
                 raise UserError(
-                    self.env._(
-                        "Order %(order)s has changed since %(paper)s was made. Send it back to the clerk.",
-                        order=paper.order_id.name,
-                        paper=paper.display_name,
-                    )
+                    self.env._("%(paper)s has to be checked by a colleague first.", paper=contract.display_name)
                 )
+            if sentence := paper._gendan_changed_error():
+                raise UserError(sentence)
             paper._gendan_finish()
         self._gendan_sync_todos()
         return True
@@ -120,6 +143,40 @@ class GendanContract(models.Model):
 
     # ------------------------------------------------------------ guards
 
+    def _gendan_changed_error(self):
+        """The sentence why what waits is no longer what was put before who checks and approves it, or False."""
+        self.ensure_one()
+        order = self.order_id
+        if sentence := order._gendan_contract_error():
+            return sentence
+        # another sum may be another's to approve, also where the order has no versions
+        rule = self.env["gendan.paper.rule"]._gendan_of(self.kind, order)
+        if (
+            self.version == order._gendan_paper_version()
+            and rule.approver_ids == self.approver_ids
+            and not (self.asked_content and self._gendan_differs(self.asked_content))
+        ):
+            return False
+        return self.env._(
+            "Order %(order)s has changed since %(paper)s was made. Send it back to the clerk.",
+            order=order.name,
+            paper=self.display_name,
+        )
+
+    def _gendan_check_error(self):
+        """The sentence why this user cannot note this paper as checked, or False."""
+        self.ensure_one()
+        if self.state != "asked" or not self.needs_check or self.checked_by_id:
+            return self.env._("%(paper)s waits for no check.", paper=self.display_name)
+        if self.made_by_id == self.env.user:
+            return self.env._(
+                "%(paper)s was prepared by yourself: a colleague has to check it.", paper=self.display_name
+            )
+        follows = self.env.user.has_group("gendan_followup.group_gendan_user")
+        if not follows and self.env.user not in self.approver_ids:
+            return self.env._("%(paper)s is checked by a colleague of follow-up.", paper=self.display_name)
+        return False
+
     def _gendan_approve_error(self):
         """The sentence why this user may not approve this paper, or False."""
         self.ensure_one()
@@ -129,7 +186,7 @@ class GendanContract(models.Model):
         if not approvers and self.env.user.has_group("gendan_followup.group_gendan_manager"):
             return False
         if approvers:
-            names = ", ".join(approvers.mapped("name"))
+            names = join_names(self.env, approvers.mapped("name"))
             return self.env._("%(paper)s is approved by %(names)s.", paper=self.display_name, names=names)
         return self.env._("%(paper)s is approved by a supervisor.", paper=self.display_name)
 
@@ -144,7 +201,7 @@ class GendanContract(models.Model):
             return self.env._(
                 "The chop “%(chop)s” is used by who keeps it: %(names)s.",
                 chop=self.chop_id.name,
-                names=", ".join(self.chop_id.sudo().keeper_ids.mapped("name"))  # sudo: names only
+                names=join_names(self.env, self.chop_id.sudo().keeper_ids.mapped("name"))  # sudo: names only
                 or self.env._("the supervisors"),
             )
         return False
@@ -158,7 +215,8 @@ class GendanContract(models.Model):
         """
         self.ensure_one()
         chop = self.rule_id.chop_id
-        approver = self.env.user if self.state == "asked" else self.env["res.users"]
+        asked = self.state == "asked" and self.needs_approval
+        approver = self.env.user if asked else self.env["res.users"]
         self._gendan_move(
             "approved",
             **values,

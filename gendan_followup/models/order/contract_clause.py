@@ -3,6 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.gendan_followup.tools.names import join_names
+
 _WORD = re.compile(r"\{([^{}]*)\}")
 
 PAPERS = [("contract", "Contract"), ("order_confirmation", "Order Confirmation")]
@@ -50,7 +52,7 @@ class GendanContractClause(models.Model):
                         "Clause “%(clause)s”: nobody knows what {%(word)s} is. Known are: %(known)s.",
                         clause=clause.name,
                         word=unknown[0],
-                        known=", ".join(f"{{{word}}}" for word in known),
+                        known=join_names(self.env, [f"{{{word}}}" for word in known]),
                     )
                 )
 
@@ -71,11 +73,13 @@ class GendanContractClause(models.Model):
             "conditions": self.env._("the start conditions"),
             "address": self.env._("delivery address"),
             "incoterm": self.env._("Incoterm and place"),
+            "freight_by": self.env._("who bears the freight, where no Incoterm says it"),
             "payment_terms": self.env._("payment terms"),
             "penalty_deposit": self.env._("deposit as security (定金), in per cent"),
             "advance": self.env._("payment in advance (订金), in per cent"),
             "cancellation": self.env._("least cost of a cancellation, in per cent"),
             "fees": self.env._("plate, mould and sample fees"),
+            "accounts": self.env._("chat accounts of both parties"),
             "court": self.env._("court or arbitration"),
             "valid_until": self.env._("last day to sign"),
         }

@@ -4,10 +4,12 @@ from odoo import fields, models
 from odoo.tools import format_amount, format_date, formatLang
 
 from odoo.addons.gendan_followup.tools.amount_words import chinese_amount
+from odoo.addons.gendan_followup.tools.names import join_names
 
 SIMPLIFIED, TRADITIONAL = "zh_CN", ("zh_TW", "zh_HK")
 # of a line, what is more than a name
 AGREED = ("kind", "quantity", "unit", "price", "discount", "amount", "day")
+BY_HAND = "____________"
 
 
 class GendanContract(models.Model):
@@ -26,12 +28,15 @@ class GendanContract(models.Model):
         for contract in self:
             contract.is_outdated = contract.state == "approved" and contract._gendan_differs()
 
-    def _gendan_differs(self):
-        """Whether the order says something else now than this paper: names may change, figures and days may not."""
+    def _gendan_differs(self, content=None):
+        """Whether the order says something else now than this paper: names may change, figures and days may not.
+
+        :param dict content: compare with this, instead of what was approved
+        """
         if not {self.lang, self.lang2 or self.lang} <= {code for code, _name in self._selection_lang()}:
             # nobody can say it anew in a language that was taken out of use
             return False
-        then = self.content["blocks"][self.lang]
+        then = (content or self.content)["blocks"][self.lang]
         now = self._gendan_content()["blocks"][self.lang]
         lines_then, lines_now = (
             [[line.get(key) for key in AGREED] for line in block["lines"] if line["kind"] == "goods"]
@@ -53,7 +58,11 @@ class GendanContract(models.Model):
         langs = list(dict.fromkeys(filter(None, (self.lang, self.lang2))))
         # sudo: whoever may read the paper reads all it is made of: bank account, fees, clauses
         paper = self.sudo()
-        return {"langs": langs, "blocks": {lang: paper.with_context(lang=lang)._gendan_block() for lang in langs}}
+        return {
+            "langs": langs,
+            "blocks": {lang: paper.with_context(lang=lang)._gendan_block() for lang in langs},
+            "accounts": paper._gendan_accounts().ids,
+        }
 
     def _gendan_block(self):
         """All texts of the paper in the language of the context; the blocks of all languages have the same shape."""
@@ -69,18 +78,19 @@ class GendanContract(models.Model):
                     (self.env._("Your order no."), self.order_id.client_order_ref),
                 ]
             ),
+            "letterhead": self._gendan_letterhead(),
             "parties": [self._gendan_seller(), self._gendan_buyer()],
             "labels": self._gendan_labels(),
             "lines": self._gendan_lines(),
             "totals": self._gendan_totals(),
             "words": self._gendan_in_words(),
             "clauses": self._gendan_clauses(),
-            "people": self._gendan_said(
-                [
-                    (self.env._("Prepared by"), (self.made_by_id or self.env.user).name),
-                    (self.env._("Approved by"), self.approved_by_id.name),
-                ]
-            ),
+            # whom nobody stands for here signs by hand
+            "people": [
+                [self.env._("Prepared by"), (self.made_by_id or self.env.user).name],
+                [self.env._("Checked by"), self.checked_by_id.name or BY_HAND],
+                [self.env._("Approved by"), self.approved_by_id.name or BY_HAND],
+            ],
         }
 
     def _gendan_said(self, rows):
@@ -88,7 +98,7 @@ class GendanContract(models.Model):
         return [[label, text] for label, text in rows if text]
 
     def _gendan_number_of_version(self):
-        return max(self.version or self.order_id.gendan_version, 1)
+        return max(self.version or self.order_id._gendan_paper_version(), 1)
 
     def _gendan_labels(self):
         """What columns and boxes are called."""
@@ -125,6 +135,21 @@ class GendanContract(models.Model):
             "rows": self._gendan_party_rows(company.partner_id, address, self.clerk_id.partner_id),
         }
 
+    def _gendan_letterhead(self):
+        """Our address, phone and fax in one line, for the head of each page."""
+        company = self.company_id
+        house = company.partner_id
+        return " · ".join(
+            " ".join(row)
+            for row in self._gendan_said(
+                [
+                    (self.env._("Address"), company.gendan_paper_address or self._gendan_address(house)),
+                    (self.env._("Phone"), house.phone),
+                    (self.env._("Fax"), house.gendan_fax),
+                ]
+            )
+        )
+
     def _gendan_buyer(self):
         customer = self.partner_id.commercial_partner_id
         return {
@@ -142,7 +167,9 @@ class GendanContract(models.Model):
                 (self.env._("Address"), address),
                 (self.env._("Contact"), person.name),
                 (self.env._("Phone"), person.phone or partner.phone),
+                (self.env._("Fax"), person.gendan_fax or partner.gendan_fax),
                 (self.env._("E-mail"), person.email or partner.email),
+                (self.env._("Chat account"), self._gendan_account_text(person | partner)),
                 (self.env._("Tax no."), partner.vat),
                 (self.env._("Bank"), " ".join(filter(None, (bank.bank_id.name, bank.acc_number)))),
             ]
@@ -234,6 +261,24 @@ class GendanContract(models.Model):
             return chinese_amount(order.amount_total, currency.name, traditional=self.env.lang in TRADITIONAL)
         return f"{currency.name}: {currency.amount_to_text(order.amount_total)}"
 
+    # ------------------------------------------------------------ accounts
+
+    def _gendan_accounts(self):
+        """The chat accounts of both parties in use now: ours and the clerk's, the customer's and the contact's."""
+        self.ensure_one()
+        house = self.clerk_id.partner_id | self.company_id.partner_id
+        return house._gendan_accounts() | self.partner_id._gendan_accounts()
+
+    def _gendan_account_text(self, parties):
+        accounts = parties._gendan_accounts().with_env(self.env)
+        return join_names(self.env, [account._gendan_text() for account in accounts])
+
+    def _gendan_printed_accounts(self):
+        """The accounts this paper named when it was approved, sudo, those since deleted left out."""
+        ids = (self.content or {}).get("accounts", ())
+        # sudo: noted on them is only that a paper names them
+        return self.env["gendan.partner.account"].sudo().browse(ids).exists()
+
     # ------------------------------------------------------------ clauses
 
     def _gendan_clauses(self):
@@ -257,6 +302,7 @@ class GendanContract(models.Model):
         percent = self.order_id.order_line.product_uom_id._gendan_number
         share = percent(self.deposit_percent) if self.deposit_percent else ""
         conditional, days = self._gendan_delivery()
+        bearers = dict(self._fields["freight"]._description_selection(self.env))
         return {
             "tolerance": percent(self.tolerance) if self.tolerance else "",
             "objection_days": str(self.objection_days or ""),
@@ -265,6 +311,11 @@ class GendanContract(models.Model):
             "delivery_days": str(order.gendan_condition_days) if conditional else "",
             "conditions": conditional,
             "address": self._gendan_address(order.partner_shipping_id),
+            # an Incoterm says who bears it
+            "freight_by": bearers.get(self.freight, "") if not order.incoterm else "",
+            "accounts": join_names(
+                self.env, [account._gendan_text() for account in self._gendan_accounts().with_env(self.env)]
+            ),
             "incoterm": " ".join(filter(None, (order.incoterm.display_name, order.incoterm_location))),
             "payment_terms": order.payment_term_id.name or "",
             "penalty_deposit": share if self.deposit_kind == "penalty" else "",
@@ -286,4 +337,4 @@ class GendanContract(models.Model):
         if not order.gendan_condition_days:
             return "", ""
         kinds = order.gendan_condition_kind_ids or order.gendan_plan_ids.milestone_ids.filtered("is_condition").kind_id
-        return ", ".join(kinds.with_env(self.env).mapped("name")), ""
+        return join_names(self.env, kinds.with_env(self.env).mapped("name")), ""

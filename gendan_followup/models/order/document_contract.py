@@ -1,10 +1,40 @@
-from odoo import models
+from odoo import api, models
+
+# signed by the customer, they say that this is ordered
+AGREED_BY = ("contract", "order_confirmation")
 
 
 class GendanDocument(models.Model):
     """Copies of contracts go out when we have approved and chopped them."""
 
     _inherit = "gendan.document"
+
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS gendan_followup
+        papers = super().create(vals_list)
+        papers.filtered("returned_at")._gendan_signed_back()
+        return papers
+
+    def write(self, vals):
+        # EXTENDS gendan_followup: signed and back, a contract is the customer's word in writing
+        result = super().write(vals)
+        if "returned_at" in vals or "voided_at" in vals:
+            self._gendan_signed_back()
+        return result
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_signed_back(self):
+        """Contracts among these papers came back, or no longer hold: their orders are told. Batch."""
+        papers = self.filtered(lambda paper: paper.kind in AGREED_BY and paper.must_return and paper.order_id)
+        papers.order_id._gendan_contracts_back()
+        for paper in papers.filtered(lambda paper: paper.returned_at and not paper.voided_at):
+            contract = paper._gendan_contract()
+            contract._gendan_printed_accounts()._gendan_named_in(paper)
+            contract._gendan_sync_todos()
 
     def _gendan_contract(self):
         """The contract this is a copy of, sudo; empty for another paper."""
@@ -23,7 +53,7 @@ class GendanDocument(models.Model):
             return contract._gendan_issue_error()
         if self.kind in ("contract", "order_confirmation") and self.order_id:
             rule = self.env["gendan.paper.rule"]._gendan_of(self.kind, self.order_id)
-            if rule.needs_approval or rule.chop_id:
+            if rule._gendan_holds_papers():
                 return self.env._(
                     "%(paper)s must not go out like this: papers of this kind are approved or chopped by us first."
                     " Make it with the button “Contract” of order %(order)s.",

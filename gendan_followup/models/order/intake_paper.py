@@ -3,6 +3,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.partner_account import CHAT_APPS
+
 CHANNELS = [
     ("phone", "Phone"),
     ("visit", "Visit"),
@@ -15,17 +17,10 @@ CHANNELS = [
     ("edi", "EDI"),
     ("spreadsheet", "Spreadsheet"),
 ]
-CHAT_APPS = [
-    ("wechat", "WeChat"),
-    ("wecom", "WeCom"),
-    ("qq", "QQ"),
-    ("dingtalk", "DingTalk"),
-    ("line", "LINE"),
-    ("whatsapp", "WhatsApp"),
-    ("other", "Other"),
-]
 # said and not written: the order stays red until something in writing is there
 ORAL = ("phone", "visit")
+# said in writing: the paper or picture of it can be filed
+FILED = ("chat", "email", "fax", "mail")
 # copies that Odoo keeps in step by itself
 COPIED = frozenset({"company_id", "partner_id", "clerk_id"})
 

@@ -4,7 +4,7 @@ from .contract_clause import PAPERS
 
 
 class GendanPaperRule(models.Model):
-    """What a paper needs of ourselves before it goes out: who approves it, which chop it gets, from which amount on.
+    """What a paper needs of ourselves before it goes out: check, approval, chop, and from which amount on.
 
     Of a company's rules for a kind of paper the one with the highest amount that is reached holds; without one the
     paper goes out as the clerk finished it. Kept by supervisors.
@@ -25,6 +25,9 @@ class GendanPaperRule(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount_from = fields.Monetary(string="From", help="The order's total, in the company's currency.")
+    needs_check = fields.Boolean(
+        string="Checked First", help="A colleague of follow-up other than who prepared it has read it."
+    )
     needs_approval = fields.Boolean(string="Approved First", default=True)
     approver_ids = fields.Many2many(
         "res.users",
@@ -50,3 +53,7 @@ class GendanPaperRule(models.Model):
         rules = self.sudo().search([("company_id", "=", company.id), ("kind", "=", kind)], order="amount_from desc")
         reached = rules.filtered(lambda rule: company.currency_id.compare_amounts(rule.amount_from, amount) <= 0)
         return reached[:1]
+
+    def _gendan_holds_papers(self):
+        """Whether papers of this rule need anything of ours at all; False for no rule."""
+        return bool(self.needs_check or self.needs_approval or self.chop_id)

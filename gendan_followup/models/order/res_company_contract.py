@@ -14,6 +14,10 @@ class ResCompany(models.Model):
 
     gendan_paper_name = fields.Char("Name on Papers", translate=True, help="Empty: the company's name.")
     gendan_paper_address = fields.Char("Address on Papers", translate=True, help="Empty: the company's address.")
+    gendan_fax = fields.Char(related="partner_id.gendan_fax", readonly=False)
+    gendan_account_ids = fields.One2many(
+        related="partner_id.gendan_account_ids", string="Our Chat Accounts", readonly=False
+    )
     gendan_contract_place = fields.Char("Place of Signing", translate=True)
     gendan_contract_quality = fields.Char("Quality Standard", translate=True)
     gendan_contract_court = fields.Char("Court or Arbitration", translate=True)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from odoo.addons.gendan_followup.tools.names import join_names
+
 from ..common.sale_order_aspects import ASPECTS
 from .review_answer import SAID
 
@@ -311,7 +313,7 @@ class GendanReviewItem(models.Model):
         point = self.env["gendan.review.point"]
         aspects = [aspect for aspect in (changed or "").split(",") if aspect]
         names = [point._fields[f"on_{aspect}"]._description_string(self.env) for aspect in aspects]
-        return ", ".join(names)
+        return join_names(self.env, names)
 
     def _gendan_sentence(self, state, changed):
         """What this point says at the gate, or False when it is met. Call with sudo."""

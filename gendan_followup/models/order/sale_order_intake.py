@@ -4,14 +4,17 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .intake_paper import CHANNELS, CHAT_APPS, ORAL
+from ..common.partner_account import CHAT_APPS
+from .intake_paper import CHANNELS, FILED, ORAL
 
 INSIDE = {"copy": False, "groups": "base.group_user"}
 PAPER_READERS = "sales_team.group_sale_salesman"
 # states of an online payment by which the customer has accepted the quotation on its page
 ACCEPTED = ("pending", "authorized", "done")
 # what the written confirmation hangs on
-WATCHED = frozenset({"gendan_channel", "signed_on", "state", "gendan_sent_by", "gendan_received_at"})
+WATCHED = frozenset(
+    {"gendan_channel", "signed_on", "state", "gendan_sent_by", "gendan_received_at", "gendan_contract_back_on"}
+)
 
 
 class SaleOrder(models.Model):
@@ -61,10 +64,22 @@ class SaleOrder(models.Model):
         search="_search_gendan_written_missing",
         compute_sudo=True,  # sudo: whether there is something in writing, no more
         groups="base.group_user",
-        help="Ordered by word of mouth, and nothing in writing is there: no paper, no signature on our portal.",
+        help="Ordered by word of mouth, and nothing in writing is there: no paper, no signature on our portal, no"
+        " signed contract.",
+    )
+    gendan_proof_missing = fields.Boolean(
+        string="Proof Missing",
+        compute="_compute_gendan_written_missing",
+        search="_search_gendan_proof_missing",
+        compute_sudo=True,  # sudo: as above
+        groups="base.group_user",
+        help="Ordered by chat, e-mail, fax or mail, and what the customer wrote is not filed.",
+    )
+    gendan_proof_text = fields.Char(
+        string="Which Proof Is Missing", compute="_compute_gendan_proof_text", groups="base.group_user"
     )
     gendan_written_state = fields.Selection(
-        [("missing", "Missing"), ("there", "In writing")],
+        [("missing", "Missing"), ("proof", "Proof missing"), ("there", "In writing")],
         string="Confirmation",
         compute="_compute_gendan_written_missing",
         compute_sudo=True,  # sudo: as above
@@ -82,57 +97,63 @@ class SaleOrder(models.Model):
                 order.gendan_received_at = order.gendan_received_at
 
     @api.depends(
-        "gendan_channel", "state", "signed_on", "transaction_ids.state", "gendan_paper_ids.withdrawal_ids"
+        "gendan_channel",
+        "state",
+        "signed_on",
+        "gendan_contract_back_on",
+        "transaction_ids.state",
+        "gendan_paper_ids.withdrawal_ids",
     )
     def _compute_gendan_written_missing(self):
         for order in self:
-            oral = order.gendan_channel in ORAL
-            there = oral and (
-                order.signed_on
-                or any(paper._gendan_confirms() for paper in order.gendan_paper_ids)
-                or any(transaction.state in ACCEPTED for transaction in order.transaction_ids)
-            )
-            order.gendan_written_missing = oral and not there and order.state != "cancel"
-            if order.gendan_written_missing:
-                order.gendan_written_state = "missing"
+            oral, filed = order.gendan_channel in ORAL, order.gendan_channel in FILED
+            there = (oral or filed) and order._gendan_is_in_writing()
+            lacks = not there and order.state != "cancel"
+            order.gendan_written_missing = oral and lacks
+            order.gendan_proof_missing = filed and lacks
+            if order.gendan_written_missing or order.gendan_proof_missing:
+                order.gendan_written_state = "missing" if oral else "proof"
             else:
-                order.gendan_written_state = "there" if there or (order.gendan_channel and not oral) else False
+                in_itself = order.gendan_channel and not oral and not filed
+                order.gendan_written_state = "there" if there or in_itself else False
 
-    def _search_gendan_written_missing(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        confirmed = (
+    @api.depends("gendan_proof_missing", "gendan_channel")
+    @api.depends_context("lang")
+    def _compute_gendan_proof_text(self):
+        texts = self._gendan_proof_texts()
+        for order in self:
+            order.gendan_proof_text = order.gendan_proof_missing and texts[order.gendan_channel]
+
+    @api.model
+    def _gendan_in_writing_domain(self):
+        """Orders of which there is something in writing. For a search with sudo."""
+        return (
             Domain("signed_on", "!=", False)
-            # any!: whether it is confirmed does not hang on whose papers and payments the reader may see
+            | Domain("gendan_contract_back_on", "!=", False)
             | Domain(
                 "gendan_paper_ids",
-                "any!",
+                "any",
                 Domain("is_confirmation", "=", True)
                 & Domain("withdraws_id", "=", False)
                 & Domain("withdrawal_ids", "=", False),
             )
-            | Domain("transaction_ids", "any!", Domain("state", "in", ACCEPTED))
+            | Domain("transaction_ids", "any", Domain("state", "in", ACCEPTED))
         )
-        missing = Domain("gendan_channel", "in", ORAL) & Domain("state", "!=", "cancel") & ~confirmed
-        return missing if True in value else ~missing
 
-    @api.onchange("gendan_channel", "gendan_chat_app", "partner_id")
-    def _onchange_gendan_account(self):
-        """The account this customer wrote from last time."""
-        if self.gendan_channel != "chat" or self.gendan_account or not self.partner_id:
-            return
-        domain = (
-            Domain("partner_id", "child_of", self.partner_id.commercial_partner_id.ids)
-            & Domain("gendan_account", "!=", False)
-            & Domain("gendan_channel", "=", "chat")
-        )
-        if self.gendan_chat_app:
-            domain &= Domain("gendan_chat_app", "=", self.gendan_chat_app)
-        last = self.search(domain, order="gendan_received_at desc, id desc", limit=1)
-        if last:
-            self.gendan_chat_app = last.gendan_chat_app
-            self.gendan_account = last.gendan_account
-            self.gendan_sent_by = self.gendan_sent_by or last.gendan_sent_by
+    @api.model
+    def _gendan_search_lacking(self, channels, operator, value):
+        if operator != "in":
+            return NotImplemented
+        lacking = Domain("gendan_channel", "in", channels) & Domain("state", "!=", "cancel")
+        # sudo: whether there is something in writing, whose papers and payments ever the reader may see
+        lacking = self.sudo()._search(lacking & ~self._gendan_in_writing_domain(), active_test=False)
+        return Domain("id", "in" if True in value else "not in", lacking)
+
+    def _search_gendan_written_missing(self, operator, value):
+        return self._gendan_search_lacking(ORAL, operator, value)
+
+    def _search_gendan_proof_missing(self, operator, value):
+        return self._gendan_search_lacking(FILED, operator, value)
 
     # ------------------------------------------------------------ CRUD
 
@@ -221,6 +242,26 @@ class SaleOrder(models.Model):
         oral._gendan_sync_todos()
         self._gendan_gate_changed()
 
+    def _gendan_is_in_writing(self):
+        """Whether the customer has said so in writing, as ``_gendan_in_writing_domain``. Call with sudo."""
+        self.ensure_one()
+        return bool(
+            self.signed_on
+            or self.gendan_contract_back_on
+            or any(paper._gendan_confirms() for paper in self.gendan_paper_ids)
+            or any(transaction.state in ACCEPTED for transaction in self.transaction_ids)
+        )
+
+    @api.model
+    def _gendan_proof_texts(self):
+        """What has to be filed of an order that came in writing: {channel: text}."""
+        return {
+            "chat": self.env._("Proof missing: the screenshot of the chat, with account and name"),
+            "email": self.env._("Proof missing: the customer's e-mail"),
+            "fax": self.env._("Proof missing: the fax"),
+            "mail": self.env._("Proof missing: the customer's letter"),
+        }
+
     def _gendan_oral(self):
         """Those of these orders that were given by word of mouth."""
         # sudo: whoever confirms or signs (the customer on the portal) may not read how an order came in
@@ -275,4 +316,15 @@ class SaleOrder(models.Model):
                 order=order.name,
             )
             for order in self.filtered("gendan_written_missing")
+        }
+
+    def _gendan_review_proof_missing(self):
+        """Review point: {order: sentence} of those that came by chat, e-mail, fax or mail and are not filed. Batch."""
+        return {
+            order: self.env._(
+                "%(order)s: what the customer wrote is not filed. %(proof)s.",
+                order=order.name,
+                proof=order.gendan_proof_text,
+            )
+            for order in self.filtered("gendan_proof_missing")
         }

@@ -6,6 +6,8 @@ from typing import Any
 
 from odoo import api, fields, models
 
+from odoo.addons.gendan_followup.tools.names import join_names
+
 from ..plan.sale_order import WORKED_OUT
 
 # an order without a price is one for these
@@ -96,7 +98,7 @@ class SaleOrderLine(models.Model):
             state = states.get(line)
             line.gendan_is_specified = bool(state)
             line.gendan_spec_percent = state.percent if state else 0
-            line.gendan_spec_missing = ", ".join(line._gendan_missing_names(state)) if state else False
+            line.gendan_spec_missing = join_names(self.env, line._gendan_missing_names(state)) if state else False
 
     # ------------------------------------------------------------ what is required
 

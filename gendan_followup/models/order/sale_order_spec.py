@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.gendan_followup.tools.names import join_names
+
 # more than this in one sentence nobody reads
 NAMED = 6
 
@@ -41,7 +43,7 @@ class SaleOrder(models.Model):
                     self.env._(
                         "%(product)s: %(names)s",
                         product=line.product_id.display_name,
-                        names=", ".join(line._gendan_missing_names(states[line])),
+                        names=join_names(self.env, line._gendan_missing_names(states[line])),
                     )
                     for line in lines
                     if states[line].missing
@@ -210,7 +212,7 @@ class SaleOrder(models.Model):
                     order=line.order_id.name,
                     product=line.product_id.display_name,
                     percent=state.percent,
-                    names=", ".join(names),
+                    names=join_names(self.env, names),
                 )
             )
         return result

@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    """Fax number and chat accounts of a party: what the evidence clause of a contract names."""
+
+    _inherit = "res.partner"
+
+    gendan_fax = fields.Char(string="Fax")
+    gendan_account_ids = fields.One2many(
+        "gendan.partner.account",
+        "partner_id",
+        string="Chat Accounts",
+        # also those no longer used
+        context={"active_test": False},
+        groups="sales_team.group_sale_salesman",
+    )
+
+    def _gendan_accounts(self, app=None):
+        """The chat accounts in use of these parties and of the companies they belong to, sudo.
+
+        For any code that has to know by which accounts a party writes; the accounts themselves are no secret.
+
+        :param str app: of this app only
+        :return: gendan.partner.account, the persons' own before their company's
+        """
+        # sudo: papers print them whoever prints
+        accounts = (self | self.commercial_partner_id).sudo().gendan_account_ids
+        own = accounts.filtered(lambda account: account.partner_id.id in self.ids)
+        return (own | accounts).filtered(lambda account: account.active and app in (None, account.app))

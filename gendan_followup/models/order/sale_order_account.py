@@ -1,0 +1,128 @@
+"""By which account an order came: proposed from the customer's file, and kept there."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class SaleOrder(models.Model):
+    """The account an order came from, and whether it is on the customer's file."""
+
+    _inherit = "sale.order"
+
+    gendan_account_is_new = fields.Boolean(
+        string="Account Not on File",
+        compute="_compute_gendan_account_is_new",
+        groups="sales_team.group_sale_salesman",
+        help="This chat account is not on the customer's file.",
+    )
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends(
+        "gendan_channel",
+        "gendan_chat_app",
+        "gendan_account",
+        "partner_id.gendan_account_ids.account",
+        "partner_id.commercial_partner_id.gendan_account_ids.account",
+    )
+    def _compute_gendan_account_is_new(self):
+        for order in self:
+            account = (order.gendan_account or "").strip()
+            known = order.partner_id._gendan_accounts(order.gendan_chat_app).mapped("account") if account else []
+            order.gendan_account_is_new = bool(
+                account and order.gendan_channel == "chat" and order.gendan_chat_app and account not in known
+            )
+
+    @api.onchange("gendan_channel", "gendan_chat_app", "partner_id")
+    def _onchange_gendan_account(self):
+        """The account, fax number or address on the customer's file; with a chat the one written from last time."""
+        customer = self.partner_id.commercial_partner_id
+        if self.gendan_channel == "chat":
+            self._gendan_forget_account_of_other_app()
+        if self.gendan_account or not customer:
+            return
+        if self.gendan_channel == "fax":
+            self.gendan_account = self.partner_id.gendan_fax or customer.gendan_fax
+        elif self.gendan_channel == "email":
+            self.gendan_account = self.partner_id.email or customer.email
+        elif self.gendan_channel == "chat":
+            self._gendan_propose_chat_account(customer)
+
+    # ------------------------------------------------------------ actions
+
+    def action_gendan_keep_account(self):
+        """Button: put the account this order came from on the customer's file.
+
+        :return: True
+        :raise UserError: nobody said who is behind it
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.gendan_account_is_new:
+            raise UserError(self.env._("%(order)s came from no chat account that is new.", order=self.name))
+        if not (self.gendan_sent_by or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(order)s: say who is behind the account %(account)s (“From Whom”) before it is put on file.",
+                    order=self.name,
+                    account=self.gendan_account,
+                )
+            )
+        self.env["gendan.partner.account"].create(self._gendan_prepare_account_vals())
+        return True
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_prepare_account_vals(self):
+        """Values of the account this order came from, for the customer's file."""
+        self.ensure_one()
+        moment = self.gendan_received_at or self.date_order
+        return {
+            "partner_id": self.partner_id.commercial_partner_id.id,
+            "app": self.gendan_chat_app,
+            "account": self.gendan_account,
+            "person": self.gendan_sent_by,
+            "known_on": self.company_id._gendan_to_day(moment),
+            "note": self.env._("Order %s came from it", self.name),
+        }
+
+    def _gendan_forget_account_of_other_app(self):
+        """Another app was chosen: the account on file of the one before is not its account."""
+        self.ensure_one()
+        accounts = self.partner_id._gendan_accounts()
+        same = accounts.filtered(lambda account: account.account == self.gendan_account)
+        if same and self.gendan_chat_app and self.gendan_chat_app not in same.mapped("app"):
+            self.gendan_account = False
+            if self.gendan_sent_by in same.mapped("person"):
+                self.gendan_sent_by = False
+
+    def _gendan_propose_chat_account(self, customer):
+        """Fill in app, account and name: the last order's, unless it is no longer used; else the first on file."""
+        self.ensure_one()
+        app = self.gendan_chat_app or None
+        on_file = self.partner_id._gendan_accounts(app)
+        last = self._gendan_last_chat_order(customer)
+        # an account that was archived is not proposed again
+        filed = (self.partner_id | customer).gendan_account_ids
+        unused = filed.filtered(lambda account: not account.active)
+        if last and (last.gendan_account in on_file.mapped("account") or not on_file):
+            if last.gendan_account not in unused.mapped("account"):
+                self.gendan_chat_app = last.gendan_chat_app
+                self.gendan_account = last.gendan_account
+                self.gendan_sent_by = self.gendan_sent_by or last.gendan_sent_by
+        elif on_file:
+            self.gendan_chat_app = on_file[0].app
+            self.gendan_account = on_file[0].account
+            self.gendan_sent_by = self.gendan_sent_by or on_file[0].person
+
+    def _gendan_last_chat_order(self, customer):
+        """The customer's last order that came from a chat account, of this app if one is chosen."""
+        domain = (
+            Domain("partner_id", "child_of", customer.ids)
+            & Domain("gendan_account", "!=", False)
+            & Domain("gendan_channel", "=", "chat")
+        )
+        if self.gendan_chat_app:
+            domain &= Domain("gendan_chat_app", "=", self.gendan_chat_app)
+        return self.search(domain, order="gendan_received_at desc, id desc", limit=1)

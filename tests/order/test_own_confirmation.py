@@ -1,0 +1,143 @@
+"""Where order confirmations are approved by us, Odoo's own does not go round it."""
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..common import MONDAY
+from .test_contract import ContractCase
+
+MARK = "For information only"
+UNDER_WAY = "We are preparing the confirmation of this order"
+
+
+class ConfirmationCase(ContractCase):
+    """Confirmations of orders are approved by a supervisor."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rule = cls.need(kind="order_confirmation")
+
+    def ready(self):
+        """Our own, approved."""
+        paper = self.finished(kind="order_confirmation")
+        paper.with_user(self.supervisor).action_approve()
+        return paper
+
+    def mails(self, order):
+        """What the customer could read: no notes."""
+        return order.message_ids.filtered(lambda message: message.subtype_id == self.env.ref("mail.mt_comment"))
+
+    def print_out(self, order, user=None, report="sale.report_saleorder"):
+        reports = self.env["ir.actions.report"].with_user(user) if user else self.env["ir.actions.report"]
+        return reports._render_qweb_html(report, order.ids)[0].decode()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestOwnConfirmation(ConfirmationCase):
+    def own_todo(self, order):
+        return self.env["gendan.todo"].search(order._gendan_todo_domain(["confirmation_paper"]))
+
+    def test_the_mail_after_a_signature_or_payment_is_held_and_ours_is_to_be_made(self):
+        order = self.make_order()
+        order._validate_order()
+        self.assertEqual(order.state, "sale")
+        self.assertFalse(self.mails(order))
+        self.assertFalse(order.gendan_confirmation_mailed_at)
+        self.assertIn("was not sent", order.message_ids[0].body)
+        todo = self.own_todo(order)
+        self.assertEqual(todo.user_id, self.clerk)
+        own = todo.with_user(self.clerk)
+        self.assertIn("own_contract", [action["code"] for action in own._gendan_offered()[own]])
+        paper = self.env["gendan.contract"].with_user(self.clerk).browse(own.action_gendan_do("own_contract")["res_id"])
+        self.assertTrue(self.own_todo(order), "a draft is not finished")
+        paper.kind = "order_confirmation"
+        paper.action_ask()
+        self.assertFalse(self.own_todo(order))
+        paper.action_void()
+        self.assertTrue(self.own_todo(order))
+
+    def test_without_a_rule_that_is_reached_nothing_changes(self):
+        self.rule.amount_from = self.order.amount_total + 1
+        order = self.make_order(client_order_ref="small")
+        order.order_line.price_unit = 0.01
+        order._validate_order()
+        self.assertTrue(self.mails(order))
+        self.assertFalse(self.own_todo(order))
+        self.assertTrue(order.with_user(self.clerk).action_quotation_send()["context"]["default_template_id"])
+        self.assertNotIn(MARK, self.print_out(order))
+
+    def test_nobody_sends_odoos_own(self):
+        order = self.order.with_user(self.clerk)
+        template = order._get_confirmation_template()
+        composer = self.env["mail.compose.message"].with_user(self.clerk)
+        values = {"model": "sale.order", "res_ids": str(order.ids), "composition_mode": "comment"}
+        for door in (
+            order.action_quotation_send,
+            lambda: template.with_user(self.clerk).send_mail(order.id),
+            lambda: composer.create({**values, "template_id": template.id})._action_send_mail(),
+        ):
+            with self.assertRaisesRegex(UserError, "button “Contract”"), self.env.cr.savepoint():
+                door()
+        composer.create({**values, "body": "When may we deliver?"})._action_send_mail()
+        order.with_context(hide_default_template=True).action_quotation_send()
+
+    def test_a_payment_is_still_told(self):
+        self.order._send_payment_succeeded_for_order_mail()
+        self.assertTrue(self.mails(self.order))
+
+    def test_the_print_says_what_it_is(self):
+        self.assertIn(MARK, self.print_out(self.order))
+        self.assertNotIn(MARK, self.print_out(self.make_order()))
+        self.assertNotIn(MARK, self.print_out(self.order, report="sale.report_saleorder_pro_forma"))
+        self.rule.unlink()
+        self.assertNotIn(MARK, self.print_out(self.order))
+
+    def test_a_login_gets_no_paper_by_the_address_of_the_report(self):
+        self.order.message_subscribe(self.portal_user.partner_id.ids)
+        quotation = self.make_order()
+        quotation.action_quotation_sent()
+        self.assertIn(self.bag.name, self.print_out(quotation, self.portal_user))
+        with self.assertRaisesRegex(AccessError, UNDER_WAY):
+            self.print_out(self.order, self.portal_user)
+        self.company.gendan_price_approval = True
+        with self.assertRaisesRegex(AccessError, "preparing this quotation"):
+            self.print_out(quotation, self.portal_user)
+        self.assertIn(self.bag.name, self.print_out(quotation, self.clerk))
+
+
+@tagged("post_install", "-at_install")
+class TestOwnConfirmationPage(HttpCase, ConfirmationCase):
+    def page(self, **params):
+        query = "&".join(f"{name}={value}" for name, value in params.items())
+        token = self.order._portal_ensure_token()
+        return self.url_open(f"/my/orders/{self.order.id}?access_token={token}&{query}").text
+
+    def test_the_customers_page_gives_our_paper_and_before_it_a_sentence(self):
+        self.env.flush_all()
+        self.authenticate(None, None)
+        self.assertIn(self.bag.name, self.page())
+        for kind in ("html", "pdf"):
+            page = self.page(report_type=kind)
+            self.assertIn(UNDER_WAY, page)
+            self.assertNotIn(self.bag.name, page)
+        paper = self.ready()
+        self.env.flush_all()
+        page = self.page(report_type="html")
+        self.assertIn(paper.name, page)
+        self.assertIn(self.bag.name, page)
+
+    def test_changed_prices_are_read_by_no_address(self):
+        self.company.gendan_price_approval = True
+        quotation = self.make_order(state="sent")
+        self.env.flush_all()
+        self.authenticate("t_portal", "t_portal")
+        for report in ("html/sale.report_saleorder", "pdf/sale.report_saleorder", "html/sale.report_saleorder_raw"):
+            with mute_logger("odoo.http"):
+                answer = self.url_open(f"/report/{report}/{quotation.id}")
+            self.assertIn("We are preparing this quotation", answer.text)
+            self.assertNotIn(self.bag.name, answer.text)
