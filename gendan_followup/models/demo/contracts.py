@@ -15,7 +15,7 @@ class GendanDemoScenario(models.AbstractModel):
         """Made by the order's clerk, approved and chopped by who does it."""
         self._example_contract_settings(company)
         for data in CONTRACTS:
-            self._example_contract(self._example(f"order_{data['order']}"), data)
+            self._example_contract(self._example(f"{data.get('of', 'order')}_{data['order']}"), data)
         # what was settled on the way never waited in this database
         todos = self.env["gendan.todo"].search(
             [("company_id", "=", company.id), ("open", "=", False), ("res_model", "=", "gendan.contract")]

@@ -38,6 +38,7 @@ RULES = [
     ("order_confirmation", 200000, True, [], None),
 ]
 
+# of: what the key is one of, orders unless said
 # until: how far it has come; day: when it was finished; back: when and how it came back
 CONTRACTS = [
     dict(order="r1", until="draft"),
@@ -52,4 +53,7 @@ CONTRACTS = [
     dict(order="n3", until="sent", day=-9, to="purchase@mailitian.example.com", back=(-7, "courier"),
          values=dict(deposit_kind="penalty", deposit_percent=20)),
     dict(order="s2", until="sent", day=-2, kind="order_confirmation", to="purchase@bujie.example.com"),
+    # of a quotation: signed and back, to be confirmed
+    dict(order="early", of="price", until="sent", day=-2, to="hongji@hongji.example.com", back=(-1, "scan"),
+         values=dict(freight="seller")),
 ]

@@ -55,7 +55,7 @@ class GendanDemoScenario(models.AbstractModel):
         """Fax numbers and chat accounts on file, those of the house, too."""
 
         def party(key):
-            return company.partner_id if key == "house" else self._example(f"customer_{key}")
+            return company.partner_id if key == "house" else self._example(f"partner_{key}")
 
         for key, fax in FAXES.items():
             party(key).gendan_fax = fax

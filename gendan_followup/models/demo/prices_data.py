@@ -31,6 +31,7 @@ SCHEMES = {
     "box": ("彩盒", "5000 10000 30000", True, BOX_LINES),
 }
 
+# stands: where its prices stand, the key unless said
 # made: day; sheet: whether there is a cost sheet whose price is on the line; valid: last day it holds
 # said: (day, hour, result, remark) in order; afterwards: new price of the first line; advice: our advice
 PRICES = {
@@ -47,6 +48,9 @@ PRICES = {
                      said=[(-6, 11, "submitted", None), (-6, 16, "approved", "价格可以，注意汇率")],
                      advice="From 100,000 pieces on the unit price falls; part delivery of 20,000 is possible two weeks"
                             " earlier."),
+    # approved; its contract is back signed before the order is confirmed (``contracts_data``)
+    "early": dict(customer="hongji", ref="鸿记 1121", kind="stock", made=-3, lines=[("carton", 1500, 4.8)], valid=15,
+                  stands="approved", said=[(-3, 11, "submitted", None), (-3, 15, "approved", None)]),
     # refused: back to the clerk
     "refused": dict(customer="yufeng", ref="YF-2611-21", kind="stock", made=-2, lines=[("carton", 800, 3.2)], valid=15,
                     said=[(-2, 10, "submitted", "客户嫌贵"), (-1, 9, "refused", "低于成本，最低 4.2，或改单坑纸板")]),
