@@ -164,7 +164,7 @@ class TestSampleGate(SampleCase):
         repeat = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
         self.production_of(repeat).action_start()
         change = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat_change")
-        with self.assertRaisesRegex(UserError, "ever approved or asked for"):
+        with self.assertRaisesRegex(UserError, "a repeat with a change needs a sample .* of its own"):
             self.production_of(change).action_start()
 
     def expire(self, sample, day=date(2026, 11, 1)):

@@ -223,4 +223,17 @@ class MrpProduction(models.Model):
         if "repeat_change" not in order_kinds:
             # only what is changed needs a sample of its own
             enough |= holding
-        return samples._gendan_required(kinds - enough, self.product_id, self.name)
+        missing = kinds - enough
+        return [
+            *samples._gendan_required(missing - holding, self.product_id, self.name),
+            *(
+                self.env._(
+                    "%(production)s: a repeat with a change needs a sample “%(kind)s” of %(product)s of its own, the"
+                    " earlier approval is not enough. Ask for one first.",
+                    production=self.name,
+                    kind=kind.name,
+                    product=self.product_id.display_name,
+                )
+                for kind in missing & holding
+            ),
+        ]

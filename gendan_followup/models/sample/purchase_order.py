@@ -22,6 +22,19 @@ class PurchaseOrder(models.Model):
         for order in self:
             order.gendan_has_tooling = any(order.order_line.product_id.mapped("gendan_is_tooling"))
 
+    gendan_tooling_is_unsaid = fields.Boolean(
+        string="Tooling without a Product", compute="_compute_gendan_tooling_is_unsaid"
+    )
+
+    @api.depends("order_line.product_id", "order_line.gendan_tool_product_id", "order_line.gendan_tooling_id")
+    def _compute_gendan_tooling_is_unsaid(self):
+        """Whether a line of tooling names no product: only then is it asked why."""
+        for order in self:
+            order.gendan_tooling_is_unsaid = any(
+                line.product_id.gendan_is_tooling and not (line.gendan_tool_product_id or line.gendan_tooling_id)
+                for line in order.order_line
+            )
+
     # === hooks ===
 
     @api.model_create_multi

@@ -20,7 +20,7 @@ class PurchaseOrderLine(models.Model):
         "the products of the set, or the one product of the customer's order this is bought for.",
     )
     gendan_tool_reason = fields.Char(
-        string="For No Product Because",
+        string="For No Product: Why",
         help="Blank plates for stock, a mould of another factory's: no proof is waited for. It is kept on the order.",
     )
     gendan_tooling_id = fields.Many2one(
