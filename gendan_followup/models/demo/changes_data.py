@@ -2,6 +2,7 @@
 
 # order -> production papers the floor has: (kind, copy, to whom, day)
 FLOOR_PAPERS = {
+    "r1": [("production_order", "车间联", "印刷车间 罗师傅", -1), ("process_card", "流程卡 1/1", "印刷 3 号机", -1)],
     "r2": [
         ("production_order", "车间联", "印刷车间 罗师傅", -3),
         ("process_card", "流程卡 1/2", "印刷 3 号机", -3),
