@@ -78,7 +78,7 @@ class TestTouchedPapers(PaperCase):
         self.assertIn("no longer holds", touch.advice)
         self.assertEqual((touch.state, change.cost_state), ("open", "open"))
 
-    def test_papers_come_back_to_whoever_may_see_them(self):
+    def test_the_sales_rep_sees_the_papers_of_her_customer(self):
         self.paper()
         change = self.request(lines={self.line: {"quantity": 60000}})
         self.assertTrue(change.with_user(self.rep).paper_ids)
