@@ -26,13 +26,13 @@ class IrActionsReport(models.Model):
         if report.model != "sale.order" or self.env.su or not self.env.user.share:
             return
         # sudo: settings and rules behind it; what the customer may read the rendering asks
-        for order in self.env["sale.order"].sudo().browse(res_ids or []).exists():
-            if order._gendan_is_closed_to_customer():
-                # not our reasons: the customer reads it
-                raise AccessError(
-                    self.env._("We are preparing this quotation. You will hear from us as soon as it is ready.")
-                )
-            if order._gendan_needs_own_confirmation():
-                raise AccessError(
-                    self.env._("We are preparing the confirmation of this order. You will get it from us.")
-                )
+        orders = self.env["sale.order"].sudo().browse(res_ids or []).exists()
+        if any(problem.blocks for problems in orders._gendan_gate("send").values() for problem in problems):
+            # not our reasons: the customer reads it
+            raise AccessError(
+                self.env._("We are preparing this quotation. You will hear from us as soon as it is ready.")
+            )
+        if orders._gendan_needing_own_confirmation():
+            raise AccessError(
+                self.env._("We are preparing the confirmation of this order. You will get it from us.")
+            )

@@ -45,14 +45,34 @@ class GendanPaperRule(models.Model):
     @api.model
     def _gendan_of(self, kind, order):
         """The rule that holds for a paper of an order, sudo; empty when there is none."""
-        company = order.company_id
-        amount = order.currency_id._convert(
-            order.amount_total, company.currency_id, company, company._gendan_today()
-        )
+        return self._gendan_of_orders(kind, order)[order]
+
+    @api.model
+    def _gendan_of_orders(self, kind, orders):
+        """The rules that hold for papers of these orders, sudo. Batch, one query.
+
+        :return: {order: rule, empty when there is none}, for every order
+        """
         # sudo: what a paper needs does not hang on who asks
-        rules = self.sudo().search([("company_id", "=", company.id), ("kind", "=", kind)], order="amount_from desc")
-        reached = rules.filtered(lambda rule: company.currency_id.compare_amounts(rule.amount_from, amount) <= 0)
-        return reached[:1]
+        rules = self.sudo().search(
+            [("company_id", "in", orders.company_id.ids), ("kind", "=", kind)], order="amount_from desc"
+        )
+        by_company = rules.grouped("company_id")
+        found = dict.fromkeys(orders, rules.browse())
+        for order in orders:
+            company = order.company_id
+            own = by_company.get(company.sudo(), found[order])  # sudo: the rules are read so
+            if own:
+                amount = order.currency_id._convert(
+                    order.amount_total, company.currency_id, company, company._gendan_today()
+                )
+                reached = own.filtered(
+                    lambda rule, money=company.currency_id, amount=amount: (
+                        money.compare_amounts(rule.amount_from, amount) <= 0
+                    )
+                )
+                found[order] = reached[:1]
+        return found
 
     def _gendan_holds_papers(self):
         """Whether papers of this rule need anything of ours at all; False for no rule."""

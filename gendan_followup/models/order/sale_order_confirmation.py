@@ -51,24 +51,27 @@ class SaleOrder(models.Model):
     def _gendan_needs_own_confirmation(self):
         """Whether this is a confirmed order whose confirmation needs something of ours before it goes out."""
         self.ensure_one()
-        if self.state != "sale":
-            return False
-        return self.env["gendan.paper.rule"]._gendan_of("order_confirmation", self)._gendan_holds_papers()
+        return bool(self._gendan_needing_own_confirmation())
+
+    def _gendan_needing_own_confirmation(self):
+        """Those of these orders that are confirmed and whose confirmation needs something of ours first. Batch."""
+        orders = self.filtered(lambda order: order.state == "sale")
+        rules = self.env["gendan.paper.rule"]._gendan_of_orders("order_confirmation", orders) if orders else {}
+        return orders.filtered(lambda order: rules[order]._gendan_holds_papers())
 
     def _gendan_own_paper_or_raise(self):
         """A person pressed: say which paper goes out instead.
 
         :raise UserError: Odoo's own confirmation of one of these orders must not go out
         """
-        for order in self:
-            if order._gendan_needs_own_confirmation():
-                raise UserError(
-                    self.env._(
-                        "The confirmation of order %(order)s is approved or chopped by us before it goes out. Send our"
-                        " own paper with the button “Contract”.",
-                        order=order.name,
-                    )
+        for order in self._gendan_needing_own_confirmation():
+            raise UserError(
+                self.env._(
+                    "The confirmation of order %(order)s is approved or chopped by us before it goes out. Send our own"
+                    " paper with the button “Contract”.",
+                    order=order.name,
                 )
+            )
 
     def _gendan_ready_contract(self):
         """The paper of this order the customer may have: checked, approved and chopped as the rules say. Sudo."""
