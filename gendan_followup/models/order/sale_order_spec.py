@@ -184,10 +184,10 @@ class SaleOrder(models.Model):
         ]
         for entry in self._gendan_spec_questions():
             rows = [" ".join(filter(None, [entry["product"], entry["quantity"]]))]
-            rows += [
-                f"{number}. {question['name']}" + (f" ({question['hint']})" if question["hint"] else "")
-                for number, question in enumerate(entry["questions"], start=1)
-            ]
+            for number, question in enumerate(entry["questions"], start=1):
+                # by language: which brackets
+                text = self.env._("%(name)s (%(hint)s)", **question) if question["hint"] else question["name"]
+                rows.append(f"{number}. {text}")
             blocks.append("\n".join(rows))
         return "\n\n".join(blocks)
 
