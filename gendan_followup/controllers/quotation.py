@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 from odoo.http import request
 
-from odoo.addons.sale.controllers.portal import CustomerPortal
+from odoo.addons.sale_management.controllers.portal import CustomerPortal
 
 
 class QuotationClosedError(AccessError):
@@ -51,6 +51,18 @@ class GendanQuotationPortal(CustomerPortal):
             )
         values = {"order_url": order_sudo.get_portal_url()}
         return request.render("gendan_followup.sale_order_portal_no_paper", values)
+
+    @http.route()
+    def portal_quote_option_update(self, order_id, line_id, access_token=None, **kwargs):
+        # EXTENDS sale_management: the customer chooses among optional lines; the offer stays the approved one
+        # sudo: whether its prices are approved; access to the page is checked by super
+        order = request.env["sale.order"].sudo().browse(order_id).exists()
+        is_customer = not request.env.user._is_internal()
+        is_approved = is_customer and order and order._gendan_price_states()[order] == "approved"
+        result = super().portal_quote_option_update(order_id, line_id, access_token=access_token, **kwargs)
+        if is_approved:
+            order._gendan_customer_chose()
+        return result
 
     def _prepare_quotations_domain(self, partner):
         # EXTENDS sale: the list tells amounts

@@ -73,6 +73,28 @@ class FeasibleCase(GendanCase):
         calendar = cls.company.resource_calendar_id
         return cls.env["mrp.workcenter"].create({"name": name, "resource_calendar_id": calendar.id, **values})
 
+    def box_of(self, number):
+        """A box of many components: a third in stock, a third on the way, a third made of what is bought."""
+        press = self.make_centre(f"Press {number}")
+        components = []
+        for n in range(number):
+            # what comes in a week comes sooner than it could be bought
+            part = self.bought(f"Part {n}", 20) if n % 3 < 2 else self.make_product(f"Made part {n}")
+            if n % 3 == 0:
+                self.put_in_stock(part, 1000)
+            elif n % 3 == 1:
+                self.buy(part, 1000, MONDAY + timedelta(days=7))
+            else:
+                self.make_bill(
+                    part,
+                    [(self.bought(f"Raw {n}", 3), 1)],
+                    operation_ids=[Command.create({"name": "Cutting", "workcenter_id": press.id})],
+                )
+            components.append((part, 1))
+        box = self.make_product(f"Box of {number}")
+        self.make_bill(box, components)
+        return box
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
@@ -414,28 +436,6 @@ class TestFeasible(FeasibleCase):
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestFeasibleQueries(FeasibleCase):
-    def box_of(self, number):
-        """A box of many components: a third in stock, a third on the way, a third made of what is bought."""
-        press = self.make_centre(f"Press {number}")
-        components = []
-        for n in range(number):
-            # what comes in a week comes sooner than it could be bought
-            part = self.bought(f"Part {n}", 20) if n % 3 < 2 else self.make_product(f"Made part {n}")
-            if n % 3 == 0:
-                self.put_in_stock(part, 1000)
-            elif n % 3 == 1:
-                self.buy(part, 1000, MONDAY + timedelta(days=7))
-            else:
-                self.make_bill(
-                    part,
-                    [(self.bought(f"Raw {n}", 3), 1)],
-                    operation_ids=[Command.create({"name": "Cutting", "workcenter_id": press.id})],
-                )
-            components.append((part, 1))
-        box = self.make_product(f"Box of {number}")
-        self.make_bill(box, components)
-        return box
-
     def queries(self, lines):
         lines._gendan_feasible()  # settings and calendars that stay in the process
         self.env.flush_all()

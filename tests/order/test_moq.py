@@ -169,11 +169,74 @@ class TestMoq(GendanCase):
         rule.policy = "warn"
         self.assertEqual([problem.severity for problem in self.problems(order)], ["warn"])
         rule.policy = "refuse"
-        self.assertIn("not accepted", self.problems(order)[0].sentence)
+        self.assertFalse(self.problems(order), "the gate itself says so")
+        self.assertIn("not accepted", order._gendan_gate("confirm")[order][0].sentence)
         order.invalidate_recordset(["gendan_moq_is_open"])
         self.assertFalse(order.gendan_moq_is_open)
         with self.assertRaises(UserError):
             self.agree(order)
+
+    def waive(self, order, code="moq_refused"):
+        # sudo: as the dialog does; create() checks the user's group itself
+        values = {"res_model": "sale.order", "res_id": order.id, "code": code, "action": "confirm", "reason": "Once"}
+        return self.env["gendan.waiver"].with_user(self.supervisor).sudo().create(values)
+
+    def test_what_is_refused_is_not_confirmed_though_nobody_reviews(self):
+        self.minimum(policy="refuse")
+        self.company.gendan_review = False
+        order = self.make_order([(self.carton, 400)])
+        with self.assertRaisesRegex(UserError, "less is not accepted"):
+            order.with_user(self.clerk).action_confirm()
+        with self.assertRaisesRegex(UserError, "less is not accepted"):
+            self.make_order([(self.carton, 400)], state="sale")
+        self.assertIn("less is not accepted", order.gendan_gate_html)
+        self.assertFalse(order.gendan_moq_html, "once is enough")
+        self.assertFalse(order.with_user(self.clerk).gendan_can_waive)
+        self.waive(order)
+        self.env.invalidate_all()
+        order.order_line.product_uom_qty = 300
+        with self.assertRaisesRegex(UserError, "less is not accepted"):
+            order.action_confirm()  # less than what was waived
+        order.order_line.product_uom_qty = 400
+        order.with_user(self.clerk).action_confirm()
+        self.assertEqual(order.state, "sale")
+        enough = self.make_order([(self.carton, 1000)])
+        enough.action_confirm()
+        self.assertEqual(enough.state, "sale")
+
+    def test_what_is_refused_speaks_once_where_orders_are_reviewed(self):
+        self.minimum(policy="refuse")
+        self.company.gendan_review = True
+        self.env["gendan.review.point"].search([("code", "!=", "below_moq")]).active = False
+        order = self.make_order([(self.carton, 400)])
+        self.assertEqual([problem.code for problem in order._gendan_gate("confirm")[order]], ["moq_refused"])
+        self.env["gendan.review.point"].search([]).active = False
+        self.assertEqual([problem.code for problem in order._gendan_gate("confirm")[order]], ["moq_refused"])
+
+    def test_where_nothing_is_refused_nothing_is_asked(self):
+        rule = self.minimum(policy="refuse")
+        order = self.make_order([(self.carton, 400)])
+        codes = {point.code for point in order._gendan_checks("confirm")}
+        self.assertIn("moq_refused", codes)
+        rule.policy = "warn"
+        self.assertEqual({point.code for point in order._gendan_checks("confirm")}, codes - {"moq_refused"})
+
+    def test_many_orders_cost_as_many_queries_as_one(self):
+        self.minimum(product_tmpl_id=False, scope="design", policy="refuse")
+        self.minimum(product_tmpl_id=False, scope="lot", material_id=self.film.id, quantity=10, policy="refuse")
+        orders = self.env["sale.order"].union(
+            *(self.make_order([(self.bag, 900), (self.carton, 5)]) for _count in range(8))
+        )
+
+        def queries(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(len(some._gendan_moq_refused()), len(some))
+            return self.env.cr.sql_log_count - before
+
+        queries(orders)  # settings that stay in the process
+        self.assertLessEqual(queries(orders), queries(orders[:1]))
 
     def test_the_yes_settles_it(self):
         self.minimum()
@@ -201,6 +264,9 @@ class TestMoq(GendanCase):
             self.agree(order, evidence=False)
         with self.assertRaises(UserError):
             self.agree(order, given_on=date(2026, 11, 3))
+        with self.assertRaisesRegex(UserError, "portal does not ask"):
+            self.agree(order, source="portal")
+        self.assertNotIn("portal", dict(self.env["gendan.moq.wizard"]._fields["source"].selection))
         paper = self.env["ir.attachment"].create({"name": "chat.png", "raw": b"yes"})
         consent = self.agree(order, evidence=False, attachment_ids=[Command.set(paper.ids)])
         self.assertEqual((consent.quantity, consent.minimum, consent.surcharge), (400, 1000, 800))

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import partial
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -130,8 +131,8 @@ class TestPriceApproval(PriceCase):
         order.action_quotation_sent()
         self.assertFalse(order._gendan_is_closed_to_customer())
         self.assertFalse(order.gendan_price_state)
-        self.company.gendan_price_approval = True
         order.action_confirm()
+        self.company.gendan_price_approval = True
         self.assertFalse(self.state(order), "an order is no quotation")
 
     def test_switched_off_it_costs_no_query(self):
@@ -156,6 +157,81 @@ class TestPriceApproval(PriceCase):
         before = self.env.cr.sql_log_count
         orders._gendan_price_states()
         self.assertLessEqual(self.env.cr.sql_log_count - before, one + 2)
+
+    # === confirming ===
+
+    def waive(self, order, user=None):
+        # sudo: as the dialog does; create() checks the user's group itself
+        return (
+            self.env["gendan.waiver"]
+            .with_user(user or self.supervisor)
+            .sudo()
+            .create(
+                {
+                    "res_model": "sale.order",
+                    "res_id": order.id,
+                    "code": "price_unapproved",
+                    "action": "confirm",
+                    "reason": "The owner agreed on the phone",
+                }
+            )
+        )
+
+    def test_prices_nobody_approved_are_not_confirmed(self):
+        order = self.make_quotation()
+        confirm = order.with_user(self.clerk).action_confirm
+        with self.assertRaisesRegex(UserError, "submit its prices to the supervisor first"):
+            confirm()
+        with self.assertRaisesRegex(UserError, "submit its prices"):
+            order.state = "sale"
+        with self.assertRaisesRegex(UserError, "submit its prices"):
+            self.make_quotation(state="sale")  # as an import makes it
+        self.say(order, "submitted", self.clerk)
+        with self.assertRaisesRegex(UserError, "with the supervisor since"):
+            confirm()
+        self.say(order, "refused", reason="Too cheap")
+        with self.assertRaisesRegex(UserError, "Too cheap"):
+            confirm()
+        self.approve(order)
+        order.order_line.price_unit = 0.1
+        with self.assertRaisesRegex(UserError, "cannot be confirmed: prices, quantities or costs were changed"):
+            confirm()
+        order.order_line.price_unit = 0.165
+        confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_the_supervisor_lets_unapproved_prices_through_but_only_these(self):
+        order = self.make_quotation()
+        with self.assertRaises(AccessError):
+            self.waive(order, self.clerk)
+        self.waive(order)
+        order.order_line.price_unit = 0.1
+        with self.assertRaisesRegex(UserError, "submit its prices"):
+            order.action_confirm()
+        order.order_line.price_unit = 0.165
+        with self.assertRaisesRegex(UserError, "does not go to the customer"):
+            order.action_quotation_send()  # waived was the confirmation
+        order.with_user(self.clerk).action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_one_banner_tells_of_the_prices(self):
+        order = self.make_quotation().with_user(self.supervisor)
+        self.assertIn("cannot be confirmed before", order.gendan_price_sentence)
+        self.assertFalse(order.gendan_gate_html)
+        self.assertTrue(order.gendan_can_waive)
+        self.waive(order)
+        self.env.invalidate_all()
+        self.assertIn("does not go to the customer", order.gendan_price_sentence)
+        self.assertNotIn("confirmed", order.gendan_price_sentence)
+
+    def test_a_paid_quotation_waits_for_its_prices_and_goes_on_by_itself(self):
+        order = self.make_quotation(require_signature=False, require_payment=False)
+        order._validate_order()
+        self.assertEqual(order.state, "draft")
+        self.assertIn("submit its prices", self.todos(order, "gate_confirm").name)
+        self.approve(order)
+        self.env["sale.order"]._cron_gendan_held()
+        self.assertEqual(order.state, "sale")
 
     # === doors ===
 
@@ -199,6 +275,7 @@ class TestPriceApproval(PriceCase):
     def test_the_card_shows_margin_last_price_overdue_and_complaints(self):
         old = self.make_quotation(client_order_ref="OLD")
         old.order_line.price_unit = 0.18
+        self.approve(old)
         old.action_confirm()
         order = self.make_quotation()
         self.make_sheet(order)
@@ -210,8 +287,40 @@ class TestPriceApproval(PriceCase):
         figures = order._gendan_price_figures()
         cost = figures["lines"][order.order_line][0]
         self.assertAlmostEqual(figures["margin_percent"], 100 * (0.05 - cost) / 0.05, 1)
-        self.assertNotIn("Complaints", card)
         self.assertNotIn("before tax 0", card)
+        self.assertIn("Customer's overdue", card)
+        owed = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.customer.id,
+                "invoice_date": date(2026, 8, 1),
+                "invoice_date_due": date(2026, 9, 1),
+                "invoice_line_ids": [Command.create({"name": "Bags", "price_unit": 4321, "tax_ids": False})],
+            }
+        )
+        owed.action_post()
+        self.env.invalidate_all()
+        self.assertIn("4,321", str(order.with_user(self.supervisor)._gendan_price_card()))
+
+    def test_complaints_of_the_one_hook_stand_on_the_card_and_beside_the_repeat(self):
+        old = self.make_quotation(client_order_ref="OLD")
+        self.approve(old)
+        old.action_confirm()
+        order = self.make_quotation(gendan_order_kind="repeat")
+        self.assertNotIn("Complaints", str(order.with_user(self.supervisor)._gendan_price_card()))
+
+        def complaints(orders):
+            return {order: [("CP-7", "Bags stick <together>", old)] for order in orders}
+
+        # another room gives what it knows
+        with patch.object(self.env.registry["sale.order"], "_gendan_complaint_history", complaints):
+            card = str(order.with_user(self.supervisor)._gendan_price_card())
+            beside = str(order.with_user(self.clerk).gendan_differences)
+            for page in (card, beside):
+                self.assertIn("CP-7", page)
+                self.assertIn("Bags stick &lt;together&gt;", page)
+                self.assertIn(f"/odoo/sale.order/{old.id}", page)
+            self.assertIn("Complaints", card)
 
     def test_a_price_with_tax_is_told_without_it_too(self):
         order = self.make_quotation()
@@ -315,6 +424,59 @@ class TestClosedPage(PriceCase, HttpCase):
         self.env.flush_all()
         self.assertNotIn("error", self.accept())
         self.assertEqual(self.order.state, "sale")
+
+    def choose(self, line, quantity):
+        """The customer sets the quantity of an optional line on the page."""
+        self.jsonrpc(
+            f"/my/orders/{self.order.id}/update_line_dict",
+            access_token=self.order.access_token,
+            line_id=line.id,
+            input_quantity=quantity,
+        )
+        self.env.invalidate_all()
+
+    def test_the_customer_chooses_among_optional_lines_of_the_approved_offer(self):
+        self.order.order_line = [
+            Command.create({"display_type": "line_section", "name": "Also", "is_optional": True, "sequence": 50}),
+            Command.create(
+                {"product_id": self.carton.id, "product_uom_qty": 0, "price_unit": 3, "sequence": 51}
+            ),
+        ]
+        option = self.order.order_line[-1]
+        self.approve(self.order)
+        self.env.flush_all()
+        self.authenticate(None, None)
+        for quantity in (200, 300):
+            self.choose(option, quantity)
+            self.assertEqual(option.product_uom_qty, quantity)
+            self.assertEqual(self.state(self.order), "approved", "her own choice of what was offered")
+        self.choose(self.order.order_line[0], 1)
+        self.assertEqual(self.order.order_line[0].product_uom_qty, 50000, "not hers to choose")
+        option.product_uom_qty = 400
+        self.assertEqual(self.state(self.order), "changed", "somebody inside chose")
+        option.product_uom_qty = 300
+        self.assertEqual(self.state(self.order), "approved")
+        option.price_unit = 2
+        self.assertEqual(self.state(self.order), "changed")
+        self.env.flush_all()
+        self.choose(option, 500)
+        self.assertEqual((option.product_uom_qty, self.state(self.order)), (300, "changed"), "the page is closed")
+        option.price_unit = 3
+        self.env.flush_all()
+        self.assertNotIn("error", self.accept())
+        self.assertEqual(self.order.state, "sale")
+
+    def test_somebody_inside_who_uses_the_page_is_no_customer(self):
+        self.order.order_line = [
+            Command.create({"display_type": "line_section", "name": "Also", "is_optional": True, "sequence": 50}),
+            Command.create({"product_id": self.carton.id, "product_uom_qty": 0, "price_unit": 3, "sequence": 51}),
+        ]
+        self.approve(self.order)
+        self.env.flush_all()
+        self.authenticate(self.clerk.login, self.clerk.login)
+        self.choose(self.order.order_line[-1], 200)
+        self.assertEqual(self.order.order_line[-1].product_uom_qty, 200)
+        self.assertEqual(self.state(self.order), "changed")
 
     def test_the_customers_list_leaves_closed_quotations_out(self):
         self.authenticate("t_portal", "t_portal")

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import MONDAY
 from .price_common import PriceCase
@@ -124,6 +124,37 @@ class TestCostSheet(PriceCase):
         self.assertEqual(sheet.line_ids[0].rate, 9, "the sheet stays as it was made")
         sheet.action_gendan_formula()
         self.assertEqual(sheet.line_ids[0].rate, 10)
+
+    def test_what_was_typed_stays_when_the_product_is_chosen_later(self):
+        form = Form(self.env["gendan.cost.sheet"].with_user(self.clerk))
+        form.partner_id = self.customer
+        form.subject = "Pouch"
+        with form.line_ids.new() as line:
+            line.name = "Zip"
+            line.rate = 12
+        form.product_id = self.bag
+        sheet = form.save()
+        names = ["Film", "Printing", "Cylinders", "Start", "Margin"]
+        self.assertEqual(sheet.scheme_id, self.scheme)
+        self.assertEqual(sorted(sheet.line_ids.mapped("name")), sorted(["Zip", *names]))
+        self.assertEqual(sheet.line_ids.filtered("is_typed").mapped("name"), ["Zip"])
+
+        # another product of the same formula changes nothing of what was worked out
+        sheet.line_ids.filtered(lambda line: line.name == "Printing").rate = 55
+        sheet.product_id = self.carton
+        self.carton.categ_id = self.bags
+        sheet.product_id = self.bag
+        self.assertEqual(sorted(sheet.line_ids.mapped("name")), sorted(["Zip", *names]))
+
+        # another formula takes its lines along, and leaves those somebody has worked on
+        other = self.env["gendan.cost.scheme"].create(
+            {"name": "Carton (test)", "line_ids": [Command.create({"name": "Board", "rate": 2})]}
+        )
+        sheet.scheme_id = other
+        self.assertEqual(sorted(sheet.line_ids.mapped("name")), ["Board", "Printing", "Zip"])
+        self.assertEqual(sheet.line_ids.filtered(lambda line: line.name == "Printing").rate, 55)
+        sheet.scheme_id = False
+        self.assertEqual(len(sheet.line_ids), 3)
 
     def test_what_gives_no_price_is_refused(self):
         sheet = self.make_sheet(self.make_quotation())

@@ -1,19 +1,14 @@
 """What the system judges by itself before an order is confirmed."""
 
-from collections import namedtuple
-from datetime import date
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import format_date
 
 from odoo.addons.gendan_followup.tools.gate import GateProblem
 
 from .common import ReviewCase
-
-Feasible = namedtuple("Feasible", "date parts")
 
 
 @tagged("post_install", "-at_install")
@@ -260,17 +255,6 @@ class TestReviewSystem(ReviewCase):
         self.assertIn("credit limit", self.sentences()[0])
         self.company.account_use_credit_limit = False
         self.assertFalse(self.sentences())
-
-    def test_date_before_the_feasible_one(self):
-        self.use("date_before_feasible")
-        self.order.commitment_date = self.company._gendan_end_of_day(date(2026, 11, 20))
-        answers = {self.order.order_line: Feasible(date(2026, 11, 24), [])}
-        with patch.object(
-            self.env.registry["sale.order.line"], "_gendan_feasible", lambda lines: answers, create=True
-        ):
-            self.assertIn(format_date(self.env, date(2026, 11, 24)), self.sentences()[0])
-            self.order.commitment_date = self.company._gendan_end_of_day(date(2026, 11, 24))
-            self.assertFalse(self.sentences())
 
     def test_a_point_of_the_system_keeps_its_check(self):
         point = self.use("blocked").with_user(self.supervisor)

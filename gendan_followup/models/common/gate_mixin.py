@@ -54,12 +54,13 @@ class GendanGateMixin(models.AbstractModel):
         credit_rules = self._gendan_credit_rules()
         for record in self:
             found = problems.get(record._origin, [])
-            record.gendan_gate_blocked = any(problem.blocks for problem in found)
+            told = record._gendan_banner_problems(found)
+            record.gendan_gate_blocked = any(problem.blocks for problem in told)
             record.gendan_can_waive = any(
                 problem.waiver_group and user.has_group(problem.waiver_group) for problem in found
             )
             record.gendan_gate_tells_credit = any(problem.code in credit_rules for problem in found)
-            record.gendan_gate_html = self._gendan_gate_render(found)
+            record.gendan_gate_html = self._gendan_gate_render(told)
 
     @api.model
     def _gendan_gate_render(self, problems):
@@ -96,6 +97,10 @@ class GendanGateMixin(models.AbstractModel):
         :rtype: frozenset[str]
         """
         return frozenset()
+
+    def _gendan_banner_problems(self, problems):
+        """Those of a record's problems that its banner tells: what stands elsewhere on the form need not be. Hook."""
+        return problems
 
     def _gendan_gate_actions(self):
         """{action: records} whose gates are worth showing now, e.g. confirming a quotation. Hook, batch."""

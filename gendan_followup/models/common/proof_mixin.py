@@ -1,4 +1,5 @@
 from odoo import Command, api, models
+from odoo.exceptions import UserError
 
 
 class GendanProofMixin(models.AbstractModel):
@@ -49,3 +50,25 @@ class GendanProofMixin(models.AbstractModel):
                 attachment.write(own)
                 sealed |= attachment
         return sealed
+
+    def _gendan_error(self, attachments):
+        """The sentence why this new record cannot be kept so, or False. Hook.
+
+        :param attachments: its papers
+        """
+        return False
+
+    def _gendan_seal(self, papers):
+        """The end of ``create``: judge the new records, and make their papers their own.
+
+        :param list papers: for each of them what ``_gendan_pop_papers`` took
+        :raise UserError: one cannot be kept so
+        """
+        for record, attachments in zip(self, papers, strict=True):
+            if sentence := record._gendan_error(attachments):
+                raise UserError(sentence)
+            if attachments:
+                # past the model's own refusal of changes, and sudo: this is still the making of the record
+                super(GendanProofMixin, record.sudo()).write(
+                    {"attachment_ids": [Command.set(record._gendan_take_papers(attachments).ids)]}
+                )

@@ -13,25 +13,24 @@ class ResUsers(models.Model):
         groups="sales_team.group_sale_salesman,gendan_followup.group_gendan_department",
     )
 
-    def _gendan_own_customers(self):
+    def _gendan_own_customers(self, clerk="clerk_id", partner="partner_id.commercial_partner_id"):
         """Domain of record rules: what belongs to this clerk's customers, and to those she backs up today.
 
-        For models with `partner_id` and a stored `clerk_id`. Moments stay words ("now"): Odoo keeps the domain.
+        Moments stay words ("now"): Odoo keeps the domain.
 
+        :param str clerk: path to the stored clerk
+        :param str partner: path to the customer whose backups count
         :rtype: list
         """
         self.ensure_one()
         today = [("date_from", "<=", "now"), ("date_to", ">", "now")]
+        backups = [("user_id", "=", self.id), ("trained_since", "!=", False)]
         return [
             "|",
             "|",
-            ("clerk_id", "=", self.id),
+            (clerk, "=", self.id),
             "&",
-            (
-                "partner_id.commercial_partner_id.gendan_backup_ids",
-                "any",
-                [("user_id", "=", self.id), ("trained_since", "!=", False)],
-            ),
-            ("clerk_id.gendan_absence_ids", "any", today),
-            ("clerk_id.gendan_absence_ids", "any", [("backup_id", "=", self.id), *today]),
+            (f"{partner}.gendan_backup_ids", "any", backups),
+            (f"{clerk}.gendan_absence_ids", "any", today),
+            (f"{clerk}.gendan_absence_ids", "any", [("backup_id", "=", self.id), *today]),
         ]

@@ -77,6 +77,7 @@ from . import price_approval
 from . import sale_order_line_cost
 from . import sale_order_price
 from . import sale_order_price_card
+from . import sale_order_price_gate
 from . import sale_order_quotation
 from . import res_company_price
 from . import res_config_settings_price

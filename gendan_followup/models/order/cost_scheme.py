@@ -98,6 +98,8 @@ class GendanCostScheme(models.Model):
             lines.append(
                 Command.create(
                     {
+                        "scheme_id": self.id,
+                        "is_typed": False,
                         "sequence": line.sequence,
                         "name": line.name,
                         "kind": line.kind,

@@ -185,12 +185,14 @@ class GendanCostSheet(models.Model):
 
     @api.depends("scheme_id")
     def _compute_line_ids(self):
-        """A formula that is chosen brings its lines along; without one the lines stay."""
-        for sheet in self.filtered("scheme_id"):
-            sheet.line_ids = [
-                Command.clear(),
-                *sheet.scheme_id._gendan_line_commands(sheet.company_id, sheet.currency_id),
-            ]
+        """A formula that is chosen brings its lines in place of another formula's; what has been typed stays."""
+        for sheet in self:
+            typed = sheet.line_ids.filtered("is_typed")
+            # asked with every other product, too: the formula may be the same as before
+            if not sheet.scheme_id or sheet.scheme_id in ((sheet.line_ids - typed) or typed).scheme_id:
+                continue
+            sheet.line_ids = typed
+            sheet.line_ids = sheet.scheme_id._gendan_line_commands(sheet.company_id, sheet.currency_id)
 
     @api.depends("scheme_id", "line_id")
     def _compute_step_ids(self):

@@ -14,6 +14,14 @@ class GendanCostSheetLine(models.Model):
     company_id = fields.Many2one(related="sheet_id.company_id", store=True)
     currency_id = fields.Many2one(related="sheet_id.currency_id")
     name = fields.Char(required=True)
+    scheme_id = fields.Many2one("gendan.cost.scheme", string="From Formula", ondelete="set null")
+    is_typed = fields.Boolean(
+        string="Entered by Hand",
+        compute="_compute_is_typed",
+        store=True,
+        readonly=False,
+        help="Entered or changed by hand: another formula leaves it alone.",
+    )
     product_id = fields.Many2one(
         "product.product", string="Material", help="Its cost is the rate, until another is typed."
     )
@@ -24,6 +32,11 @@ class GendanCostSheetLine(models.Model):
         readonly=False,
         help="Money, number of units or percent, as the basis says.",
     )
+
+    @api.depends("name", "kind", "basis", "product_id", "usage", "waste", "rate", "apart")
+    def _compute_is_typed(self):
+        # a formula says of its lines that they are not; whatever changes them afterwards is somebody's work
+        self.is_typed = True
 
     @api.depends("product_id")
     def _compute_rate(self):

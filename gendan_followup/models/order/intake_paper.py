@@ -1,6 +1,6 @@
 """What the customer sent: the order itself, its confirmation, the screenshot of a chat."""
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.partner_account import CHAT_APPS
@@ -97,14 +97,7 @@ class GendanIntakePaper(models.Model):
             vals["user_id"] = self.env.uid
             files.append(self._gendan_pop_papers(vals))
         papers = super().create(vals_list)
-        for paper, attachments in zip(papers, files, strict=True):
-            if sentence := paper._gendan_error(attachments):
-                raise UserError(sentence)
-            if attachments:
-                # past our own refusal below, and sudo: this is still the making of the paper, nobody may write one
-                super(GendanIntakePaper, paper.sudo()).write(
-                    {"attachment_ids": [Command.set(paper._gendan_take_papers(attachments).ids)]}
-                )
+        papers._gendan_seal(files)
         papers.order_id._gendan_written_changed()
         return papers
 

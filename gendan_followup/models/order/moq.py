@@ -35,6 +35,17 @@ class Shortfall(NamedTuple):
     missing: float
 
 
+class Known(NamedTuple):
+    """What minimums need to know of order lines besides what stands on them.
+
+    ``designs``: {line: (key, label)}, where a rule counts by design. ``bills``: {line: ``FeasibleSource``}, where one
+    counts lots of material.
+    """
+
+    designs: dict
+    bills: dict
+
+
 class GendanMoq(models.Model):
     """A minimum order quantity: for which goods and customers, counted by what, and what happens below it.
 
@@ -196,6 +207,13 @@ class GendanMoq(models.Model):
         # sudo: kept for all users alike; everybody inside may read the rules
         rules = self.sudo().search([("active", "=", True)])
         return {company.id: tuple(of_company.ids) for company, of_company in rules.grouped("company_id").items()}
+
+    @api.model
+    @ormcache()
+    def _gendan_refusing_ids(self):
+        """Ids of the companies that refuse less than some minimum, kept per process: every confirmation asks."""
+        # sudo: as above
+        return frozenset(self.sudo().search([("active", "=", True), ("policy", "=", "refuse")]).company_id._ids)
 
     @api.model
     @ormcache()

@@ -1,4 +1,4 @@
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .moq import SURCHARGES
@@ -16,6 +16,8 @@ SOURCES = [
     ("portal", "Portal"),
     ("person", "In person, signed"),
 ]
+# no page of ours asks about minimums; what was noted so once stays readable
+OFFERED_SOURCES = [(key, label) for key, label in SOURCES if key != "portal"]
 
 
 class GendanMoqConsent(models.Model):
@@ -67,7 +69,7 @@ class GendanMoqConsent(models.Model):
     def create(self, vals_list):
         """Note answers; their papers become theirs and are sealed with them (``ir.attachment``).
 
-        :raise UserError: no proof, or a day to come
+        :raise UserError: no proof, a day to come, or a way by which no answer comes
         :raise AccessError: the user may not read one of the papers
         """
         papers = []
@@ -75,14 +77,7 @@ class GendanMoqConsent(models.Model):
             vals["user_id"] = self.env.uid
             papers.append(self._gendan_pop_papers(vals))
         consents = super().create(vals_list)
-        for consent, attachments in zip(consents, papers, strict=True):
-            if sentence := consent._gendan_error(attachments):
-                raise UserError(sentence)
-            if attachments:
-                # past our own refusal below: this is still the making of the answer
-                super(GendanMoqConsent, consent).write(
-                    {"attachment_ids": [Command.set(consent._gendan_take_papers(attachments).ids)]}
-                )
+        consents._gendan_seal(papers)
         return consents
 
     def write(self, vals):
@@ -112,6 +107,12 @@ class GendanMoqConsent(models.Model):
         about = {"order": self.order_id.name, "goods": self.label}
         if self.given_on > self.company_id._gendan_today():
             return self.env._("The answer about %(goods)s on %(order)s cannot be of a day to come.", **about)
+        if self.source not in dict(OFFERED_SOURCES):
+            return self.env._(
+                "The portal does not ask customers about minimums: say by which way the answer about %(goods)s on"
+                " %(order)s came.",
+                **about,
+            )
         if not attachments and not (self.evidence or "").strip():
             return self.env._(
                 "The answer about %(goods)s on %(order)s needs a proof: a screenshot or paper, or where it can be"

@@ -41,6 +41,11 @@ class GendanPriceApproval(models.Model):
     user_id = fields.Many2one("res.users", string="By whom", required=True, readonly=True, ondelete="restrict")
     date = fields.Datetime(required=True, readonly=True)
     fingerprint = fields.Char(required=True, readonly=True, help="Of the prices, quantities and costs it was given on.")
+    chosen_fingerprint = fields.Char(
+        string="Fingerprint after the Customer's Choice",
+        readonly=True,
+        help="Of the same offer, once the customer has chosen among its optional lines on the quotation's page.",
+    )
     prices = fields.Text(readonly=True, help="What was on the quotation then.")
     amount = fields.Monetary(string="Amount before Tax", readonly=True)
     margin_percent = fields.Float(
@@ -117,6 +122,20 @@ class GendanPriceApproval(models.Model):
 
     # ------------------------------------------------------------ business
 
+    def _gendan_stands_for(self):
+        """Fingerprints of the quotation for which this approval holds."""
+        self.ensure_one()
+        return {self.fingerprint, self.chosen_fingerprint}
+
+    def _gendan_customer_chose(self, fingerprint):
+        """It holds for what the customer chose among the optional lines, too: they were approved as an offer.
+
+        For the quotation's page only (sudo): anybody else's change of a quantity opens the question again.
+        """
+        self.ensure_one()
+        # past our own refusal to change an approval
+        return super().write({"chosen_fingerprint": fingerprint})
+
     @api.model
     def _gendan_said(self, vals, result, fingerprint):
         """What the caller may say himself, and who and when he is."""
@@ -125,6 +144,7 @@ class GendanPriceApproval(models.Model):
             "result": result,
             "reason": (vals.get("reason") or "").strip() or False,
             "fingerprint": fingerprint,
+            "chosen_fingerprint": False,  # not for the caller to say, nor for his context
             "user_id": self.env.uid,
             "date": fields.Datetime.now(),
         }

@@ -13,4 +13,23 @@ class SaleOrder(models.Model):
 
         :return: {order: [(label, text, record or None)]}, label and text translated, the record for a link
         """
-        return {order: [] for order in self}
+        complaints = self._gendan_complaint_history()
+        return {order: list(complaints.get(order, ())) for order in self}
+
+    def _gendan_complaint_history(self):
+        """The customer's last complaints about what is ordered, the newest first. Hook, batch: rooms add to `super()`.
+
+        Told before a batch is repeated and to who decides on prices.
+
+        :return: {order: [(label, text, record or None)]}, as above; orders without any may be left out
+        """
+        return {}
+
+    def _gendan_waiver_aspects(self, code):
+        """By which aspects of this order (``ASPECTS``) a waiver holds: a change of one needs another waiver. Hook.
+
+        :param str code: of the waived rule
+        :return: names of aspects; none: it holds whatever the order says
+        """
+        self.ensure_one()
+        return ()

@@ -5,6 +5,7 @@ from odoo.tools import float_compare
 from odoo.addons.gendan_followup.tools.costing import MOST_DIGITS
 
 from .feasible_source import FeasibleSource
+from .moq import Known
 
 # what a minimum and its surcharge hang on
 WATCHED = frozenset({"product_id", "product_uom_qty", "product_uom_id", "price_unit", "discount"})
@@ -118,14 +119,27 @@ class SaleOrderLine(models.Model):
         templates = {line: line.product_id.product_tmpl_id for line in self}
         return {line: (f"template {template.id}", template.display_name) for line, template in templates.items()}
 
-    def _gendan_moq_groups(self, rule):
+    def _gendan_moq_known(self, rules):
+        """What rules need to know of these lines besides what stands on them. Batch.
+
+        :param rules: ``gendan.moq``
+        :rtype: Known
+        """
+        scopes = set(rules.mapped("scope"))
+        return Known(
+            self._gendan_moq_designs() if "design" in scopes else {},
+            self._gendan_moq_bills() if "lot" in scopes else {},
+        )
+
+    def _gendan_moq_groups(self, rule, known):
         """By what a rule counts these lines. Batch.
 
         :param rule: ``gendan.moq``
+        :param Known known: of these lines
         :return: {line: (key, label)}, the same for all lines that are counted together
         """
         if rule.scope == "design":
-            return self._gendan_moq_designs()
+            return {line: known.designs[line] for line in self}
         if rule.scope == "colour":
             return {line: line._gendan_moq_colour(rule.attribute_id) for line in self}
         if rule.scope == "lot":
@@ -149,28 +163,36 @@ class SaleOrderLine(models.Model):
         template = product.product_tmpl_id
         return f"colour {template.id} {value.id}", f"{template.display_name}, {value.name or '–'}"
 
-    def _gendan_moq_quantity(self, rule, unit, source):
+    def _gendan_moq_quantity(self, rule, unit, known):
         """What this line adds to what a rule counts.
 
         :param rule: ``gendan.moq``
         :param unit: ``uom.uom`` of the answer
-        :param source: ``FeasibleSource`` that has read the bills of materials, for lots of material
+        :param Known known: of this line
         """
         self.ensure_one()
         if rule.scope != "lot":
             return self.product_uom_id._compute_quantity(self.product_uom_qty, unit, round=False)
         quantity = self.product_uom_id._compute_quantity(self.product_uom_qty, self.product_id.uom_id, round=False)
         material = rule.material_id
-        used = source.uses(self.product_id, self.product_no_variant_attribute_value_ids, quantity, material)
+        values = self.product_no_variant_attribute_value_ids
+        used = known.bills[self].uses(self.product_id, values, quantity, material)
         return material.uom_id._compute_quantity(used, unit, round=False)
 
     def _gendan_moq_bills(self):
-        """The bills of materials behind these lines of one order, for ``_gendan_moq_quantity``."""
-        order = self.order_id
-        # sudo: how much material is used decides, not who may read bills of materials
-        source = FeasibleSource(self.sudo().with_company(order.company_id).env, order.company_id, order.warehouse_id)
-        source.read_bills(self.sudo().product_id)  # sudo: as above
-        return source
+        """The bills of materials behind these lines. Batch.
+
+        :return: {line: ``FeasibleSource`` that has read them}
+        """
+        result = {}
+        for (company, warehouse), lines in self.grouped(
+            lambda line: (line.order_id.company_id, line.order_id.warehouse_id)
+        ).items():
+            # sudo: how much material is used decides, not who may read bills of materials
+            source = FeasibleSource(lines.sudo().with_company(company).env, company, warehouse)
+            source.read_bills(lines.sudo().product_id)  # sudo: as above
+            result |= dict.fromkeys(lines, source)
+        return result
 
     def _gendan_moq_price_at(self, factor):
         """What the lines would cost at their quantities times ``factor``, in the order's currency, discounts off.

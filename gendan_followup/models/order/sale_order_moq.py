@@ -5,11 +5,13 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.gendan_followup.tools.gate import GateProblem
+from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
 
 from .moq import Shortfall
-from .review_point import PREFIX
+from .review_point import PREFIX, WAIVER_GROUPS
 
+# the rule's name in waivers
+REFUSED = "moq_refused"
 # a sample or the rest of a short delivery is never a full lot
 EXEMPT = ("sample", "makeup")
 # what decides which minimums apply, besides the lines
@@ -48,8 +50,9 @@ class SaleOrder(models.Model):
             if waiting and order.state == "sale":
                 waiting = order._gendan_moq_still_open(waiting)
             order.gendan_moq_is_open = any(short.rule.policy == "offer" for short in waiting)
-            # where the review says so above the order, once is enough
-            told = () if order in reviewed else waiting
+            # where the gate says so above the order, once is enough
+            told = [short for short in waiting if not (order._origin and short.rule.policy == "refuse")]
+            told = [] if order in reviewed else told
             items = Markup("").join(Markup("<li>%s</li>") % order._gendan_moq_sentence(short) for short in told)
             order.gendan_moq_html = Markup('<ul class="mb-0 ps-3">%s</ul>') % items if items else False
 
@@ -91,6 +94,35 @@ class SaleOrder(models.Model):
         lines = super()._gendan_changeable_lines()
         return lines - lines._gendan_moq_bearing().with_env(self.env)
 
+    # ------------------------------------------------------------ gate
+
+    @api.model
+    def _gendan_checks(self, action):
+        # EXTENDS gendan_followup: what is refused is refused whether or not the company reviews its orders
+        points = super()._gendan_checks(action)
+        if action == "confirm" and self.env["gendan.moq"]._gendan_refusing_ids():
+            points = [*points, GatePoint(REFUSED, type(self)._gendan_moq_refused, WAIVER_GROUPS["supervisor"])]
+        return points
+
+    def _gendan_waiver_aspects(self, code):
+        # EXTENDS gendan_followup: less still, or other goods, needs another waiver
+        return ("product", "quantity") if code == REFUSED else super()._gendan_waiver_aspects(code)
+
+    def _gendan_moq_refused(self):
+        """Gate "confirm": what is below a minimum and not accepted. Batch.
+
+        :return: {order: list of sentences}, only orders that have any
+        """
+        refusing = self.env["gendan.moq"]._gendan_refusing_ids()
+        result = {}
+        for order, shortfalls in self.filtered(
+            lambda order: order.company_id.id in refusing
+        )._gendan_moq_shortfalls().items():
+            refused = [short for short in shortfalls if short.rule.policy == "refuse"]
+            if found := order._gendan_moq_unsettled(refused):
+                result[order] = [order._gendan_moq_sentence(short) for short in found]
+        return result
+
     # ------------------------------------------------------------ actions
 
     def action_gendan_moq(self):
@@ -117,17 +149,21 @@ class SaleOrder(models.Model):
         ids = self.env["gendan.moq"]._gendan_rule_ids()
         if not ids:
             return result
-        for order in self:
-            of_company = ids.get(order.company_id.id)
-            if not of_company or order.gendan_order_kind in EXEMPT:
-                continue
-            # sudo: rules of the order's own company, whoever asks; no price leaves
-            if found := order._gendan_moq_shortfalls_by(self.env["gendan.moq"].sudo().browse(of_company)):
-                result[order] = found
+        asked = self.filtered(lambda order: order.gendan_order_kind not in EXEMPT)
+        for company, orders in asked.grouped("company_id").items():
+            # sudo: rules of the orders' own company, whoever asks; no price leaves
+            rules = self.env["gendan.moq"].sudo().browse(ids.get(company.id, ()))
+            known = orders.order_line._gendan_moq_counted()._gendan_moq_known(rules)
+            for order in orders if rules else ():
+                if found := order._gendan_moq_shortfalls_by(rules, known):
+                    result[order] = found
         return result
 
-    def _gendan_moq_shortfalls_by(self, rules):
-        """One order's shortfalls by some rules. Of the rules that count by the same thing one counts for each line."""
+    def _gendan_moq_shortfalls_by(self, rules, known):
+        """One order's shortfalls by some rules. Of the rules that count by the same thing one counts for each line.
+
+        :param Known known: what the rules need to know of the lines
+        """
         self.ensure_one()
         lines = self.order_line._gendan_moq_counted()
         groups, labels = defaultdict(lambda: lines.browse()), {}
@@ -140,13 +176,12 @@ class SaleOrder(models.Model):
                 if ranks:
                     closest[max(ranks, key=ranks.get)] |= line
             for rule, fitting in closest.items():
-                for line, (key, label) in fitting._gendan_moq_groups(rule).items():
+                for line, (key, label) in fitting._gendan_moq_groups(rule, known).items():
                     groups[rule, key] |= line
                     labels[rule, key] = label
-        bills = lines._gendan_moq_bills() if any(rule.scope == "lot" for rule, _key in groups) else None
         result = []
         for (rule, key), group in groups.items():
-            quantity = sum(line._gendan_moq_quantity(rule, rule.uom_id, bills) for line in group)
+            quantity = sum(line._gendan_moq_quantity(rule, rule.uom_id, known) for line in group)
             # none of that material is used at all: the minimum is not about these goods
             if quantity and rule.uom_id.compare(quantity, rule.quantity) < 0:
                 result.append(Shortfall(rule, key, labels[rule, key], group, quantity, rule.quantity - quantity))
@@ -205,7 +240,8 @@ class SaleOrder(models.Model):
         }
         if short.rule.policy == "refuse":
             return self.env._(
-                "%(goods)s on %(order)s: %(quantity)s is below the minimum of %(minimum)s, and less is not accepted.",
+                "%(goods)s on %(order)s: %(quantity)s is below the minimum of %(minimum)s, and less is not accepted."
+                " Agree on more with the customer, or ask the supervisor to waive it.",
                 **about,
             )
         if short.rule.policy == "warn":
@@ -217,9 +253,10 @@ class SaleOrder(models.Model):
         )
 
     def _gendan_review_below_moq(self):
-        """System point of review: minimums not kept that nobody has agreed to pay for."""
+        """System point of review: minimums not kept that nobody has agreed to pay for, but for those refused anyway."""
         result = {}
         for order, shortfalls in self._gendan_moq_shortfalls().items():
+            shortfalls = [short for short in shortfalls if short.rule.policy != "refuse"]
             found = [
                 GateProblem(
                     "below_moq",
@@ -327,11 +364,11 @@ class SaleOrder(models.Model):
         self.ensure_one()
         rule, unit = consent.moq_id, consent.uom_id
         fitting = self.order_line._gendan_moq_counted().filtered(rule._gendan_rank)
-        groups = fitting._gendan_moq_groups(rule)
+        known = fitting._gendan_moq_known(rule)
+        groups = fitting._gendan_moq_groups(rule, known)
         # what it is counted by may be another one by now: then the same lines as then
         lines = fitting.filtered(lambda line: groups[line][0] == consent.key) or fitting & consent.line_ids
-        bills = lines._gendan_moq_bills() if lines and rule.scope == "lot" else None
-        quantity = sum(line._gendan_moq_quantity(rule, unit, bills) for line in lines)
+        quantity = sum(line._gendan_moq_quantity(rule, unit, known) for line in lines)
         if not quantity or self.gendan_order_kind in EXEMPT or unit.compare(quantity, consent.minimum) >= 0:
             return 0.0
         return rule._gendan_surcharge(consent, lines, consent.minimum - quantity)

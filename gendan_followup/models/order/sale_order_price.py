@@ -53,9 +53,13 @@ class SaleOrder(models.Model):
         saved = self._origin
         states = saved._gendan_price_states()
         problems = saved._gendan_price_problems()
+        unconfirmable = saved._gendan_price_stops_confirming() if problems else ()
         for order in self:
             order.gendan_price_state = states.get(order._origin, False)
-            order.gendan_price_sentence = problems.get(order._origin, False)
+            sentence = problems.get(order._origin, False)
+            if order._origin in unconfirmable:
+                sentence = f"{sentence} {self.env._('It cannot be confirmed before, either.')}"
+            order.gendan_price_sentence = sentence
 
     def _compute_gendan_price_waiting(self):
         states = self._origin._gendan_price_states()
@@ -178,10 +182,13 @@ class SaleOrder(models.Model):
 
         :return: {order: key of STATES, or False where no approval is needed}, for every order
         """
-        needed = self.filtered(
-            # sudo: a setting, asked for the customer's page, too
-            lambda order: order.state in ("draft", "sent") and order.company_id.sudo().gendan_price_approval
-        )
+        quotations = self.filtered(lambda order: order.state in ("draft", "sent"))
+        return dict.fromkeys(self, False) | quotations._gendan_price_judged()
+
+    def _gendan_price_judged(self):
+        """The same whatever their state: an order may be born confirmed, by import."""
+        approving = self.env["res.company"]._gendan_approving_ids()
+        needed = self.filtered(lambda order: order.company_id.id in approving)
         # sudo: the customer's page asks; only whether there is something to approve
         needed = needed.filtered(lambda order: order.sudo()._gendan_priced_lines())
         result = dict.fromkeys(self, False)
@@ -195,7 +202,7 @@ class SaleOrder(models.Model):
             approval = last.get(order)
             if not approval:
                 result[order] = "draft"
-            elif approval.result == "approved" and approval.fingerprint != prints[order]:
+            elif approval.result == "approved" and prints[order] not in approval._gendan_stands_for():
                 result[order] = "changed"
             else:
                 result[order] = approval.result
@@ -243,6 +250,13 @@ class SaleOrder(models.Model):
             result[order] = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
         return result
 
+    def _gendan_customer_chose(self):
+        """The customer has chosen among the optional lines of this approved quotation, by its page. Call with sudo."""
+        self.ensure_one()
+        approval, now = self._gendan_last_approvals()[self], self._gendan_price_fingerprint()[self]
+        if now not in approval._gendan_stands_for():
+            approval._gendan_customer_chose(now)
+
     def _gendan_prepare_approval_vals(self):
         """What the record of an approval keeps of the quotation."""
         self.ensure_one()
@@ -264,6 +278,8 @@ class SaleOrder(models.Model):
             ["gendan_price_state", "gendan_price_sentence", "gendan_price_waiting"], flush=False
         )
         self._gendan_sync_todos()
+        # what a customer has signed or paid may go on
+        self._gendan_gate_changed()
 
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)

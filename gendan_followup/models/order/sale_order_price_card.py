@@ -24,15 +24,6 @@ class SaleOrder(models.Model):
             saved = order._origin.filtered(lambda order: order.state in ("draft", "sent"))
             order.gendan_price_card = saved._gendan_price_card() if saved._gendan_priced_lines() else False
 
-    # ------------------------------------------------------------ hooks
-
-    def _gendan_complaint_history(self):
-        """What the customer has complained about, for who decides on prices. Hook, batch.
-
-        :return: {order: [(label, text, record or None)]}; orders without anything may be left out
-        """
-        return {}
-
     # ------------------------------------------------------------ business
 
     def _gendan_price_card(self):
@@ -60,7 +51,10 @@ class SaleOrder(models.Model):
                 "amount": format_amount(self.env, self.amount_untaxed, self.currency_id),
                 "overdue": format_amount(self.env, overdue, company.currency_id) if overdue > 0 else False,
                 "exposure": format_amount(self.env, exposure.total, company.currency_id),
-                "complaints": self._gendan_complaint_history().get(self, []),
+                "complaints": [
+                    (label, text, self._gendan_fact_address(record))
+                    for label, text, record in self._gendan_complaint_history().get(self, ())
+                ],
             },
             minimal_qcontext=True,
         )

@@ -6,7 +6,8 @@ from odoo import api, models
 
 from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
 
-from .review_point import NotAsked
+from ..common.sale_order_aspects import ASPECTS
+from .review_point import PREFIX, NotAsked
 
 
 class SaleOrder(models.Model):
@@ -21,6 +22,13 @@ class SaleOrder(models.Model):
         if action == "confirm" and self.env["res.company"]._gendan_reviewing_ids():
             points = [*points, GatePoint("review", type(self)._gendan_judge)]
         return points
+
+    def _gendan_waiver_aspects(self, code):
+        # EXTENDS gendan_followup: what makes a point be asked again ends its waiver, too
+        if not code.startswith(PREFIX):
+            return super()._gendan_waiver_aspects(code)
+        point = self.env["gendan.review.point"]._gendan_point(code.removeprefix(PREFIX), self.company_id)
+        return tuple(aspect for aspect in ASPECTS if point[f"on_{aspect}"])
 
     def _gendan_reviewed(self):
         """Those of these orders whose company reviews its orders. No query where none does."""

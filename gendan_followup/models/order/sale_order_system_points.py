@@ -66,11 +66,7 @@ class SaleOrder(models.Model):
 
     def _gendan_review_date_before_feasible(self):
         """Lines to be promised for a day before the earliest feasible one, where that can be worked out."""
-        lines = self._gendan_reviewed_lines()
-        # the piece that works feasible days out may not be there
-        if not hasattr(lines, "_gendan_feasible"):
-            return {}
-        lines = lines.filtered(lambda line: line._gendan_wished_day())
+        lines = self._gendan_reviewed_lines().filtered(lambda line: line._gendan_wished_day())
         feasible = lines._gendan_feasible() if lines else {}
         found = defaultdict(list)
         for line in lines:

@@ -70,12 +70,7 @@ class GendanPromise(models.Model):
         """
         papers = [self._gendan_pop_papers(vals) for vals in vals_list]
         promises = super().create(vals_list)
-        for promise, attachments in zip(promises, papers, strict=True):
-            if attachments:
-                # past our own refusal below: this is still the making of the promise
-                super(GendanPromise, promise).write(
-                    {"attachment_ids": [Command.set(promise._gendan_take_papers(attachments).ids)]}
-                )
+        promises._gendan_seal(papers)
         return promises
 
     def _gendan_take_papers(self, attachments):

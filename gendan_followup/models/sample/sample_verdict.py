@@ -78,14 +78,7 @@ class GendanSampleVerdict(models.Model):
                 vals.pop("answer_id", None)
             papers.append(self._gendan_pop_papers(vals))
         verdicts = super().create(vals_list)
-        for verdict, attachments in zip(verdicts, papers, strict=True):
-            if sentence := verdict._gendan_error(attachments):
-                raise UserError(sentence)
-            if attachments:
-                # past our own refusal below, and sudo: this is still the making of the verdict, nobody may write one
-                super(GendanSampleVerdict, verdict.sudo()).write(
-                    {"attachment_ids": [Command.set(verdict._gendan_take_papers(attachments).ids)]}
-                )
+        verdicts._gendan_seal(papers)
         for verdict in verdicts:
             verdict._gendan_tell()
         verdicts.sample_id._gendan_changed()

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import formatLang, plaintext2html
 
-from odoo.addons.gendan_followup.models.order.moq_consent import ANSWERS, SOURCES
+from odoo.addons.gendan_followup.models.order.moq_consent import ANSWERS, OFFERED_SOURCES
 
 
 class GendanMoqWizard(models.TransientModel):
@@ -27,7 +27,7 @@ class GendanMoqWizard(models.TransientModel):
     answer = fields.Selection(ANSWERS, default="surcharge")
     given_by = fields.Char(string="Who Answered", help="Who at the customer's said so.")
     given_on = fields.Date(string="On", default=lambda self: self.env.company._gendan_today())
-    source = fields.Selection(SOURCES, string="How We Know", default="chat")
+    source = fields.Selection(OFFERED_SOURCES, string="How We Know", default="chat")
     evidence = fields.Char(help="Chat and time, mail's subject, number of the fax.")
     attachment_ids = fields.Many2many("ir.attachment", string="Screenshots and Papers")
 
