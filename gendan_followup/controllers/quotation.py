@@ -1,4 +1,4 @@
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
@@ -57,12 +57,9 @@ class GendanQuotationPortal(CustomerPortal):
         # EXTENDS sale_management: the customer chooses among optional lines; the offer stays the approved one
         # sudo: whether its prices are approved; access to the page is checked by super
         order = request.env["sale.order"].sudo().browse(order_id).exists()
-        is_customer = not request.env.user._is_internal()
-        is_approved = is_customer and order and order._gendan_price_states()[order] == "approved"
-        result = super().portal_quote_option_update(order_id, line_id, access_token=access_token, **kwargs)
-        if is_approved:
-            order._gendan_customer_chose()
-        return result
+        is_customer = order and not request.env.user._is_internal()
+        with order._gendan_customer_choosing() if is_customer else nullcontext():
+            return super().portal_quote_option_update(order_id, line_id, access_token=access_token, **kwargs)
 
     def _prepare_quotations_domain(self, partner):
         # EXTENDS sale: the list tells amounts

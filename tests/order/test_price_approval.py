@@ -12,6 +12,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+
 from ..common import MONDAY
 from .price_common import PriceCase
 
@@ -21,7 +23,7 @@ SIGNATURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
-class TestPriceApproval(PriceCase):
+class TestPriceApproval(CronMixinCase, PriceCase):
     def test_submitted_approved_sent(self):
         order = self.make_quotation()
         self.assertEqual(self.state(order), "draft")
@@ -229,8 +231,13 @@ class TestPriceApproval(PriceCase):
         order._validate_order()
         self.assertEqual(order.state, "draft")
         self.assertIn("submit its prices", self.todos(order, "gate_confirm").name)
-        self.approve(order)
-        self.env["sale.order"]._cron_gendan_held()
+        with self.capture_triggers("gendan_followup.ir_cron_held") as captured:
+            self.approve(order)
+        self.assertTrue(captured.records, "the approval wakes what goes on")
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_held").method_direct_trigger()
+        order.invalidate_recordset()
         self.assertEqual(order.state, "sale")
 
     # === doors ===
@@ -435,20 +442,34 @@ class TestClosedPage(PriceCase, HttpCase):
         )
         self.env.invalidate_all()
 
-    def test_the_customer_chooses_among_optional_lines_of_the_approved_offer(self):
+    def add_option(self, **values):
+        """Cartons at 3 instead of 4.8, as somebody typed it, to be chosen on the page.
+
+        :return: the line
+        """
         self.order.order_line = [
             Command.create({"display_type": "line_section", "name": "Also", "is_optional": True, "sequence": 50}),
             Command.create(
-                {"product_id": self.carton.id, "product_uom_qty": 0, "price_unit": 3, "sequence": 51}
+                {
+                    "product_id": self.carton.id,
+                    "product_uom_qty": 0,
+                    "price_unit": 3,
+                    "technical_price_unit": 4.8,
+                    "sequence": 51,
+                    **values,
+                }
             ),
         ]
-        option = self.order.order_line[-1]
+        return self.order.order_line[-1]
+
+    def test_the_customer_chooses_among_optional_lines_of_the_approved_offer(self):
+        option = self.add_option()
         self.approve(self.order)
         self.env.flush_all()
         self.authenticate(None, None)
         for quantity in (200, 300):
             self.choose(option, quantity)
-            self.assertEqual(option.product_uom_qty, quantity)
+            self.assertEqual((option.product_uom_qty, option.price_unit), (quantity, 3))
             self.assertEqual(self.state(self.order), "approved", "her own choice of what was offered")
         self.choose(self.order.order_line[0], 1)
         self.assertEqual(self.order.order_line[0].product_uom_qty, 50000, "not hers to choose")
@@ -466,17 +487,22 @@ class TestClosedPage(PriceCase, HttpCase):
         self.assertNotIn("error", self.accept())
         self.assertEqual(self.order.state, "sale")
 
+    def test_a_quantity_that_brings_another_price_has_it_approved(self):
+        option = self.add_option(technical_price_unit=3)  # as if the price list had said so
+        self.approve(self.order)
+        self.env.flush_all()
+        self.authenticate(None, None)
+        self.choose(option, 200)
+        self.assertEqual((option.product_uom_qty, option.price_unit), (200, 4.8))
+        self.assertEqual(self.state(self.order), "changed")
+
     def test_somebody_inside_who_uses_the_page_is_no_customer(self):
-        self.order.order_line = [
-            Command.create({"display_type": "line_section", "name": "Also", "is_optional": True, "sequence": 50}),
-            Command.create({"product_id": self.carton.id, "product_uom_qty": 0, "price_unit": 3, "sequence": 51}),
-        ]
+        option = self.add_option()
         self.approve(self.order)
         self.env.flush_all()
         self.authenticate(self.clerk.login, self.clerk.login)
-        self.choose(self.order.order_line[-1], 200)
-        self.assertEqual(self.order.order_line[-1].product_uom_qty, 200)
-        self.assertEqual(self.state(self.order), "changed")
+        self.choose(option, 200)
+        self.assertEqual((option.product_uom_qty, self.state(self.order)), (200, "changed"))
 
     def test_the_customers_list_leaves_closed_quotations_out(self):
         self.authenticate("t_portal", "t_portal")

@@ -93,4 +93,4 @@ class TestReviewFeasible(ReviewCase, FeasibleCase, SpecCase):
         queries(orders)
         few, many = queries(orders[:2]), queries(orders)
         self.assertLessEqual(many, few + 2, f"{few} queries for 2 orders, {many} for 12")
-        self.assertLessEqual(many, 110)
+        self.assertLessEqual(many, 100)

@@ -126,6 +126,9 @@ class SaleOrderLine(models.Model):
         :rtype: Known
         """
         scopes = set(rules.mapped("scope"))
+        if scopes & {"colour", "lot"}:
+            # for all at once: the lines of one order, filtered, know only of themselves
+            self._origin.fetch(["product_no_variant_attribute_value_ids"])
         return Known(
             self._gendan_moq_designs() if "design" in scopes else {},
             self._gendan_moq_bills() if "lot" in scopes else {},

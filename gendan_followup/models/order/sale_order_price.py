@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -220,10 +221,12 @@ class SaleOrder(models.Model):
         """The lines whose prices are approved: goods and services, no sections, notes and deposits."""
         return self.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment)
 
-    def _gendan_price_fingerprint(self):
+    def _gendan_price_fingerprint(self, with_quantities=True):
         """{order: text} that changes when a price, quantity, tax or cost sheet of the quotation does. Batch.
 
         Anybody may ask: nothing can be read from it.
+
+        :param bool with_quantities: False: whatever is ordered of each line
         """
         # sudo: reps have no right on costs, and nothing but the digest leaves
         orders = self.sudo()
@@ -240,7 +243,7 @@ class SaleOrder(models.Model):
                         line.id,
                         line.product_id.id,
                         line.product_uom_id.id,
-                        float_repr(line.product_uom_qty, 6),
+                        float_repr(line.product_uom_qty if with_quantities else 0.0, 6),
                         float_repr(line.price_unit, 6),
                         float_repr(line.discount, 4),
                         sorted(line.tax_ids.ids),
@@ -250,12 +253,20 @@ class SaleOrder(models.Model):
             result[order] = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
         return result
 
-    def _gendan_customer_chose(self):
-        """The customer has chosen among the optional lines of this approved quotation, by its page. Call with sudo."""
+    @contextmanager
+    def _gendan_customer_choosing(self):
+        """Around the customer's choice among optional lines, by the quotation's page: it stays approved. Sudo.
+
+        But where another quantity brings another price with it, that price has to be approved.
+        """
         self.ensure_one()
-        approval, now = self._gendan_last_approvals()[self], self._gendan_price_fingerprint()[self]
-        if now not in approval._gendan_stands_for():
-            approval._gendan_customer_chose(now)
+        is_approved = self._gendan_price_states()[self] == "approved"
+        offered = self._gendan_price_fingerprint(with_quantities=False) if is_approved else None
+        yield
+        if is_approved and self._gendan_price_fingerprint(with_quantities=False) == offered:
+            approval, now = self._gendan_last_approvals()[self], self._gendan_price_fingerprint()[self]
+            if now not in approval._gendan_stands_for():
+                approval._gendan_customer_chose(now)
 
     def _gendan_prepare_approval_vals(self):
         """What the record of an approval keeps of the quotation."""

@@ -43,8 +43,8 @@ registry.category("web_tour.tours").add("gendan_followup_repeat", {
                 trigger: ".o_gendan_differences:contains('50,000')",
             },
             {
-                content: "with what it was specified as",
-                trigger: ".o_gendan_differences:contains('PET12/PE70')",
+                content: "nothing of its specification differs",
+                trigger: ".o_gendan_differences:not(:contains('Structure'))",
             },
             {
                 content: "the cylinders it was printed with",
