@@ -23,9 +23,11 @@ class GendanDemoScenario(models.AbstractModel):
                 f"order_{key}", self.env["sale.order"].create(self._example_order_vals(data, company))
             )
             clerk = order.gendan_clerk_id
+            moment = self._example_confirmed_at(data)
+            self._example_stamp(self._example_say_price(order, moment, "approved", None))
             # it was reviewed when it came in, not today
             order.with_user(clerk)._gendan_with_pass("confirm", order).action_confirm()
-            order.date_order = self._example_confirmed_at(data)
+            order.date_order = moment
             self._example_sign(order)
             self._example_settle({key: order})
             self._example_date_promises({key: order})
