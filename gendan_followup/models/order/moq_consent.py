@@ -40,7 +40,7 @@ class GendanMoqConsent(models.Model):
     currency_id = fields.Many2one(related="order_id.currency_id")
     moq_id = fields.Many2one("gendan.moq", string="Minimum Rule", required=True, readonly=True, ondelete="restrict")
     key = fields.Char(required=True, readonly=True)
-    label = fields.Char(string="For", required=True, readonly=True)
+    label = fields.Char(string="Counted Goods", required=True, readonly=True)
     line_ids = fields.Many2many(
         "sale.order.line",
         "gendan_moq_consent_line_rel",

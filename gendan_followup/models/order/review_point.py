@@ -246,7 +246,9 @@ class GendanReviewPoint(models.Model):
     def _gendan_not_asked(self, order):
         """The problem of a point nobody was asked about yet."""
         self.ensure_one()
-        short = f"{self.department_id.name}: {self.name}" if self.judge == "department" else self.name
+        short = self.name
+        if self.judge == "department":
+            short = self.env._("%(department)s: %(point)s", department=self.department_id.name, point=self.name)
         return NotAsked(
             self._gendan_rule(),
             self._gendan_not_asked_sentence(order),

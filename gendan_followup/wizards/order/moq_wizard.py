@@ -95,8 +95,8 @@ class GendanMoqWizard(models.TransientModel):
             ]
             if sentences:
                 sentences.append(speaker.env._("Please tell us in writing whether you choose A or B."))
-            # prices that may not go out are not put into a chat either
-            wizard.text = (sentences and order._gendan_gate_error("send")) or "\n".join(sentences) or False
+            # prices that may not go out are not put into a chat either; that the clerk reads, in her language
+            wizard.text = (sentences and wizard.order_id._gendan_gate_error("send")) or "\n".join(sentences) or False
 
     def _gendan_offer(self, row, short, currency):
         """The sentences of the offer about one row, in the language of the context."""

@@ -12,7 +12,7 @@ class GendanMoqWizardLine(models.TransientModel):
     is_chosen = fields.Boolean(string="Chosen", default=True)
     moq_id = fields.Many2one("gendan.moq", string="Minimum Rule", readonly=True)
     key = fields.Char(readonly=True)
-    label = fields.Char(string="For", readonly=True)
+    label = fields.Char(string="Counted Goods", readonly=True)
     quantity = fields.Char(string="Asked for", readonly=True)
     minimum = fields.Char(readonly=True)
     price_minimum = fields.Monetary(string="Price at the Minimum", readonly=True)
