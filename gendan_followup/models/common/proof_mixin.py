@@ -62,6 +62,7 @@ class GendanProofMixin(models.AbstractModel):
         """The end of ``create``: judge the new records, and make their papers their own.
 
         :param list papers: for each of them what ``_gendan_pop_papers`` took
+        :return: the records
         :raise UserError: one cannot be kept so
         """
         for record, attachments in zip(self, papers, strict=True):
@@ -72,3 +73,4 @@ class GendanProofMixin(models.AbstractModel):
                 super(GendanProofMixin, record.sudo()).write(
                     {"attachment_ids": [Command.set(record._gendan_take_papers(attachments).ids)]}
                 )
+        return self
