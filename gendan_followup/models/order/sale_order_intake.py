@@ -312,7 +312,7 @@ class SaleOrder(models.Model):
         return {
             order: self.env._(
                 "%(order)s was ordered by word of mouth and nothing in writing is there. File the customer's paper or"
-                " screenshot, or have the customer sign on the portal.",
+                " screenshot, get our contract back signed, or have the customer sign on the portal.",
                 order=order.name,
             )
             for order in self.filtered("gendan_written_missing")
