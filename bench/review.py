@@ -156,12 +156,15 @@ def put_under_review(orders):
         reference = f"RV-{order.id}-{number}"
         order.write({"gendan_order_kind": "new", "client_order_ref": reference, "gendan_channel": "phone"})
     attributes = env["gendan.spec.set"].search([("name", "=", f"{BENCH}box")]).attribute_ids
+    # from the second turn on the customers' last orders have told it already
+    known = orders.order_line._gendan_spec_known()
     # sudo: as the dialog does, which takes a line at a time
     env["gendan.spec.value"].sudo().create(
         [
             {"line_id": line.id, "attribute_id": attribute.id, "value": f"{line.id} as agreed"}
             for line in orders.order_line
             for attribute in attributes
+            if attribute.id not in known[line.id]
         ]
     )
     for order in orders:
