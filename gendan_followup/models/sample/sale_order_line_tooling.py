@@ -62,14 +62,17 @@ class SaleOrderLine(models.Model):
                 ("company_id", "in", self.company_id.ids),
             ]
         )
-        return {
-            line: found.filtered(
-                lambda tooling, line=line: (
-                    line.product_id in tooling.product_ids
-                    and tooling.company_id == line.company_id
-                    and tooling.partner_id.commercial_partner_id
-                    in (line.order_id.partner_id.commercial_partner_id, line.order_id.partner_id.browse())
-                )
-            )
-            for line in self
-        }
+        # by what they are looked for: many lines and many sets are not compared one with another
+        of_key = defaultdict(list)
+        for place, tooling in enumerate(found):
+            customer = tooling.partner_id.commercial_partner_id.id
+            for product_id in tooling.product_ids._ids:
+                of_key[tooling.company_id.id, customer, product_id].append((place, tooling.id))
+        result = {}
+        for line in self:
+            company, product = line.company_id._origin.id, line.product_id._origin.id
+            # sets of no customer serve all
+            customers = {line.order_id.partner_id.commercial_partner_id._origin.id, False}
+            fitting = sorted(entry for customer in customers for entry in of_key[company, customer, product])
+            result[line] = found.browse([tooling_id for _place, tooling_id in fitting])
+        return result
