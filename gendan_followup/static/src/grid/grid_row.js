@@ -26,7 +26,7 @@ class GendanGridInput extends Component {
 
 /**
  * One row of the grid, a component of its own so that scrolling draws the rows that come, and not all of them anew:
- * it is drawn again only when one of its props is another. It shows another order when its own is out of sight.
+ * it is drawn again only when one of its props is another.
  */
 export class GendanGridRow extends Component {
     static template = "gendan_followup.GridRow";

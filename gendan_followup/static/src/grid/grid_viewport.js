@@ -1,7 +1,9 @@
 import { onMounted, useExternalListener, useRef, useState } from "@odoo/owl";
 
-// lines drawn above and below what is in sight
-const SPARE = 8;
+// lines drawn above and below what is in sight, and after how many of them they are drawn anew: each time the browser
+// styles the whole page again (Odoo's style sheets ask `html:has(…)`), so seldom is better than little
+const SPARE = 10;
+const STEP = 8;
 
 /** Which lines are drawn: only those in sight and some around them. */
 class GridViewport {
@@ -11,8 +13,9 @@ class GridViewport {
 
     /**
      * The lines to draw, each with its place from the top in pixels and the slot it is drawn in. A line that comes into
-     * sight takes over the slot of one that left: nothing is put into the page or taken out of it while one scrolls,
-     * which would make the browser style and lay out all the others, too.
+     * sight takes the slot of one that left: were they in the order of the page, OWL would take each line that stays
+     * out and put it in again when some go at one end and others come at the other. It is drawn anew there all the
+     * same, as changing what stands in thirty cells one by one costs the browser more than thirty new ones.
      */
     get drawn() {
         const { lines: all } = this.sheet;
@@ -46,7 +49,7 @@ class GridViewport {
         const inSight = Math.ceil((el.clientHeight || 900) / this.rowHeight);
         const first = Math.max(0, Math.floor(el.scrollTop / this.rowHeight) - SPARE);
         const shown = inSight + 2 * SPARE;
-        if (Math.abs(first - this.state.first) >= SPARE / 2 || first === 0 || shown !== this.state.shown) {
+        if (Math.abs(first - this.state.first) >= STEP || first === 0 || shown !== this.state.shown) {
             this.state.first = first;
             this.state.shown = shown;
         }
