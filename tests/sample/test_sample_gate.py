@@ -201,7 +201,10 @@ class TestSampleGate(SampleCase):
         production = self.production_of(order)
         with self.assertRaisesRegex(UserError, "may not start by it"):
             production.action_start()
-        sample.valid_until = date(2026, 12, 1)
+        for day in (date(2026, 12, 1), False):
+            with self.assertRaisesRegex(UserError, f"{sample.name}.*Only the supervisor"), self.env.cr.savepoint():
+                sample.valid_until = day
+        sample.with_user(self.supervisor).valid_until = date(2026, 12, 1)
         production.action_start()
 
     def test_a_sample_is_made_without_an_approval(self):
@@ -287,6 +290,35 @@ class TestSampleGate(SampleCase):
         (purchase | other).button_confirm()
         self.assertEqual(tooling.state, "ordered")
 
+    def test_a_line_that_comes_to_a_purchase_waiting_for_approval_is_asked_too(self):
+        self.make_sample()
+        self.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 10})
+        purchase = self.env["purchase.order"].create(
+            {
+                "partner_id": self.supplier.id,
+                "order_line": [Command.create({"product_id": self.film.id, "product_qty": 8, "price_unit": 900})],
+            }
+        )
+        purchase.with_user(self.buyer).button_confirm()
+        self.assertEqual(purchase.state, "to approve")
+        plates = {"order_id": purchase.id, "product_id": self.plate.id, "product_qty": 8}
+        with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"):
+            self.env["purchase.order.line"].create({**plates, "gendan_tool_product_id": self.bag.id})
+
+    def test_a_set_that_names_no_product_does_not_hide_the_reason(self):
+        tooling = self.make_set(product_ids=False)
+        purchase = self.buy_plates(self.env["product.product"])
+        purchase.order_line.gendan_tooling_id = tooling
+        self.assertTrue(purchase.with_user(self.buyer).gendan_tooling_is_unsaid)
+        tooling.product_ids = self.bag
+        self.assertFalse(purchase.with_user(self.buyer).gendan_tooling_is_unsaid)
+
+    def test_another_companys_approval_neither_holds_nor_serves(self):
+        sample = self.expire(self.make_sample(kind_id=self.colour.id))
+        sample.sudo().company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        order = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
+        self.assertFalse(self.production_of(order).gendan_gate_html)
+
     def test_a_line_that_comes_to_a_confirmed_purchase_is_asked_too(self):
         self.make_sample()
         purchase = self.env["purchase.order"].create(
@@ -302,6 +334,8 @@ class TestSampleGate(SampleCase):
         with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"), self.env.cr.savepoint():
             self.env["purchase.order.line"].create({**plates, "gendan_tool_product_id": self.bag.id})
         line = self.env["purchase.order.line"].create({**plates, "gendan_tool_reason": "blank plates for stock"})
+        notes = purchase.message_ids.filtered(lambda message: "blank plates for stock" in (message.body or ""))
+        self.assertEqual(len(notes), 1)
         with self.assertRaisesRegex(UserError, "no plates or tooling may be ordered"), self.env.cr.savepoint():
             line.gendan_tool_product_id = self.bag
 

@@ -1,5 +1,6 @@
 """Nothing is made with a set, or by an approval, that a repeat with a change has overtaken."""
 
+import re
 from datetime import date
 
 from freezegun import freeze_time
@@ -153,6 +154,47 @@ class TestOvertaken(SampleCase):
         )
         self.assert_held(self.production_of(order), "is scrapped and no other is in house")
 
+        overtaken = self.cylinders.with_user(self.supervisor)
+        self.assertTrue(overtaken.gendan_can_waive, "its sentence says so")
+        self.make_set("V6", arrived_on=date(2026, 11, 2))
+        overtaken.invalidate_recordset()
+        self.assertFalse(overtaken.gendan_gate_html)
+
+    def test_a_cancelled_order_has_overtaken_nothing(self):
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        order = self.make_change()
+        later = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
+        production = self.production_of(later)
+        self.assert_held(production, "Set V4 is overtaken")
+        self.assert_held(production, "is void since")
+        order.sudo()._action_cancel()
+        self.assertFalse(self.todos(sample) | self.todos(self.cylinders))
+        production.invalidate_recordset()
+        self.assertFalse(production.gendan_gate_html)
+        self.assertFalse(sample.is_expired or self.cylinders.is_overtaken)
+        order.action_draft()
+        order.action_confirm()
+        self.assertTrue(self.todos(sample) and self.todos(self.cylinders))
+        self.assert_held(production, "Set V4 is overtaken")
+
+    def test_a_set_of_no_customer_is_overtaken_for_the_one_who_changes_it(self):
+        self.cylinders.partner_id = False
+        order = self.make_change()
+        self.assert_held(self.production_of(order), "Set V4 is overtaken")
+        other = self.confirm_order(partner_id=self.foreign_customer.id, promised=date(2026, 12, 10))
+        production = self.production_of(other)
+        self.assertNotIn("overtaken", production.gendan_tooling_names)
+        self.assert_starts(production)
+
+    def test_nobody_types_what_overtook_a_set_or_an_approval(self):
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        self.make_change()
+        for record, name in ((self.cylinders, "changed_by_id"), (sample, "voided_by_id"), (sample, "voided_on")):
+            with self.assertRaisesRegex(UserError, f"{re.escape(record.display_name)}.*not set by hand"):
+                record.with_user(self.supervisor).write({name: False})
+
     def test_a_product_without_such_a_set_is_not_asked(self):
         self.make_change()
         order = self.confirm_order([(self.carton, 5)], promised=date(2026, 11, 30))
@@ -204,6 +246,18 @@ class TestOvertaken(SampleCase):
         self.cylinders.action_gendan_checked()
         self.assertFalse(self.todos(self.cylinders))
 
+    def test_the_to_do_comes_back_when_the_new_set_is_for_something_else_or_deleted(self):
+        order = self.make_change()
+        for take_back in (
+            lambda new: new.write({"replaces_id": False, "order_id": False}),
+            lambda new: new.unlink(),
+        ):
+            new = self.make_set("V5K", replaces_id=self.cylinders.id, new_colours="K", order_id=order.id)
+            self.assertFalse(self.todos(self.cylinders))
+            take_back(new)
+            self.assertTrue(self.todos(self.cylinders))
+            new.exists().unlink()
+
     def test_it_is_engineerings_where_somebody_answers_for_it(self):
         self.env["gendan.department"].create(
             {"name": "Plates", "code": "ENG", "head_id": self.quality_user.id, "company_id": self.company.id}
@@ -237,6 +291,45 @@ class TestOvertaken(SampleCase):
         self.assert_held(production, f"Sample {new.name}.* is not approved")
         self.judge(self.send(new))
         self.assert_starts(production)
+
+    def test_an_approval_stays_void_whatever_its_last_day_until_it_is_given_anew(self):
+        self.cylinders.product_ids = False
+        sample = self.make_sample(self.past)
+        entry = self.send(sample, date(2026, 9, 1))
+        self.judge(entry, day=date(2026, 9, 3))
+        production = self.production_of(self.make_change())
+        self.proof.valid_months = 24
+        sample.requested_date = date(2026, 11, 9)
+        sample.with_user(self.supervisor).valid_until = date(2027, 12, 1)
+        entry.answer_due = date(2026, 11, 20)
+        sample.write({"cancelled": True})
+        sample.write({"cancelled": False})
+        self.assert_held(production, "is void since")
+        self.assertEqual(self.env["gendan.sample"].search([("is_expired", "=", True)]), sample.sudo())
+        # noted once more, it is the same approval
+        self.judge(entry, "withdrawn")
+        self.judge(entry, day=date(2026, 9, 3))
+        self.assert_held(production, "is void since")
+        self.judge(self.send(sample))
+        self.assertFalse(sample.is_expired)
+        self.assert_starts(production)
+
+    def test_an_order_of_before_is_made_by_its_own_approval(self):
+        self.cylinders.product_ids = False
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        self.make_change()
+        production = self.production_of(self.past)
+        self.assertIn("make it as it was", production.gendan_gate_html)
+        self.assert_starts(production)
+
+    def test_an_approval_that_two_orders_changed_is_void_while_one_of_them_stands(self):
+        sample = self.make_sample(self.past)
+        self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
+        first, second = self.make_change(), self.make_change()
+        first.sudo()._action_cancel()
+        self.assertEqual(sample.sudo().voided_by_id, second)
+        self.assertTrue(sample.is_expired)
 
     def test_the_void_approval_is_released_at_own_risk(self):
         self.cylinders.product_ids = False

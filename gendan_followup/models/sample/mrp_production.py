@@ -146,6 +146,7 @@ class MrpProduction(models.Model):
                 ("state", "!=", "cancelled"),
                 ("kind_id.gate", "=", "production"),
                 ("product_id", "in", [False, *self.product_id.ids]),
+                ("company_id", "in", (self.company_id | orders.company_id).ids),
                 "|",
                 ("order_id", "in", orders.ids),
                 "&",
@@ -162,6 +163,7 @@ class MrpProduction(models.Model):
                     sample.order_id in own
                     and sample.product_id in (production.product_id, production.product_id.browse())
                     or sample.product_id == production.product_id
+                    and sample.company_id == production.company_id
                     and sample.partner_id.commercial_partner_id in customers
                 )
             )
@@ -180,12 +182,41 @@ class MrpProduction(models.Model):
             own = samples.filtered(lambda sample, orders=orders: sample.order_id in orders)
             asked = own | production._gendan_last_approvals(orders, samples - own, own)
             for sample in asked:
+                if sample._gendan_is_void() and production._gendan_is_before(sample.voided_by_id, orders):
+                    result[production] += production._gendan_before_void_problems(sample, gate[sample])
+                    continue
                 # the release is given on the sample, by those who may: not from here
                 result[production] += [
                     GateProblem(problem.code, problem.sentence, problem.severity) for problem in gate[sample]
                 ]
             result[production] += production._gendan_required_samples(orders, samples, asked, own)
         return result
+
+    def _gendan_before_void_problems(self, sample, problems):
+        """A warning: made for an order of before the change, by the approval as it was. What else holds the sample
+        stays.
+
+        :param sample: the void one (sudo)
+        :param problems: what the gate says of it
+        """
+        self.ensure_one()
+        return [
+            GateProblem(
+                f"sample_before_{sample.id}",
+                self.env._(
+                    "%(production)s was ordered before %(order)s made the approval of sample %(sample)s void"
+                    " (%(what)s): make it as it was, and no more of it than was ordered.",
+                    production=self.name,
+                    **sample.with_env(self.env)._gendan_void_words(),
+                ),
+                "warn",
+            ),
+            *(
+                GateProblem(problem.code, problem.sentence, problem.severity)
+                for problem in problems
+                if problem.code != f"sample_production_void_{sample.voided_by_id.id}"
+            ),
+        ]
 
     def _gendan_last_approvals(self, orders, earlier, own):
         """The earlier approvals this production goes by: the last of each kind that its orders have no sample of.

@@ -37,8 +37,16 @@ class MrpProduction(models.Model):
         # sudo: as above
         overtaken = self.env["gendan.tooling"].sudo().union(*sets_of.values())._gendan_still_overtaken()
         for production in self:
+            # sudo: as above
+            orders = production.sudo()._gendan_served_orders() if overtaken & sets_of[production] else None
             production.gendan_tooling_names = (
-                ", ".join(tooling._gendan_floor_text(tooling in overtaken) for tooling in sets_of[production]) or False
+                ", ".join(
+                    tooling._gendan_floor_text(
+                        tooling in overtaken and not production._gendan_is_of_others(tooling, orders)
+                    )
+                    for tooling in sets_of[production]
+                )
+                or False
             )
 
     def _gendan_tooling(self):
@@ -104,9 +112,12 @@ class MrpProduction(models.Model):
         self.env["sale.order"].sudo().union(*orders_of.values()).fetch(["date_order"])
         for production in self:
             for tooling in overtaken.filtered(lambda tooling: gate[tooling]):
+                orders = orders_of[production]
                 if not production._gendan_needs(tooling, sets_of[production]):
                     continue
-                if production._gendan_is_before(tooling.changed_by_id, orders_of[production]):
+                if production._gendan_is_of_others(tooling, orders):
+                    continue
+                if production._gendan_is_before(tooling.changed_by_id, orders):
                     result[production].append(production._gendan_before_problem(tooling))
                     continue
                 # the release is given on the set, by those who may: not from here
@@ -126,6 +137,16 @@ class MrpProduction(models.Model):
         # scrapped, and no other of its kind is in house
         is_missing = tooling.state == "scrapped" and tooling.arrived_on and tooling.kind not in sets.mapped("kind")
         return tooling in sets or bool(is_missing and not self.sudo().gendan_tooling_ids)  # sudo: see above
+
+    def _gendan_is_of_others(self, tooling, orders):
+        """Whether a set that serves all customers was overtaken for another customer than this production's.
+
+        :param tooling: the overtaken set (sudo)
+        :param orders: those this production serves (sudo)
+        """
+        self.ensure_one()
+        customer = tooling.changed_by_id.partner_id.commercial_partner_id
+        return bool(orders and not tooling.partner_id and customer not in orders.partner_id.commercial_partner_id)
 
     def _gendan_is_before(self, order, orders):
         """Whether what is made was ordered before that order; made for stock: whether it was entered before.

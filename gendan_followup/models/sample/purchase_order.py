@@ -1,7 +1,5 @@
 from collections import defaultdict
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
 from odoo.addons.gendan_followup.tools.gate import GatePoint
@@ -26,12 +24,16 @@ class PurchaseOrder(models.Model):
         string="Tooling without a Product", compute="_compute_gendan_tooling_is_unsaid"
     )
 
-    @api.depends("order_line.product_id", "order_line.gendan_tool_product_id", "order_line.gendan_tooling_id")
+    @api.depends(
+        "order_line.product_id", "order_line.gendan_tool_product_id", "order_line.gendan_tooling_id.product_ids"
+    )
     def _compute_gendan_tooling_is_unsaid(self):
         """Whether a line of tooling names no product: only then is it asked why."""
-        for order in self:
+        # sudo: whoever buys plates need not see whose customer's set it is
+        for order in self.sudo():
             order.gendan_tooling_is_unsaid = any(
-                line.product_id.gendan_is_tooling and not (line.gendan_tool_product_id or line.gendan_tooling_id)
+                line.product_id.gendan_is_tooling
+                and not (line.gendan_tool_product_id or line.gendan_tooling_id.product_ids)
                 for line in order.order_line
             )
 
@@ -43,7 +45,6 @@ class PurchaseOrder(models.Model):
         orders = super().create(vals_list)
         ordered = orders.filtered(lambda order: order.state in ORDERED_STATES)
         ordered._gendan_check_tooling()
-        ordered._gendan_tell_free_tooling()
         orders.order_line._gendan_fill_tooling()
         return orders
 
@@ -55,7 +56,7 @@ class PurchaseOrder(models.Model):
             asked._gendan_check_tooling()
         result = super().write(vals)
         if vals.get("state") in ORDERED_STATES:
-            asked._gendan_tell_free_tooling()
+            asked.order_line._gendan_tell_free_tooling()
             # the sets take over maker, dates and cost
             self.order_line._gendan_fill_tooling()
         return result
@@ -99,15 +100,3 @@ class PurchaseOrder(models.Model):
         for line, problems in self.order_line._gendan_plate_problems().items():
             result[line.order_id] += problems
         return result
-
-    def _gendan_tell_free_tooling(self):
-        """Tooling was ordered that is for no product: who said so, and why, stays on the order."""
-        for order in self:
-            lines = order.order_line.filtered(
-                lambda line: line.gendan_tool_reason and line.product_id.gendan_is_tooling
-            )
-            if sentences := [
-                self.env._("“%(line)s” is for no product: %(reason)s", line=line.name, reason=line.gendan_tool_reason)
-                for line in lines - lines._gendan_with_products()
-            ]:
-                order._message_log(body=Markup("<br/>").join(sentences))

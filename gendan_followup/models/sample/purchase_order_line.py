@@ -1,5 +1,9 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .purchase_order import ORDERED_STATES as ASKED_STATES
 
 ORDERED_STATES = ("purchase",)
 # what decides by which proofs a line waits
@@ -123,11 +127,12 @@ class PurchaseOrderLine(models.Model):
         return result
 
     def _gendan_check_ordered(self):
-        """A line came to a confirmed order, or is for something else now: its proofs are asked for all the same.
+        """A line came to a confirmed order, or to one that waits for approval, or is for something else now: its
+        proofs are asked for all the same.
 
         :raise UserError: a proof is not approved
         """
-        ordered = self.filtered(lambda line: line.order_id.state in ORDERED_STATES)
+        ordered = self.filtered(lambda line: line.order_id.state in ASKED_STATES)
         sentences = [
             problem if isinstance(problem, str) else problem.sentence
             for problems in (ordered._gendan_plate_problems().values() if ordered else ())
@@ -136,6 +141,17 @@ class PurchaseOrderLine(models.Model):
         ]
         if sentences:
             raise UserError("\n".join(dict.fromkeys(sentences)))
+        ordered._gendan_tell_free_tooling()
+
+    def _gendan_tell_free_tooling(self):
+        """Tooling was ordered that is for no product: who said so, and why, stays on the order."""
+        lines = self.filtered(lambda line: line.gendan_tool_reason and line.product_id.gendan_is_tooling)
+        for order, free in (lines - lines._gendan_with_products()).grouped("order_id").items():
+            sentences = [
+                self.env._("“%(line)s” is for no product: %(reason)s", line=line.name, reason=line.gendan_tool_reason)
+                for line in free
+            ]
+            order._message_log(body=Markup("<br/>").join(sentences))
 
     def _gendan_fill_tooling(self):
         """Write on the sets of these lines what their purchase knows: maker, ordered, expected, arrived, cost.

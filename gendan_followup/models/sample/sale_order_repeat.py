@@ -47,6 +47,35 @@ class SaleOrder(models.Model):
             sets._gendan_overtaken(order)
         return result
 
+    def write(self, vals):
+        # EXTENDS sale: an order that is cancelled changes nothing; one that is confirmed again does
+        result = super().write(vals)
+        if "state" in vals and (changed := self.filtered(lambda order: order.gendan_order_kind == "repeat_change")):
+            # sudo: what is touched does not hang on who cancels
+            changed.sudo()._gendan_change_moved(vals["state"] == "sale")
+        return result
+
+    def _gendan_change_moved(self, is_confirmed):
+        """These repeats with a change were confirmed or are no more: what waits on account of them is asked anew.
+
+        An approval they had ended may have been touched by another order's change, too. Call with sudo.
+        """
+        voided = self.env["gendan.sample"].search([("voided_by_id", "in", self.ids)])
+        if voided and not is_confirmed:
+            others = self.search(
+                Domain("state", "=", "sale")
+                & Domain("gendan_order_kind", "=", "repeat_change")
+                & Domain("order_line.product_id", "in", voided.product_id.ids)
+                & Domain("company_id", "in", voided.company_id.ids),
+                order="date_order, id",
+            )
+            left = voided
+            for order, (samples, _sets) in others._gendan_touched_by_change().items() if others else ():
+                (left & samples)._gendan_void(order)
+                left -= samples
+        voided._gendan_sync_todos()
+        self.env["gendan.tooling"].search([("changed_by_id", "in", self.ids)])._gendan_sync_todos()
+
     def _gendan_touched_by_change(self):
         """Earlier approvals and tooling that the named changes of these orders touch. Batch, a fixed number of queries.
 

@@ -192,10 +192,13 @@ class GendanSample(models.Model):
     @api.depends("state", "valid_until")
     def _compute_is_expired(self):
         for sample in self:
-            today = sample.company_id._gendan_today()
-            sample.is_expired = bool(
-                sample.state == "approved" and sample.valid_until and sample.valid_until < today
-            )
+            sample.is_expired = sample._gendan_is_over()
+
+    def _gendan_is_over(self):
+        """Whether the last day of the approval has passed."""
+        self.ensure_one()
+        today = self.company_id._gendan_today()
+        return bool(self.state == "approved" and self.valid_until and self.valid_until < today)
 
     def _search_is_expired(self, operator, value):
         if operator != "in":

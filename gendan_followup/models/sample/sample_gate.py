@@ -62,7 +62,7 @@ class GendanSample(models.Model):
                 "product": sample.product_id.display_name or sample.partner_id.display_name,
             }
             if sample.is_expired:
-                found[sample] = sample._gendan_ended_problem(gate)
+                found[sample] = sample._gendan_ended_problems(gate)
             elif gate == "plates":
                 found[sample] = self.env._(
                     "Sample %(sample)s is not approved: no plates or tooling may be ordered for %(product)s. Get the"
@@ -104,12 +104,13 @@ class GendanSample(models.Model):
             )
         )
 
-    def _gendan_ended_problem(self, gate):
-        """Why this approval no longer serves: an order changed what it was given for, or its time is over.
+    def _gendan_ended_problems(self, gate):
+        """Why this approval no longer serves: an order changed what it was given for, or its time is over, or both.
 
         Plates that are made again by an old proof only get a warning. The release covers what ended it now.
         """
         self.ensure_one()
+        problems = []
         if self._gendan_is_void():
             words = self._gendan_void_words()
             code = f"sample_{gate}_void_{self.sudo().voided_by_id.id}"  # sudo: the floor reads no orders
@@ -126,7 +127,9 @@ class GendanSample(models.Model):
                     " may not start by it. Get a new approval, or have the supervisor release the sample at own risk.",
                     **words,
                 )
-            return GateProblem(code, sentence, "block", MANAGER)
+            problems.append(GateProblem(code, sentence, "block", MANAGER))
+        if not self._gendan_is_over():
+            return problems
         words = {
             "sample": self.display_name,
             "product": self.product_id.display_name or self.partner_id.display_name,
@@ -138,13 +141,13 @@ class GendanSample(models.Model):
                 " %(product)s may still be made by it.",
                 **words,
             )
-            return GateProblem(f"sample_{gate}_ended", sentence, "warn")
+            return [*problems, GateProblem(f"sample_{gate}_ended", sentence, "warn")]
         sentence = self.env._(
             "The approval of sample %(sample)s held until %(day)s only: production of %(product)s may not start by it."
             " Ask the customer whether it is still good, or have the supervisor release the sample at own risk.",
             **words,
         )
-        return GateProblem(f"sample_{gate}_ended", sentence, "block", MANAGER)
+        return [*problems, GateProblem(f"sample_{gate}_ended", sentence, "block", MANAGER)]
 
     # ------------------------------------------------------------ plates, by whatever document orders them
 

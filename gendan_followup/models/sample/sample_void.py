@@ -1,10 +1,14 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_list
+from odoo.tools import format_date, format_list
+
+MANAGER = "gendan_followup.group_gendan_manager"
+IS_MOVED = object()
 
 
 class GendanSample(models.Model):
-    """An approval is void when what it was given for is changed."""
+    """An approval is void when what it was given for is changed, as long as the order that changes it stands."""
 
     _inherit = "gendan.sample"
 
@@ -17,6 +21,63 @@ class GendanSample(models.Model):
         ondelete="set null",
         help="The order that changed what had been approved. Without effect once a new approval holds.",
     )
+    voided_on = fields.Date(string="Approval Void since", copy=False, readonly=True)
+    voided_verdict_id = fields.Many2one(
+        "gendan.sample.verdict", string="Void Verdict", copy=False, readonly=True, ondelete="restrict"
+    )
+
+    @api.depends("voided_by_id.state", "voided_on", "voided_verdict_id", "approved_on", "last_round_id.verdict_id")
+    def _compute_is_expired(self):
+        # EXTENDS gendan_followup: whatever its last day, a void approval serves no more
+        super()._compute_is_expired()
+        for sample in self:
+            sample.is_expired = sample.is_expired or sample._gendan_is_void()
+
+    def _search_is_expired(self, operator, value):
+        # EXTENDS gendan_followup
+        if operator != "in":
+            return NotImplemented
+        # sudo: whether it is void does not hang on who looks, only ids go on
+        void = self.sudo().search([("voided_by_id", "!=", False), ("state", "=", "approved")])
+        expired = super()._search_is_expired("in", {True}) | Domain(
+            "id", "in", void.filtered(lambda sample: sample._gendan_is_void()).ids
+        )
+        return expired if True in value else ~expired
+
+    def write(self, vals):
+        """Write; what a change made void, and how long an approval holds, opens gates.
+
+        :raise UserError: void typed by hand, or somebody but the supervisor lets an approval hold longer
+        """
+        if self.env.context.get("gendan_sample_is_moved") is not IS_MOVED:
+            if fixed := vals.keys() & {"voided_by_id", "voided_on", "voided_verdict_id"}:
+                raise UserError(
+                    self.env._(
+                        "%(change)s: %(field)s is not set by hand, use the buttons.",
+                        change=self[:1].display_name,
+                        field=self._fields[sorted(fixed)[0]]._description_string(self.env),
+                    )
+                )
+            if "valid_until" in vals and not (self.env.su or self.env.user.has_group(MANAGER)):
+                self._gendan_check_longer(fields.Date.to_date(vals["valid_until"]))
+        return super().write(vals)
+
+    def _gendan_check_longer(self, day):
+        """Only a verdict or the supervisor lets an approval hold longer; anybody may have it end earlier.
+
+        :param day: the last day wanted, False: without end
+        :raise UserError: it would hold longer
+        """
+        for sample in self:
+            if sample.valid_until and (not day or day > sample.valid_until):
+                raise UserError(
+                    self.env._(
+                        "Sample %(sample)s: its approval holds until %(day)s. Only the supervisor lets it hold longer;"
+                        " or note a new verdict of the customer.",
+                        sample=sample.display_name,
+                        day=format_date(self.env, sample.valid_until),
+                    )
+                )
 
     def _gendan_void(self, order):
         """These approvals end: an order changed what they were given for. Batch.
@@ -24,13 +85,14 @@ class GendanSample(models.Model):
         :param order: ``sale.order``
         """
         for company, samples in self.grouped("company_id").items():
-            # a day no repeat may go by any more
-            samples.write(
-                {
-                    "valid_until": fields.Date.subtract(company._gendan_today(), days=1),
-                    "voided_by_id": order.id,
-                }
-            )
+            for sample in samples.with_context(gendan_sample_is_moved=IS_MOVED):
+                sample.write(
+                    {
+                        "voided_by_id": order.id,
+                        "voided_on": company._gendan_today(),
+                        "voided_verdict_id": sample.last_round_id.verdict_id.id,
+                    }
+                )
             lang = company.partner_id.lang or self.env.lang
             words = order.with_context(lang=lang)
             note = words.env._(
@@ -43,9 +105,20 @@ class GendanSample(models.Model):
         self._gendan_sync_todos()
 
     def _gendan_is_void(self):
-        """Whether an order's change ended the approval and nothing has renewed it since."""
+        """Whether a confirmed order's change ended the approval and no later verdict has renewed it."""
         self.ensure_one()
-        return bool(self.voided_by_id and self.is_expired)
+        # sudo: who makes the goods reads neither orders nor verdicts
+        sample = self.sudo()
+        return bool(
+            sample.voided_by_id
+            and sample.voided_by_id.state == "sale"
+            and sample.state == "approved"
+            and (
+                sample.last_round_id.verdict_id == sample.voided_verdict_id
+                # the same approval noted once more
+                or sample.approved_on < sample.voided_on
+            )
+        )
 
     def _gendan_void_words(self):
         """Words for sentences about what ended the approval."""
@@ -78,7 +151,7 @@ class GendanSample(models.Model):
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         result = super()._gendan_todo_values()
-        void = self.filtered(lambda sample: sample._gendan_is_void() and sample.voided_by_id.state == "sale")
+        void = self.filtered(lambda sample: sample._gendan_is_void())
         if not void:
             return result
         asked = self.search(

@@ -1,12 +1,14 @@
 """A set whose product an order changed: nothing is made with it before it is said what is made new."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
 from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
 
 MANAGER = "gendan_followup.group_gendan_manager"
+IS_MOVED = object()
 
 
 class GendanTooling(models.Model):
@@ -14,7 +16,7 @@ class GendanTooling(models.Model):
 
     Productions of that order and of later ones wait until what was made new against it is in house, until somebody
     says that nothing of it is made new, or until the supervisor releases the set at own risk. The release is kept on
-    the set, serves all productions, and covers this change only.
+    the set, serves all productions, and covers this change only. While the order is not confirmed it changes nothing.
     """
 
     _name = "gendan.tooling"
@@ -38,7 +40,7 @@ class GendanTooling(models.Model):
     )
 
     # What was made new lies on other sets: asked anew with each load.
-    @api.depends("changed_by_id")
+    @api.depends("changed_by_id.state")
     def _compute_is_overtaken(self):
         overtaken = self._origin._gendan_still_overtaken()
         for tooling in self:
@@ -52,7 +54,7 @@ class GendanTooling(models.Model):
             # sudo: a department reads no orders, only this one's number
             order = tooling.sudo().changed_by_id
             tooling._message_log(body=self.env._("Checked after the change by %(order)s.", order=order.name))
-        return self.write({"changed_by_id": False})
+        return self._gendan_moved().write({"changed_by_id": False})
 
     def action_gendan_renew(self):
         """Button: enter what is made new against this set for the order that changed it.
@@ -90,7 +92,7 @@ class GendanTooling(models.Model):
 
         :param order: ``sale.order``
         """
-        self.write({"changed_by_id": order.id})
+        self._gendan_moved().write({"changed_by_id": order.id})
         for company, sets in self.grouped("company_id").items():
             words = order.with_context(lang=company.partner_id.lang or self.env.lang)
             note = words.env._(
@@ -100,6 +102,15 @@ class GendanTooling(models.Model):
                 how=order.gendan_change_note or "",
             )
             sets._message_log_batch(bodies={tooling.id: note for tooling in sets})
+
+    def _gendan_moved(self):
+        """`self` in a context in which our own methods may say what overtook a set."""
+        return self.with_context(gendan_tooling_is_moved=IS_MOVED)
+
+    def _gendan_changed_sets(self):
+        """Those of these sets that a confirmed order has overtaken, settled or not."""
+        # sudo: see is_overtaken
+        return self.filtered(lambda tooling: tooling.sudo().changed_by_id.state == "sale")
 
     def _gendan_runs_with(self):
         """The older sets this one runs with: it was made new of them in part only, and they perhaps of others."""
@@ -113,10 +124,9 @@ class GendanTooling(models.Model):
     def _gendan_still_overtaken(self):
         """Those of these sets that nothing may be made with: no set that runs with them came in since. Batch."""
         renewals = self._gendan_renewals()
-        return self.filtered(
+        return self._gendan_changed_sets().filtered(
             lambda tooling: (
-                tooling.changed_by_id
-                and not any(new.arrived_on and tooling in new._gendan_runs_with() for new in renewals[tooling])
+                not any(new.arrived_on and tooling in new._gendan_runs_with() for new in renewals[tooling])
             )
         )
 
@@ -172,9 +182,33 @@ class GendanTooling(models.Model):
     def _gendan_gate_actions(self):
         # EXTENDS gendan_followup
         actions = super()._gendan_gate_actions()
-        if overtaken := self.filtered(lambda tooling: tooling.changed_by_id and tooling.state == "ready"):
+        changed = self._gendan_changed_sets()
+        overtaken = changed.filtered(lambda tooling: tooling.state == "ready") | changed._gendan_missing()
+        if overtaken:
             actions["produce"] = actions.get("produce", self.browse()) | overtaken
         return actions
+
+    def _gendan_missing(self):
+        """Those of these sets that are scrapped while no other of their kind and products is in house. Batch."""
+        scrapped = self.filtered(lambda tooling: tooling.state == "scrapped" and tooling.arrived_on)
+        if not scrapped:
+            return scrapped
+        # sudo: another clerk's set may take its place
+        others = self.sudo().search(
+            Domain("state", "=", "ready")
+            & Domain("company_id", "in", scrapped.company_id.ids)
+            & Domain("product_ids", "in", scrapped.product_ids.ids)
+        )
+        return scrapped.filtered(
+            lambda tooling: (
+                not any(
+                    other.kind == tooling.kind
+                    and other.company_id == tooling.company_id
+                    and other.product_ids & tooling.product_ids
+                    for other in others
+                )
+            )
+        )
 
     def _gendan_changed_problems(self):
         """{set: problem} of those that nothing may be made with, for the change that overtook them. Batch."""
@@ -263,25 +297,51 @@ class GendanTooling(models.Model):
         return sets
 
     def write(self, vals):
+        """Write; what overtook a set is said by the order and the buttons only.
+
+        :raise UserError: otherwise
+        """
+        if "changed_by_id" in vals and self.env.context.get("gendan_tooling_is_moved") is not IS_MOVED:
+            raise UserError(
+                self.env._(
+                    "%(change)s: %(field)s is not set by hand, use the buttons.",
+                    change=self[:1].display_name,
+                    field=self._fields["changed_by_id"]._description_string(self.env),
+                )
+            )
+        is_linked = not {"order_id", "replaces_id", "kind", "product_ids", "scrapped_on"}.isdisjoint(vals)
+        # those it was made new for, too
+        olds = self._gendan_olds() if is_linked else None
         result = super().write(vals)
         if "changed_by_id" in vals:
             self._gendan_sync_todos()
-        if not {"order_id", "replaces_id", "kind", "product_ids", "scrapped_on"}.isdisjoint(vals):
-            self._gendan_sync_overtaken()
+        if is_linked:
+            (olds | self._gendan_olds())._gendan_sync_todos()
+        return result
+
+    def unlink(self):
+        olds = self._gendan_olds() - self.sudo()  # sudo: as there
+        result = super().unlink()
+        olds._gendan_sync_todos()
         return result
 
     def _gendan_sync_overtaken(self):
         """These sets may be what was made new: what was asked about the overtaken ones is asked again."""
+        self._gendan_olds()._gendan_sync_todos()
+
+    def _gendan_olds(self):
+        """The overtaken sets these may have been made new for (sudo)."""
         # sudo: another clerk's set may be the one that was overtaken
         sets = self.sudo()
+        if not (sets.replaces_id or sets.order_id):
+            return sets.browse()
         olds = Domain("id", "in", sets.replaces_id.ids) | Domain("changed_by_id", "in", sets.order_id.ids)
-        if sets.replaces_id or sets.order_id:
-            sets.search(Domain("changed_by_id", "!=", False) & olds)._gendan_sync_todos()
+        return sets.search(Domain("changed_by_id", "!=", False) & olds)
 
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         result = super()._gendan_todo_values()
-        overtaken = self.filtered(lambda tooling: tooling.changed_by_id and tooling.state != "scrapped")
+        overtaken = self._gendan_changed_sets().filtered(lambda tooling: tooling.state != "scrapped")
         renewals = overtaken._gendan_renewals()
         unsaid = overtaken.filtered(lambda tooling: not renewals[tooling])
         makers = unsaid._gendan_makers()
