@@ -28,14 +28,15 @@ class GendanQuotationPortal(CustomerPortal):
     @http.route()
     def portal_order_page(self, order_id, report_type=None, access_token=None, message=False, download=False, **kw):
         # EXTENDS sale
+        order_sudo = None
         # another refusal than ours is answered by Odoo itself
         with suppress(AccessError, MissingError):
             try:
                 order_sudo = self._document_check_access("sale.order", order_id, access_token=access_token)
             except QuotationClosedError:
                 return request.render("gendan_followup.sale_order_portal_closed")
-            if report_type and order_sudo._gendan_needs_own_confirmation():
-                return self._gendan_own_paper(order_sudo, report_type, download)
+        if order_sudo and report_type and order_sudo._gendan_needs_own_confirmation():
+            return self._gendan_own_paper(order_sudo, report_type, download)
         return super().portal_order_page(
             order_id, report_type=report_type, access_token=access_token, message=message, download=download, **kw
         )
@@ -43,6 +44,12 @@ class GendanQuotationPortal(CustomerPortal):
     def _gendan_own_paper(self, order_sudo, report_type, download):
         """Our contract or confirmation instead of Odoo's print of an order; a neutral page where there is none yet."""
         if paper_sudo := order_sudo._gendan_ready_contract():
+            user = request.env.user
+            if not user._is_internal():
+                # the customer fetches it: with that it is out
+                reader = order_sudo.partner_id if user._is_public() else user.partner_id.sudo()  # sudo: her own name
+                copies = paper_sudo._gendan_mailed_copies().filtered(lambda copy: copy.state == "new")
+                copies._gendan_issue("portal", to=reader.name)
             return self._show_report(
                 model=paper_sudo,
                 report_type=report_type,

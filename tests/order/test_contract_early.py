@@ -4,7 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import MONDAY
@@ -58,6 +58,48 @@ class TestContractOfAQuotation(ContractCase):
         self.assertTrue(self.quotation.gendan_written_missing, "what was signed is not what is ordered")
         self.quotation.action_confirm()
         self.assertEqual(self.quotation.state, "sale")
+
+    def test_goods_terms_and_places_are_what_the_paper_says_too(self):
+        contract = self.sent()
+        self.come_back(contract)
+        elsewhere = self.customer.copy({"name": "Maili, second plant", "parent_id": self.customer.id})
+        for field, value in {
+            "payment_term_id": self.env.ref("account.account_payment_term_45days").id,
+            "incoterm": self.env.ref("account.incoterm_FOB").id,
+            "partner_shipping_id": elsewhere.id,
+            "name": "Bags of another film",
+        }.items():
+            record = self.quotation.order_line if field == "name" else self.quotation
+            before = record[field]
+            record[field] = value
+            with self.subTest(field=field):
+                with self.assertRaisesRegex(UserError, "says something else"), self.env.cr.savepoint():
+                    self.quotation.action_confirm()
+                with self.assertRaisesRegex(UserError, "says something else"):
+                    contract.action_send()
+            record[field] = before
+        self.quotation.action_confirm()
+        self.assertEqual((self.quotation.state, contract.state), ("sale", "approved"))
+
+    def test_a_quotation_again_it_is_not_confirmed_in_writing(self):
+        contract = self.sent()
+        self.come_back(contract)
+        order = self.quotation.with_user(self.supervisor)
+        order.action_confirm()
+        order.action_cancel()
+        self.assertEqual(order.gendan_contract_back_on, date(2026, 11, 2), "it was, until it was cancelled")
+        order.action_draft()
+        self.assertFalse(order.gendan_contract_back_on)
+
+    def test_a_cancelled_order_without_versions_voids_its_papers(self):
+        self.company.gendan_lock_orders = False
+        order = self.confirm_order().with_user(self.clerk)
+        contract = self.finished(order=order)
+        order.action_cancel()
+        self.assertEqual(contract.state, "void")
+        self.assertIn("was cancelled", contract.document_ids[0].void_reason)
+        contract._gendan_moved().state = "approved"
+        self.assertIn("is cancelled", contract._gendan_issue_error())
 
     def test_what_the_customer_accepts_herself_voids_an_older_paper(self):
         contract = self.sent()
@@ -170,8 +212,54 @@ class TestContractChecked(ContractCase):
         contract = self.finished()
         contract.with_user(self.supervisor).action_check()
         contract.action_send_back()
+        self.assertFalse(contract.checked_by_id)
         contract.action_ask()
         self.assertFalse(contract.checked_by_id)
+
+    def test_an_old_check_is_not_printed_on_what_needs_none_any_more(self):
+        rule = self.need()
+        rule.needs_check = True
+        contract = self.finished()
+        contract.with_user(self.supervisor).action_check()
+        contract.action_send_back()
+        rule.unlink()
+        contract.action_ask()
+        self.assertEqual(contract.state, "approved")
+        self.assertIn("____", dict(contract.content["blocks"]["en_US"]["people"])["Checked by"])
+
+    def test_what_waits_follows_the_rules(self):
+        rule = self.need()
+        contract = self.finished()
+        self.assertEqual(self.todo(contract)[0], "contract_approve")
+        rule.needs_check = True
+        self.assertEqual(self.todo(contract)[0], "contract_check")
+        self.assertTrue(contract.waits_for_check)
+        rule.unlink()
+        self.assertEqual(self.todo(contract)[0], "contract_approve")
+        self.assertFalse(contract.waits_for_check)
+
+    def test_any_colleague_reads_what_waits_for_a_check_and_says_yes_or_no(self):
+        self.need().needs_check = True
+        contract = self.contract()
+        colleague = contract.with_user(self.other_clerk)
+        self.assertFalse(colleague.has_access("read"), "a draft waits for nobody")
+        contract.action_ask()
+        self.assertTrue(colleague.may_check)
+        self.assertTrue(colleague.read(["order_id", "amount_total", "paper_state", "clause_ids"]))
+        self.assertFalse(colleague.has_access("write"))
+        with self.assertRaises(AccessError):
+            colleague.action_void()
+        with self.assertRaisesRegex(UserError, "Say what has to be changed"):
+            colleague.action_send_back()
+        colleague.approver_remark = "30 % in advance"
+        self.assertEqual(colleague.action_send_back()["res_model"], "gendan.contract", "on to the list")
+        self.assertEqual(contract.state, "draft")
+        self.assertFalse(colleague.has_access("read"))
+        contract.action_ask()
+        colleague.action_check()
+        self.assertEqual((contract.checked_by_id, contract.state), (self.other_clerk, "asked"))
+        self.assertTrue(colleague.has_access("read"), "who checked it still sees it")
+        self.assertFalse(contract.with_user(self.backup.copy({"login": "t_third"})).has_access("read"))
 
 
 @tagged("post_install", "-at_install")

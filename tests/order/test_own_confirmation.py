@@ -1,10 +1,14 @@
 """Where order confirmations are approved by us, Odoo's own does not go round it."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.gendan_followup.controllers.quotation import GendanQuotationPortal
 
 from ..common import MONDAY
 from .test_contract import ContractCase
@@ -53,13 +57,67 @@ class TestOwnConfirmation(ConfirmationCase):
         self.assertEqual(todo.user_id, self.clerk)
         own = todo.with_user(self.clerk)
         self.assertIn("own_contract", [action["code"] for action in own._gendan_offered()[own]])
+        self.finished(order=order)
+        self.assertTrue(self.own_todo(order), "a contract nobody approved is no confirmation")
         paper = self.env["gendan.contract"].with_user(self.clerk).browse(own.action_gendan_do("own_contract")["res_id"])
         self.assertTrue(self.own_todo(order), "a draft is not finished")
-        paper.kind = "order_confirmation"
+        self.assertEqual(paper.kind, "order_confirmation")
         paper.action_ask()
         self.assertFalse(self.own_todo(order))
         paper.action_void()
         self.assertTrue(self.own_todo(order))
+        self.rule.needs_approval = False
+        self.assertFalse(self.own_todo(order), "no rule asks for it any more")
+
+    def test_a_contract_we_approve_is_a_confirmation_too(self):
+        self.need()
+        order = self.make_order()
+        order._validate_order()
+        self.assertEqual(order._gendan_todo_do("own_contract")["context"]["default_order_id"], order.id)
+        contract = order.gendan_contract_ids
+        self.assertEqual(contract.kind, "contract")
+        contract.action_ask()
+        self.assertFalse(self.own_todo(order))
+        self.assertFalse(order._gendan_ready_contract())
+        contract.with_user(self.supervisor).action_approve()
+        self.assertEqual(order._gendan_ready_contract(), contract)
+
+    def test_what_a_machine_sends_is_held_without_an_error(self):
+        small = self.confirm_order([(self.bag, 1000, {"price_unit": 0.0865})])
+        self.rule.amount_from = small.amount_total + 1
+        template = self.order._get_confirmation_template()
+        both = self.order | small
+        self.assertFalse(template.sudo().send_mail(self.order.id))
+        self.assertEqual(template.sudo().send_mail_batch(both.ids).mapped("res_id"), small.ids)
+        sent = self.mails(small)
+        self.order.sudo().message_post_with_source(template, subtype_xmlid="mail.mt_comment")
+        values = {"model": "sale.order", "res_ids": str(both.ids), "composition_mode": "comment"}
+        values.update(template_id=template.id, subtype_id=self.env.ref("mail.mt_comment").id)
+        self.env["mail.compose.message"].sudo().create(values)._action_send_mail()
+        self.assertFalse(self.mails(self.order))
+        self.assertFalse(self.order.gendan_confirmation_mailed_at)
+        self.assertTrue(self.mails(small) - sent)
+        self.assertTrue(self.own_todo(self.order))
+
+    def test_the_mail_a_quotation_template_names_is_a_confirmation_too(self):
+        own = self.order._get_confirmation_template().copy()
+        self.order.sale_order_template_id = self.env["sale.order.template"].create(
+            {"name": "Bags", "mail_template_id": own.id}
+        )
+        with self.assertRaisesRegex(UserError, "button “Contract”"):
+            own.with_user(self.clerk).send_mail(self.order.id)
+
+    def test_mails_about_other_things_ask_for_no_rights_to_orders(self):
+        template = self.env["mail.template"].create(
+            {
+                "name": "Welcome",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "subject": "Welcome",
+                "body_html": "Welcome",
+                "email_to": "a@example.com",
+            }
+        )
+        self.assertTrue(template.with_user(self.employee).send_mail(self.employee.partner_id.id))
 
     def test_without_a_rule_that_is_reached_nothing_changes(self):
         self.rule.amount_from = self.order.amount_total + 1
@@ -125,11 +183,19 @@ class TestOwnConfirmationPage(HttpCase, ConfirmationCase):
             page = self.page(report_type=kind)
             self.assertIn(UNDER_WAY, page)
             self.assertNotIn(self.bag.name, page)
+        with (
+            patch.object(GendanQuotationPortal, "_gendan_own_paper", side_effect=MissingError("gone")),
+            mute_logger("odoo.http"),
+        ):
+            self.assertNotIn(self.bag.name, self.page(report_type="html"), "no way on to Odoo's print")
         paper = self.ready()
         self.env.flush_all()
-        page = self.page(report_type="html")
-        self.assertIn(paper.name, page)
-        self.assertIn(self.bag.name, page)
+        self.assertEqual(paper.paper_state, "to_send")
+        for _time in range(2):
+            page = self.page(report_type="html")
+            self.assertIn(paper.name, page)
+            self.assertIn(self.bag.name, page)
+        self.assertEqual(paper.document_ids.issue_ids.mapped("how"), ["portal"], "it went out once")
 
     def test_changed_prices_are_read_by_no_address(self):
         self.company.gendan_price_approval = True

@@ -124,6 +124,9 @@ class GendanContract(models.Model):
     made_by_id = fields.Many2one("res.users", string="Prepared by", readonly=True, copy=False, ondelete="restrict")
     checked_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False, ondelete="restrict")
     checked_at = fields.Datetime(string="Checked on", readonly=True, copy=False)
+    waits_for_check = fields.Boolean(
+        string="Waits for a Check", compute="_compute_waits_for_check", store=True, help="Every clerk may read it."
+    )
     may_check = fields.Boolean(compute="_compute_may_approve")
     approved_by_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False, ondelete="restrict")
     approved_at = fields.Datetime(string="Approved on", readonly=True, copy=False)
@@ -174,6 +177,14 @@ class GendanContract(models.Model):
             contract.rule_id = contract.order_id and contract.rule_id._gendan_of(contract.kind, contract.order_id)
             contract.needs_approval = contract.rule_id.needs_approval
             contract.needs_check = contract.rule_id.needs_check
+
+    # not on the rule: it hangs on the order's total, which is written often
+    @api.depends("state", "checked_by_id")
+    def _compute_waits_for_check(self):
+        for contract in self:
+            contract.waits_for_check = (
+                contract.state == "asked" and contract.needs_check and not contract.checked_by_id
+            )
 
     @api.depends("rule_id", "state", "checked_by_id")
     @api.depends_context("uid")
@@ -249,6 +260,11 @@ class GendanContract(models.Model):
 
         :raise UserError: otherwise
         """
+        if vals.keys() == {"approver_remark"} and not self.env.su:
+            # sudo: who may send it back says why, also without other rights to it
+            judged = self.filtered(lambda contract: contract.has_access("read") and contract._gendan_may_judge())
+            super(GendanContract, judged.sudo()).write(vals)
+            self -= judged
         if not self._gendan_is_moved() and vals.keys() - FREE:
             if fixed := vals.keys() - FREE - TYPED:
                 raise UserError(
@@ -380,6 +396,9 @@ class GendanContract(models.Model):
                     next=states[state],
                 )
             )
+        if state == "draft":
+            # what is changed has to be checked again
+            values = {"checked_by_id": False, "checked_at": False, **values}
         self._gendan_moved().write({"state": state, **values})
         # sudo: a to-do of the order, whoever moves its paper
         self.order_id.sudo()._gendan_confirmation_paper_moved()
@@ -405,6 +424,8 @@ class GendanContract(models.Model):
             )
         if self.order_id.state in ("draft", "sent"):
             return self._gendan_quotation_error()
+        if self.order_id.state == "cancel":
+            return self.order_id._gendan_contract_error()
         return False
 
     def _gendan_is_overtaken(self):
@@ -412,14 +433,16 @@ class GendanContract(models.Model):
         self.ensure_one()
         return self.state == "approved" and self._gendan_differs()
 
-    def _gendan_quotation_ended(self):
-        """Quotations were cancelled, or accepted as something else than these papers say: they are void. With sudo."""
+    def _gendan_quotation_ended(self, cancelled=False):
+        """Orders are cancelled, or quotations accepted as something else than these papers say: void. With sudo."""
         for contract in self:
             contract._gendan_move("void")
             house = contract.with_context(lang=contract.company_id.partner_id.lang or self.env.lang)
-            contract.document_ids._gendan_void(
-                house.env._("%(order)s is no longer what it says", order=contract.order_id.name)
-            )
+            if cancelled:
+                reason = house.env._("Order %(order)s was cancelled", order=contract.order_id.name)
+            else:
+                reason = house.env._("%(order)s is no longer what it says", order=contract.order_id.name)
+            contract.document_ids._gendan_void(reason)
 
     def _gendan_quotation_error(self):
         """The sentence why this paper of a quotation must not go out, or False: nothing locks what it was made of."""

@@ -28,14 +28,17 @@ class GendanContract(models.Model):
                 )
             if sentence := contract.order_id._gendan_contract_error():
                 raise UserError(sentence)
-            made = {"made_by_id": self.env.uid, "version": contract.order_id._gendan_paper_version()}
+            made = {
+                "made_by_id": self.env.uid,
+                "version": contract.order_id._gendan_paper_version(),
+                "checked_by_id": False,
+                "checked_at": False,
+            }
             if contract.needs_approval or contract.needs_check:
                 contract._gendan_move(
                     "asked",
                     approver_remark=False,
                     approver_ids=[Command.set(contract.rule_id.approver_ids.ids)],
-                    checked_by_id=False,
-                    checked_at=False,
                     **made,
                 )
                 contract._gendan_moved().asked_content = contract._gendan_content()
@@ -90,13 +93,14 @@ class GendanContract(models.Model):
     def action_send_back(self):
         """Button: not so; back to the clerk, with what has to be changed.
 
-        :raise AccessError: the user neither approves nor made it
+        :return: True; who does not see it any more goes to the list
+        :raise AccessError: the user neither checks nor approves nor made it
         :raise UserError: nobody says what has to be changed
         """
         self.check_access("read")
         for contract in self:
             own = contract.made_by_id == self.env.user
-            if not own and (sentence := contract._gendan_approve_error()):
+            if not own and contract._gendan_check_error() and (sentence := contract._gendan_approve_error()):
                 raise AccessError(sentence)
             if not own and not (contract.approver_remark or "").strip():
                 raise UserError(
@@ -105,7 +109,9 @@ class GendanContract(models.Model):
                     )
                 )
             contract.sudo()._gendan_move("draft")  # sudo: as in action_approve
-        self._gendan_sync_todos()
+        self.sudo()._gendan_sync_todos()  # sudo: a colleague who checked it does not see the draft
+        if not self.has_access("read"):
+            return self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_contract")
         return True
 
     def action_chop(self):
@@ -176,6 +182,11 @@ class GendanContract(models.Model):
         if not follows and self.env.user not in self.approver_ids:
             return self.env._("%(paper)s is checked by a colleague of follow-up.", paper=self.display_name)
         return False
+
+    def _gendan_may_judge(self):
+        """Whether this paper waits for this user's check or approval, so that she may send it back."""
+        self.ensure_one()
+        return self.state == "asked" and not (self._gendan_check_error() and self._gendan_approve_error())
 
     def _gendan_approve_error(self):
         """The sentence why this user may not approve this paper, or False."""

@@ -31,12 +31,18 @@ class GendanContract(models.Model):
     def _gendan_differs(self, content=None):
         """Whether the order says something else now than this paper: names may change, figures and days may not.
 
+        Of a quotation, which no lock holds, nothing may: neither goods nor terms nor where they go.
+
         :param dict content: compare with this, instead of what was approved
         """
+        said = content or self.content
+        order = self.sudo().order_id  # sudo: compared, not shown
+        if order.state in ("draft", "sent") and "aspects" in said and said["aspects"] != order._gendan_aspects()[order]:
+            return True
         if not {self.lang, self.lang2 or self.lang} <= {code for code, _name in self._selection_lang()}:
             # nobody can say it anew in a language that was taken out of use
             return False
-        then = (content or self.content)["blocks"][self.lang]
+        then = said["blocks"][self.lang]
         now = self._gendan_content()["blocks"][self.lang]
         lines_then, lines_now = (
             [[line.get(key) for key in AGREED] for line in block["lines"] if line["kind"] == "goods"]
@@ -62,6 +68,7 @@ class GendanContract(models.Model):
             "langs": langs,
             "blocks": {lang: paper.with_context(lang=lang)._gendan_block() for lang in langs},
             "accounts": paper._gendan_accounts().ids,
+            "aspects": paper.order_id._gendan_aspects()[paper.order_id],
         }
 
     def _gendan_block(self):

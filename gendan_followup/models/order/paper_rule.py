@@ -42,6 +42,43 @@ class GendanPaperRule(models.Model):
         "gendan.chop", ondelete="restrict", check_company=True, help="Empty: it goes out without one."
     )
 
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self._gendan_rules_changed(rules.company_id)
+        return rules
+
+    def write(self, vals):
+        companies = self.company_id
+        result = super().write(vals)
+        self._gendan_rules_changed(companies | self.company_id)
+        return result
+
+    def unlink(self):
+        companies = self.company_id
+        result = super().unlink()
+        self._gendan_rules_changed(companies)
+        return result
+
+    # ------------------------------------------------------------ business
+
+    @api.model
+    def _gendan_rules_changed(self, companies):
+        """Rules of these companies are others now: what waits by the old ones follows."""
+        # sudo: to-dos and papers follow the rules, whoever sees them
+        papers = self.env["gendan.contract"].sudo().search(
+            [("company_id", "in", companies.ids), ("state", "=", "asked")]
+        )
+        papers.invalidate_recordset(["rule_id", "needs_check", "needs_approval"], flush=False)
+        self.env.add_to_compute(papers._fields["waits_for_check"], papers)
+        papers._gendan_sync_todos()
+        todos = self.env["gendan.todo"].sudo().search(  # sudo: as above
+            [("kind", "=", "confirmation_paper"), ("open", "=", True), ("company_id", "in", companies.ids)]
+        )
+        self.env["sale.order"].sudo().browse(todos.mapped("res_id")).exists()._gendan_sync_todos()  # sudo: as above
+
     @api.model
     def _gendan_of(self, kind, order):
         """The rule that holds for a paper of an order, sudo; empty when there is none."""

@@ -1,6 +1,6 @@
 """Odoo's own confirmation of an order does not go round our approval and chop."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -43,11 +43,6 @@ class SaleOrder(models.Model):
 
     # ------------------------------------------------------------ business
 
-    @api.model
-    def _gendan_confirmation_template(self):
-        """Odoo's own, or the one chosen in its settings; it is the same for all orders."""
-        return self.new({})._get_confirmation_template()
-
     def _gendan_needs_own_confirmation(self):
         """Whether this is a confirmed order whose confirmation needs something of ours before it goes out."""
         self.ensure_one()
@@ -76,7 +71,14 @@ class SaleOrder(models.Model):
     def _gendan_ready_contract(self):
         """The paper of this order the customer may have: checked, approved and chopped as the rules say. Sudo."""
         self.ensure_one()
-        return self._gendan_valid_contracts().filtered(lambda paper: not paper._gendan_issue_error())[:1]
+        return self._gendan_confirming_papers().filtered(lambda paper: not paper._gendan_issue_error())[:1]
+
+    def _gendan_confirming_papers(self):
+        """Papers that may stand for Odoo's confirmation of these orders: ours, or another we approve. Batch, sudo."""
+        papers = self._gendan_valid_contracts()
+        contracts = papers.filtered(lambda paper: paper.kind == "contract")
+        rules = self.env["gendan.paper.rule"]._gendan_of_orders("contract", contracts.order_id) if contracts else {}
+        return papers - contracts.filtered(lambda paper: not rules[paper.order_id]._gendan_holds_papers())
 
     def _gendan_hold_confirmation(self):
         """Odoo's own mail stays here: noted on the order, with a to-do where nobody has begun our paper."""
@@ -93,9 +95,9 @@ class SaleOrder(models.Model):
 
     def _gendan_lacking_own_paper(self):
         """Those of these orders whose confirmation was held and whose own paper nobody has finished. Batch."""
-        held = self.filtered(lambda order: order.gendan_confirmation_held_at and order.state == "sale")
+        held = self.filtered("gendan_confirmation_held_at")._gendan_needing_own_confirmation()
         # a finished paper has to-dos of its own
-        begun = held._gendan_valid_contracts().filtered(lambda paper: paper.state != "draft").order_id
+        begun = held._gendan_confirming_papers().filtered(lambda paper: paper.state != "draft").order_id
         return held - begun
 
     def _gendan_confirmation_paper_moved(self):
@@ -143,5 +145,7 @@ class SaleOrder(models.Model):
     def _gendan_todo_do(self, code, day=None, reason=None, remark=None):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         if code == "own_contract":
-            return self.action_gendan_contract()
+            rule = self.env["gendan.paper.rule"]._gendan_of("contract", self)
+            # a contract nobody approves is no way round the approval of confirmations
+            return self._gendan_open_contract(None if rule._gendan_holds_papers() else "order_confirmation")
         return super()._gendan_todo_do(code, day=day, reason=reason, remark=remark)

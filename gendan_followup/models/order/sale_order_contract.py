@@ -46,14 +46,20 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         # EXTENDS sale: every path to 'sale' and 'cancel' ends here
-        quotations = self.browse()
-        if vals.get("state") in ("sale", "cancel"):
-            quotations = self.filtered(lambda order: order.state in QUOTATION)
-        papers = quotations._gendan_valid_contracts()
+        cancelled = vals.get("state") == "cancel"
+        ending = self.browse()
+        if cancelled:
+            ending = self.filtered(lambda order: order.state != "cancel")
+        elif vals.get("state") == "sale":
+            ending = self.filtered(lambda order: order.state in QUOTATION)
+        papers = ending._gendan_valid_contracts()
         # before super: what confirming adds is no difference, and what is void confirms nothing in writing any more
-        void = papers if vals.get("state") == "cancel" else papers.filtered(lambda paper: paper._gendan_is_overtaken())
-        void._gendan_quotation_ended()
+        void = papers if cancelled else papers.filtered(lambda paper: paper._gendan_is_overtaken())
+        void._gendan_quotation_ended(cancelled=cancelled)
         result = super().write(vals)
+        if vals.get("state") == "draft":
+            # a quotation again: what was signed before is no word about it
+            self._gendan_contracts_back()
         for paper in papers - void:
             if paper.version and paper.version != paper.order_id.gendan_version:
                 paper._gendan_moved().version = paper.order_id.gendan_version
@@ -100,13 +106,23 @@ class SaleOrder(models.Model):
         :return: action
         :raise UserError: the order is cancelled or not locked again, or a quotation's prices may not go out
         """
+        return self._gendan_open_contract()
+
+    def _gendan_open_contract(self, kind=None):
+        """As ``action_gendan_contract``.
+
+        :param str kind: only this kind of paper; None: any, and a new one is a contract
+        """
         self.ensure_one()
         Contract = self.env["gendan.contract"]
-        valid = Contract.search([("order_id", "=", self.id), ("state", "!=", "void")])
+        of_kind = {"kind": kind} if kind else {}
+        valid = Contract.search(
+            [("order_id", "=", self.id), ("state", "!=", "void"), *((key, "=", of) for key, of in of_kind.items())]
+        )
         contract = valid if len(valid) == 1 else Contract
         if not valid or contract.is_outdated:
             self.check_access("write")
-            contract = Contract.create({"order_id": self.id})
+            contract = Contract.create({"order_id": self.id, **of_kind})
         action = self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_contract")
         action["context"] = {"default_order_id": self.id}
         if contract:
