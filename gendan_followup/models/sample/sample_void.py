@@ -29,9 +29,10 @@ class GendanSample(models.Model):
     @api.depends("voided_by_id.state", "voided_on", "voided_verdict_id", "approved_on", "last_round_id.verdict_id")
     def _compute_is_expired(self):
         # EXTENDS gendan_followup: whatever its last day, a void approval serves no more
-        super()._compute_is_expired()
+        result = super()._compute_is_expired()
         for sample in self:
             sample.is_expired = sample.is_expired or sample._gendan_is_void()
+        return result
 
     def _search_is_expired(self, operator, value):
         # EXTENDS gendan_followup
