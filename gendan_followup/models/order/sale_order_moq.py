@@ -12,6 +12,9 @@ from .review_point import PREFIX, WAIVER_GROUPS
 
 # the rule's name in waivers
 REFUSED = "moq_refused"
+# policies of which the gate speaks, and those of which the review does
+REFUSING = frozenset({"refuse"})
+SPEAKING = frozenset({"offer", "warn"})
 # a sample or the rest of a short delivery is never a full lot
 EXEMPT = ("sample", "makeup")
 # what decides which minimums apply, besides the lines
@@ -117,8 +120,8 @@ class SaleOrder(models.Model):
         result = {}
         for order, shortfalls in self.filtered(
             lambda order: order.company_id.id in refusing
-        )._gendan_moq_shortfalls().items():
-            refused = [short for short in shortfalls if short.rule.policy == "refuse"]
+        )._gendan_moq_shortfalls(REFUSING).items():
+            refused = [short for short in shortfalls if short.rule.policy in REFUSING]
             if found := order._gendan_moq_unsettled(refused):
                 result[order] = [order._gendan_moq_sentence(short) for short in found]
         return result
@@ -138,11 +141,12 @@ class SaleOrder(models.Model):
 
     # ------------------------------------------------------------ what is short
 
-    def _gendan_moq_shortfalls(self):
+    def _gendan_moq_shortfalls(self, policies=None):
         """Where the orders ask for less than a minimum, agreed upon or not.
 
         Batch; no query where nobody uses minimums. Whoever reads the orders may ask.
 
+        :param policies: only by what minimums of these policies count by, as looking into materials and sets is dear
         :return: {order: list of ``Shortfall``}, only orders that have any
         """
         result = {}
@@ -153,6 +157,10 @@ class SaleOrder(models.Model):
         for company, orders in asked.grouped("company_id").items():
             # sudo: rules of the orders' own company, whoever asks; no price leaves
             rules = self.env["gendan.moq"].sudo().browse(ids.get(company.id, ()))
+            if policies:
+                # a rule of another policy may be closer to a line: all of the same scope are asked
+                scopes = {rule.scope for rule in rules if rule.policy in policies}
+                rules = rules.filtered_domain([("scope", "in", list(scopes))])
             known = orders.order_line._gendan_moq_counted()._gendan_moq_known(rules)
             for order in orders if rules else ():
                 if found := order._gendan_moq_shortfalls_by(rules, known):
@@ -255,8 +263,8 @@ class SaleOrder(models.Model):
     def _gendan_review_below_moq(self):
         """System point of review: minimums not kept that nobody has agreed to pay for, but for those refused anyway."""
         result = {}
-        for order, shortfalls in self._gendan_moq_shortfalls().items():
-            shortfalls = [short for short in shortfalls if short.rule.policy != "refuse"]
+        for order, shortfalls in self._gendan_moq_shortfalls(SPEAKING).items():
+            shortfalls = [short for short in shortfalls if short.rule.policy in SPEAKING]
             found = [
                 GateProblem(
                     "below_moq",
