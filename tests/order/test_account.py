@@ -3,10 +3,12 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from ..common import MONDAY
 from .test_contract import ContractCase
@@ -55,6 +57,30 @@ class TestAccounts(ContractCase):
         self.assertEqual(self.proposed("chat")[1], "maili-wang")
         second.active = False
         self.assertEqual(self.proposed("chat")[1], "maili-lin", "no longer used")
+
+    def test_another_customers_account_goes_with_her(self):
+        self.account()
+        other = self.customer.copy({"name": "Other Foods"})
+        form = Form(self.env["sale.order"].with_user(self.clerk))
+        form.partner_id = self.customer
+        form.gendan_channel = "chat"
+        self.assertEqual((form.gendan_account, form.gendan_sent_by), ("maili-lin", "Lin"))
+        form.partner_id = other
+        self.assertFalse(form.gendan_account or form.gendan_sent_by)
+        form.gendan_account, form.gendan_sent_by = "new-one", "He"
+        form.partner_id = self.customer
+        self.assertEqual(form.gendan_account, "new-one", "on nobody's file: typed before the customer was chosen")
+
+    def test_an_account_changes_hands(self):
+        before = self.account()
+        self.make_order(
+            gendan_channel="chat", gendan_chat_app="wechat", gendan_account="maili-lin", gendan_sent_by="Lin"
+        )
+        before.active = False
+        self.account(person="Wang")
+        self.assertEqual(self.proposed("chat"), ("wechat", "maili-lin", "Wang"))
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
+            before.active = True
 
     def test_fax_number_and_address_are_proposed(self):
         self.customer.gendan_fax = "+86 755 8000 0000"
@@ -140,6 +166,18 @@ class TestAccounts(ContractCase):
         named.write({"account": "maili-lin", "active": False, "note": "Left in March"})
         later.account = "later-2"
         later.unlink()
+
+    def test_what_was_changed_after_the_paper_was_made_is_not_sealed_by_it(self):
+        same, other = self.account(), self.account(account="before")
+        contract = self.finished()
+        other.person = "Wang"
+        paper = contract.document_ids.filtered("must_return")
+        paper.write({"returned_at": MONDAY, "returned_how": "scan"})
+        self.assertEqual((same.document_id, other.document_id), (paper, self.env["gendan.document"]))
+        # it was another paper
+        same.active = False
+        paper.write({"returned_at": False, "returned_how": False})
+        self.assertFalse(same.document_id)
 
     def test_nothing_is_smuggled_in(self):
         paper = self.finished().document_ids[0]

@@ -1,10 +1,14 @@
 """Papers: seen before a change is applied; printed copy by copy for the floor; the version on each of them."""
 
+from io import BytesIO
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.pdf import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfFileReader, PdfFileWriter
 
 from ..common import MONDAY
 from .test_order_change import ChangeCase
@@ -116,6 +120,32 @@ class TestFloorPapers(PaperCase):
         self.assertIn(production.name, html, "the clerk has no access to productions, her floor's papers she prints")
         self.assertNotIn("0.165", html)
         self.assertEqual(html.count('class="article"'), 2 * len(self.order.mrp_production_ids))
+
+    def test_each_sheet_is_printed_once(self):
+        def pdf(Report, bodies, **kwargs):
+            """As wkhtmltopdf makes it: a page for each body, the first of them with a heading, told by its number."""
+            writer = PdfFileWriter()
+            for _body in bodies:
+                writer.addBlankPage(200, 200)
+            item = DictionaryObject({NameObject("/Dest"): NameObject("/first")})
+            catalog = writer._root_object
+            catalog[NameObject("/Outlines")] = DictionaryObject({NameObject("/First"): item})
+            catalog[NameObject("/Dests")] = DictionaryObject({NameObject("/first"): ArrayObject([NumberObject(0)])})
+            stream = BytesIO()
+            writer.write(stream)
+            return stream.getvalue()
+
+        production = self.order.mrp_production_ids
+        production._split_productions({production: [20000, 30000]})
+        papers, _action = self.hand_out(self.order, self.clerk)
+        Report = self.env["ir.actions.report"].with_user(self.clerk).with_context(force_report_rendering=True)
+        with (
+            patch.object(type(Report), "_run_wkhtmltopdf", pdf),
+            patch.object(type(Report), "get_wkhtmltopdf_state", lambda Report: "ok"),
+        ):
+            printed, _kind = Report._render_qweb_pdf(REPORT, papers.ids)
+        sheets = len(papers) * len(self.order.mrp_production_ids)
+        self.assertEqual((len(PdfFileReader(BytesIO(printed)).pages), sheets), (4, 4))
 
     def test_an_order_without_production_has_a_sheet_of_its_own(self):
         self.order = self.confirm_order([(self.carton, 10)])

@@ -202,6 +202,28 @@ class TestChangeTerms(ChangeCase):
         self.applied(lines={self.line: {"uom_id": thousand.id, "quantity": 50, "price": 165}})
         self.assertEqual(sorted(self.line.gendan_part_ids.mapped("quantity")), [20, 30])
 
+    def test_a_promise_keeps_the_unit_it_was_made_in(self):
+        thousand = self.env["uom.uom"].create(
+            {"name": "k (test)", "relative_factor": 1000, "relative_uom_id": self.bag.uom_id.id}
+        )
+        first = self.line.gendan_part_ids.promise_ids
+        new = {"uom_id": thousand.id, "quantity": 50, "price": 165, "date": "2026-11-25"}
+        self.applied(lines={self.line: new})
+        second = self.line.gendan_part_ids.promise_ids - first
+        said = [(promise.quantity, promise.uom_id) for promise in (first, second)]
+        self.assertEqual(said, [(50000, self.bag.uom_id), (50, thousand)])
+
+    def test_requests_of_before_units_and_taxes_change_neither(self):
+        tax = self.env["account.tax"].create({"name": "Test 13 %", "amount": 13, "type_tax_use": "sale"})
+        self.order._gendan_through_lock().order_line.tax_ids = tax
+        line = self.request(lines={self.line: {"quantity": 60000}}).line_ids
+        self.assertEqual(line.tax_ids, tax)
+        line._write({"old_uom_id": None})
+        line.invalidate_recordset()
+        line.env.cr.execute("DELETE FROM gendan_order_change_line_old_tax_rel")
+        self.assertFalse(line.old_tax_ids)
+        self.assertEqual(line._gendan_changed(), {"quantity"})
+
     def test_what_has_left_keeps_its_unit(self):
         order = self.delivered()
         dozen = self.env.ref("uom.product_uom_dozen")

@@ -32,7 +32,10 @@ class GendanPartnerAccount(models.Model):
     _rec_name = "account"
     _rec_names_search = ["account", "person"]
 
-    _account_uniq = models.UniqueIndex("(partner_id, app, account)", "This account is on this party's file already.")
+    # archived ones stand for what was signed: the same account may be on file again, with another name behind it
+    _account_uniq = models.UniqueIndex(
+        "(partner_id, app, account) WHERE active", "This account is on this party's file already."
+    )
 
     partner_id = fields.Many2one("res.partner", string="Party", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="partner_id.company_id", store=True, index="btree_not_null")
@@ -67,6 +70,8 @@ class GendanPartnerAccount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # archived and entered anew in one go, as the customer's page does it
+        self.flush_model(["active", "account", "app", "partner_id"])
         return super().create([self._gendan_stripped({**vals, "document_id": False}) for vals in vals_list])
 
     def write(self, vals):
@@ -124,9 +129,22 @@ class GendanPartnerAccount(models.Model):
             person=self.person or "",
         )
 
+    def _gendan_as_named(self):
+        """What a paper that names this account says of it: [id, app, account, person], ready for JSON."""
+        self.ensure_one()
+        return [self.id, self.app, self.account, self.person]
+
     def _gendan_named_in(self, paper):
         """A signed paper that names these accounts came back: noted on those no other paper names. Call with sudo.
 
         :param paper: gendan.document
         """
         self.filtered(lambda account: not account.document_id).document_id = paper
+
+    @api.model
+    def _gendan_no_longer_named_in(self, papers):
+        """These papers are not back after all: what was noted by them is taken away. Call with sudo.
+
+        :param papers: gendan.document
+        """
+        self.with_context(active_test=False).search([("document_id", "in", papers.ids)]).document_id = False

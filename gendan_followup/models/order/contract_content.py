@@ -67,7 +67,7 @@ class GendanContract(models.Model):
         return {
             "langs": langs,
             "blocks": {lang: paper.with_context(lang=lang)._gendan_block() for lang in langs},
-            "accounts": paper._gendan_accounts().ids,
+            "accounts": [account._gendan_as_named() for account in paper._gendan_accounts()],
             "aspects": paper.order_id._gendan_aspects()[paper.order_id],
         }
 
@@ -281,10 +281,12 @@ class GendanContract(models.Model):
         return join_names(self.env, [account._gendan_text() for account in accounts])
 
     def _gendan_printed_accounts(self):
-        """The accounts this paper named when it was approved, sudo, those since deleted left out."""
-        ids = (self.content or {}).get("accounts", ())
+        """The accounts this paper named when it was approved, sudo, those deleted or changed since left out."""
+        # drafts of before noted no more than ids: nobody knows what was printed
+        named = {row[0]: row for row in (self.content or {}).get("accounts", ()) if isinstance(row, list)}
         # sudo: noted on them is only that a paper names them
-        return self.env["gendan.partner.account"].sudo().browse(ids).exists()
+        accounts = self.env["gendan.partner.account"].sudo().browse(named).exists()
+        return accounts.filtered(lambda account: account._gendan_as_named() == named[account.id])
 
     # ------------------------------------------------------------ clauses
 

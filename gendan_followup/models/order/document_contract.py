@@ -23,6 +23,9 @@ class GendanDocument(models.Model):
         result = super().write(vals)
         if "returned_at" in vals or "voided_at" in vals:
             self._gendan_signed_back()
+        if "returned_at" in vals and not vals["returned_at"]:
+            # sudo: noted on accounts is only which paper names them
+            self.env["gendan.partner.account"].sudo()._gendan_no_longer_named_in(self)
         return result
 
     # ------------------------------------------------------------ business

@@ -191,12 +191,13 @@ class GendanOrderChangeLine(models.Model):
             changed.add("price")
         if round(self.discount - self.old_discount, 6):
             changed.add("discount")
-        # by their ids: in a form they are copies
-        if set(self.tax_ids._origin.ids) != set(self.old_tax_ids._origin.ids):
-            changed.add("tax")
-        # requests of before units could be changed have none
-        if self.old_uom_id and self.uom_id != self.old_uom_id:
-            changed.add("uom")
+        # requests of before units and taxes could be changed have no old unit
+        if self.old_uom_id:
+            # by their ids: in a form they are copies
+            if set(self.tax_ids._origin.ids) != set(self.old_tax_ids._origin.ids):
+                changed.add("tax")
+            if self.uom_id != self.old_uom_id:
+                changed.add("uom")
         if self.date and self.date != self.old_date:
             changed.add("date")
         if (self.text or "").strip() != (self.old_text or "").strip():

@@ -40,6 +40,7 @@ class SaleOrder(models.Model):
         customer = self.partner_id.commercial_partner_id
         if self.gendan_channel == "chat":
             self._gendan_forget_account_of_other_app()
+            self._gendan_forget_account_of_other_party(customer)
         if self.gendan_account or not customer:
             return
         if self.gendan_channel == "fax":
@@ -97,20 +98,32 @@ class SaleOrder(models.Model):
             if self.gendan_sent_by in same.mapped("person"):
                 self.gendan_sent_by = False
 
+    def _gendan_forget_account_of_other_party(self, customer):
+        """Another customer was chosen: the account on file of the one before is not this one's."""
+        self.ensure_one()
+        account = (self.gendan_account or "").strip()
+        if not account or not customer:
+            return
+        # sudo: files of customers of other clerks are looked at, not shown
+        filed = self.env["gendan.partner.account"].sudo().with_context(active_test=False)
+        same = filed.search([("account", "=", account), ("app", "=", self.gendan_chat_app)])
+        if same and customer not in same.partner_id.commercial_partner_id:
+            self.gendan_account = self.gendan_sent_by = False
+
     def _gendan_propose_chat_account(self, customer):
         """Fill in app, account and name: the last order's, unless it is no longer used; else the first on file."""
         self.ensure_one()
         app = self.gendan_chat_app or None
         on_file = self.partner_id._gendan_accounts(app)
         last = self._gendan_last_chat_order(customer)
+        same = on_file.filtered(lambda account: account.account == last.gendan_account)[:1]
         # an account that was archived is not proposed again
         filed = (self.partner_id | customer).gendan_account_ids
-        unused = filed.filtered(lambda account: not account.active)
-        if last and (last.gendan_account in on_file.mapped("account") or not on_file):
-            if last.gendan_account not in unused.mapped("account"):
-                self.gendan_chat_app = last.gendan_chat_app
-                self.gendan_account = last.gendan_account
-                self.gendan_sent_by = self.gendan_sent_by or last.gendan_sent_by
+        unused = filed.filtered(lambda account: not account.active).mapped("account")
+        if last and (same or (not on_file and last.gendan_account not in unused)):
+            self.gendan_chat_app = last.gendan_chat_app
+            self.gendan_account = last.gendan_account
+            self.gendan_sent_by = self.gendan_sent_by or same.person or last.gendan_sent_by
         elif on_file:
             self.gendan_chat_app = on_file[0].app
             self.gendan_account = on_file[0].account

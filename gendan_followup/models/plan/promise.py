@@ -42,6 +42,8 @@ class GendanPromise(models.Model):
     version = fields.Integer(required=True, help="0: conditional, no date yet.")
     date = fields.Date(help="Day of arrival at the customer.")
     quantity = fields.Float(digits="Product Unit")
+    # the line may be counted in another unit one day
+    uom_id = fields.Many2one("uom.uom", string="Unit", ondelete="restrict")
     is_conditional = fields.Boolean()
     condition_days = fields.Integer(help="Working days after the last start condition is met.")
     reason = fields.Selection(PROMISE_REASONS, required=True)
@@ -68,6 +70,8 @@ class GendanPromise(models.Model):
 
         :raise AccessError: the user may not read one of the attachments
         """
+        for vals in vals_list:
+            vals["uom_id"] = self.env["gendan.part"].browse(vals.get("part_id")).uom_id.id
         papers = [self._gendan_pop_papers(vals) for vals in vals_list]
         promises = super().create(vals_list)
         promises._gendan_seal(papers)

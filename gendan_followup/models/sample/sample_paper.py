@@ -14,19 +14,22 @@ class GendanSampleRound(models.Model):
 
     _inherit = "gendan.sample.round"
 
+    # given when the round is entered, not worked out: of rounds of before nobody knows it
     order_version = fields.Integer(
         string="Order's Version",
-        compute="_compute_order_version",
-        store=True,
-        precompute=True,
+        readonly=True,
+        copy=False,
         help="Of the order as it was when the round was entered: by what it was made.",
     )
 
-    # no depends on the order's number: what is made later is another round
-    @api.depends("sample_id")
-    def _compute_order_version(self):
-        for entry in self:
-            entry.order_version = entry.sudo().sample_id.order_id.gendan_version  # sudo: departments read no orders
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS gendan_followup: the order's version as it is now
+        for vals in vals_list:
+            sample_id = vals.get("sample_id") or self.env.context.get("default_sample_id")
+            sample = self.env["gendan.sample"].browse(sample_id)
+            vals["order_version"] = sample.sudo().order_id.gendan_version  # sudo: departments read no orders
+        return super().create(vals_list)
 
     def action_gendan_label(self):
         """Button: print the labels.
