@@ -230,7 +230,8 @@ class TestPriceApproval(CronMixinCase, PriceCase):
         order = self.make_quotation(require_signature=False, require_payment=False)
         order._validate_order()
         self.assertEqual(order.state, "draft")
-        self.assertIn("submit its prices", self.todos(order, "gate_confirm").name)
+        self.assertIn("submit its prices", order._gendan_gate_error("confirm"))
+        self.assertTrue(self.todos(order, "gate_confirm"))
         with self.capture_triggers("gendan_followup.ir_cron_held") as captured:
             self.approve(order)
         self.assertTrue(captured.records, "the approval wakes what goes on")
