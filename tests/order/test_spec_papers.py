@@ -73,7 +73,7 @@ class TestSpecPapers(SpecCase):
         action = self.order.with_user(self.clerk).action_gendan_copy_spec_question()
         text = action["params"]["text"]
         self.assertIn("PO-778", text)
-        self.assertIn("成品尺寸 (例如 180×260)", text)
+        self.assertIn("成品尺寸（例如 180×260）", text)
         self.assertNotIn("Cylinder set", text)
 
     def test_a_missing_date_or_quantity_is_asked_for_too(self):
