@@ -7,6 +7,8 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.gendan_followup.models.sample.sample_void import IS_MOVED
+
 from ..common import MONDAY
 from .common import SampleCase
 
@@ -68,6 +70,15 @@ class TestRepeatChange(SampleCase):
         self.assertIn("new bar code", self.cylinders.message_ids[0].body)
         self.cylinders.with_user(self.quality_user).action_gendan_checked()
         self.assertFalse(self.cylinders.changed_by_id)
+
+    def test_an_approval_ended_before_its_day_was_noted_stays_ended(self):
+        """By its last day alone, as databases of before have it."""
+        self.make_repeat(self.artwork).action_confirm()
+        self.sample.with_context(gendan_sample_is_moved=IS_MOVED).write(
+            {"voided_on": False, "voided_verdict_id": False, "valid_until": self.sample.approved_on}
+        )
+        self.sample.invalidate_recordset()
+        self.assertTrue(self.sample.is_expired)
 
     def test_what_the_change_does_not_touch_stays(self):
         order = self.make_repeat(self.material)

@@ -116,8 +116,8 @@ class GendanSample(models.Model):
             and sample.state == "approved"
             and (
                 sample.last_round_id.verdict_id == sample.voided_verdict_id
-                # the same approval noted once more
-                or sample.approved_on < sample.voided_on
+                # the same approval noted once more; what was ended before it was noted when, has its last day
+                or (sample.voided_on and sample.approved_on and sample.approved_on < sample.voided_on)
             )
         )
 
