@@ -122,9 +122,7 @@ class TestDocument(MechanismCase):
             with form.issue_ids.new() as line:
                 line.how = "hand"
                 line.to = "Miss Lin"
-        self.assertRecordValues(
-            self.document.issue_ids, [{"how": "hand", "to": "Miss Lin", "user_id": self.clerk.id}]
-        )
+        self.assertRecordValues(self.document.issue_ids, [{"how": "hand", "to": "Miss Lin", "user_id": self.clerk.id}])
         with Form(self.document.with_user(self.clerk)) as form:
             form.copy_name = "Red copy"
         self.assertEqual(len(self.document.issue_ids), 1)
@@ -151,3 +149,18 @@ class TestDocument(MechanismCase):
         for user in (self.rep, self.portal_user):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
                 self.document.with_user(user).write({"must_return": False})
+
+    def test_a_filed_scan_brings_the_copy_back_once(self):
+        paper = self.make_document()
+        paper._gendan_issue("courier")
+        self.assertFalse(paper._gendan_counts())
+        first, second = self.env["ir.attachment"].create(
+            [{"name": name, "raw": b"%PDF-1.4", "mimetype": "application/pdf"} for name in ("1.pdf", "2.pdf")]
+        )
+        paper._gendan_file_scans(first, "scan")
+        self.assertEqual((paper.state, paper.returned_how, paper._gendan_counts()), ("returned", "scan", paper))
+        paper._gendan_file_scans(second, "courier")
+        self.assertEqual((paper.returned_how, paper.scan_ids), ("scan", first | second))
+        self.assertEqual(set((first | second).mapped("res_id")), {paper.id})
+        paper._gendan_void("Replaced.")
+        self.assertFalse(paper._gendan_counts())

@@ -207,6 +207,26 @@ class GendanDocument(models.Model):
             valid.write({"voided_at": fields.Datetime.now(), "void_reason": reason})
         return valid
 
+    def _gendan_counts(self):
+        """Those of these copies that may be relied on: back and not void. Hook, batch: a room that judges asks more."""
+        return self.filtered(lambda document: document.returned_at and not document.voided_at)
+
+    def _gendan_file_scans(self, attachments, how):
+        """Pages of this signed copy have come in: kept with it, and the copy is back. Hook: rooms judge it afterwards.
+
+        A copy that is back already keeps the day and way on which it first came; further pages are added. Whoever may
+        change the paper may call it.
+
+        :param attachments: ir.attachment, PDF or pictures, taken over by the paper
+        :param str how: one of RETURN_WAYS
+        """
+        self.ensure_one()
+        attachments.write({"res_model": self._name, "res_id": self.id})
+        vals = {"scan_ids": [fields.Command.link(attachment.id) for attachment in attachments]}
+        if not self.returned_at:
+            vals |= {"returned_at": fields.Datetime.now(), "returned_how": how}
+        self.write(vals)
+
     # ------------------------------------------------------------ reference
 
     @api.model
