@@ -22,13 +22,6 @@ class ResourceCalendar(models.Model):
 
     # ------------------------------------------------------------ CRUD
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS resource
-        calendars = super().create(vals_list)
-        self._gendan_forget_workdays()
-        return calendars
-
     def write(self, vals):
         # EXTENDS resource
         result = super().write(vals)
@@ -61,9 +54,23 @@ class ResourceCalendar(models.Model):
         self.ensure_one()
         return self._gendan_workdays_of_years(start.year, end.year)
 
-    @ormcache("self.id", "first_year", "last_year")
+    # "stable": who works when changes once or twice a year, what empties the other caches with every login or setting
+    @ormcache("self.id", "first_year", "last_year", cache="stable")
     def _gendan_workdays_of_years(self, first_year, last_year):
+        years = range(first_year, last_year + 1)
         first, last = date(first_year, 1, 1), date(last_year, 12, 31)
+        known = frozenset().union(*(self._gendan_workdays_of_year(year) for year in years))
+        if not known:
+            known = {first + timedelta(days=n) for n in range((last - first).days + 1)}
+        return WorkDays(known, first, last)
+
+    @ormcache("self.id", "year", cache="stable")
+    def _gendan_workdays_of_year(self, year):
+        """Days of one year on which somebody works by this calendar; spans of years are put together from them.
+
+        :rtype: frozenset[date]
+        """
+        first, last = date(year, 1, 1), date(year, 12, 31)
         # sudo: what is a working day must not depend on which leaves the user of the moment may see
         calendar = self.sudo().with_context(employee_timezone=False, active_test=True)
         zone = pytz.timezone(calendar.tz or "UTC")
@@ -83,10 +90,7 @@ class ResourceCalendar(models.Model):
             .search_fetch([("calendar_id", "=", self.id), ("date", ">=", first), ("date", "<=", last)], ["date"])
             .mapped("date")
         )
-        known = {day for day in days if first <= day <= last}
-        if not known:
-            known = {first + timedelta(days=n) for n in range((last - first).days + 1)}
-        return WorkDays(known, first, last)
+        return frozenset(day for day in days if first <= day <= last)
 
     def _gendan_leave_domain(self):
         """Closures that hold for this calendar: its own and those of its company, never one person's leave.
@@ -120,4 +124,4 @@ class ResourceCalendar(models.Model):
     @api.model
     def _gendan_forget_workdays(self):
         """Drop the lists kept by every worker. Such changes are rare: once or twice a year."""
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
