@@ -22,7 +22,7 @@
         "rating",
         "digest",
     ],
-    "external_dependencies": {"python": ["phonenumbers", "xlsxwriter"]},
+    "external_dependencies": {"python": ["phonenumbers", "pypdfium2", "xlsxwriter", "zxing-cpp"]},
     "data": [
         # security
         "security/groups.xml",
