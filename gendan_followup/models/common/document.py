@@ -153,13 +153,23 @@ class GendanDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Make copies; those without a number get the next one."""
         for vals in vals_list:
             if vals.get("name", "/") == "/":
                 company = vals.get("company_id") or self.env.company.id
                 # sudo: whoever makes a paper gets the next number
                 sequence = self.env["ir.sequence"].sudo().with_company(company)
                 vals["name"] = sequence.next_by_code("gendan.document") or "/"
-        return super().create(vals_list)
+        papers = super().create(vals_list)
+        papers.filtered("returned_at")._gendan_counts_changed()
+        return papers
+
+    def write(self, vals):
+        """Write; rooms hear of copies that came back, did not after all, or no longer hold."""
+        result = super().write(vals)
+        if "returned_at" in vals or "voided_at" in vals:
+            self._gendan_counts_changed()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
@@ -210,6 +220,9 @@ class GendanDocument(models.Model):
     def _gendan_counts(self):
         """Those of these copies that may be relied on: back and not void. Hook, batch: a room that judges asks more."""
         return self.filtered(lambda document: document.returned_at and not document.voided_at)
+
+    def _gendan_counts_changed(self):
+        """Which of these copies may be relied on may be another answer now. Hook, batch: who goes by it follows."""
 
     def _gendan_file_scans(self, attachments, how):
         """Pages of this signed copy have come in: kept with it, and the copy is back. Hook: rooms judge it afterwards.

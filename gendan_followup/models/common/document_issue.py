@@ -26,6 +26,8 @@ class GendanDocumentIssue(models.Model):
             ("chat", "Chat"),
             ("portal", "Portal"),
             ("hand", "By hand"),
+            ("driver", "With our driver"),
+            ("carrier", "With the carrier"),
         ],
         required=True,
     )
@@ -37,7 +39,7 @@ class GendanDocumentIssue(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.user,
     )
-    to = fields.Char(help="Person, fax number, address or account it went to.")
+    to = fields.Char(help="Person, fax number, address or account it went to; which driver or carrier has it.")
     note = fields.Char()
 
     @api.model_create_multi

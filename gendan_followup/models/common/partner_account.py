@@ -1,4 +1,4 @@
-"""The accounts by which a customer, or we ourselves, write: evidence names them like a fax number."""
+"""The numbers, addresses and accounts by which a customer, or we ourselves, write: what evidence names."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -12,12 +12,14 @@ CHAT_APPS = [
     ("whatsapp", "WhatsApp"),
     ("other", "Other"),
 ]
+# beside the chat apps: what is printed on faxes and stands in mails
+OTHER_WAYS = [("fax", "Fax number"), ("phone", "Phone number"), ("email", "E-mail address")]
 # what a signed paper names is not made into something else afterwards
 NAMED = ("partner_id", "app", "account", "person")
 
 
 class GendanPartnerAccount(models.Model):
-    """One chat account on a party's file: app, account, the person behind it, since when and by what we know it.
+    """One number, address or chat account on a party's file: the person behind it, since when, by what we know it.
 
     A message is evidence where both parties have named the account in a signed paper: contracts print the accounts of
     both, and the signed copy that comes back is noted here. From then on an account is archived, not changed.
@@ -27,7 +29,7 @@ class GendanPartnerAccount(models.Model):
     """
 
     _name = "gendan.partner.account"
-    _description = "Chat Account of a Party"
+    _description = "Number or Account of a Party"
     _order = "partner_id, sequence, id"
     _rec_name = "account"
     _rec_names_search = ["account", "person"]
@@ -44,8 +46,10 @@ class GendanPartnerAccount(models.Model):
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True, help="Off: no longer used. It stays on file for what was written by it.")
-    app = fields.Selection(CHAT_APPS, string="Chat App", required=True)
-    account = fields.Char(required=True, help="As the app shows it: number or name of the account.")
+    app = fields.Selection(CHAT_APPS + OTHER_WAYS, string="Way", required=True)
+    account = fields.Char(
+        string="Number or Account", required=True, help="As the app shows it, or as it is printed on the sheet."
+    )
     person = fields.Char(string="Name behind It", required=True)
     known_on = fields.Date(string="Known since", default=fields.Date.context_today)
     document_id = fields.Many2one(

@@ -203,14 +203,14 @@ class GendanContract(models.Model):
     @api.depends("state", "chop_id", "chop_use_ids", "document_ids.state")
     def _compute_paper_state(self):
         for contract in self:
-            states = set(contract.document_ids.mapped("state"))
+            copies = contract.document_ids.filtered(lambda copy: not copy.voided_at)
             if contract.state != "approved":
                 contract.paper_state = contract.state
-            elif "returned" in states:
+            elif copies._gendan_counts():
                 contract.paper_state = "returned"
-            elif "awaited" in states:
+            elif any(copy.must_return and (copy.issue_ids or copy.returned_at) for copy in copies):
                 contract.paper_state = "awaited"
-            elif "issued" in states:
+            elif copies.issue_ids:
                 contract.paper_state = "sent"
             else:
                 contract.paper_state = "to_chop" if contract._gendan_is_unchopped() else "to_send"

@@ -271,13 +271,13 @@ class GendanContract(models.Model):
     # ------------------------------------------------------------ accounts
 
     def _gendan_accounts(self):
-        """The chat accounts of both parties in use now: ours and the clerk's, the customer's and the contact's."""
+        """The numbers and accounts of both parties in use now: ours, the clerk's, the customer's and the contact's."""
         self.ensure_one()
         house = self.clerk_id.partner_id | self.company_id.partner_id
-        return house._gendan_accounts() | self.partner_id._gendan_accounts()
+        return house._gendan_named_accounts() | self.partner_id._gendan_named_accounts()
 
     def _gendan_account_text(self, parties):
-        accounts = parties._gendan_accounts().with_env(self.env)
+        accounts = parties._gendan_named_accounts().with_env(self.env)
         return join_names(self.env, [account._gendan_text() for account in accounts])
 
     def _gendan_printed_accounts(self):

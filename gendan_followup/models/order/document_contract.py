@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 # signed by the customer, they say that this is ordered
 AGREED_BY = ("contract", "order_confirmation")
@@ -9,35 +9,28 @@ class GendanDocument(models.Model):
 
     _inherit = "gendan.document"
 
-    # ------------------------------------------------------------ CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS gendan_followup
-        papers = super().create(vals_list)
-        papers.filtered("returned_at")._gendan_signed_back()
-        return papers
-
-    def write(self, vals):
-        # EXTENDS gendan_followup: signed and back, a contract is the customer's word in writing
-        result = super().write(vals)
-        if "returned_at" in vals or "voided_at" in vals:
-            self._gendan_signed_back()
-        if "returned_at" in vals and not vals["returned_at"]:
-            # sudo: noted on accounts is only which paper names them
-            self.env["gendan.partner.account"].sudo()._gendan_no_longer_named_in(self)
-        return result
-
     # ------------------------------------------------------------ business
 
-    def _gendan_signed_back(self):
-        """Contracts among these papers came back, or no longer hold: their orders are told. Batch."""
+    def _gendan_counts_changed(self):
+        # EXTENDS gendan_followup: signed and back, a contract is the customer's word in writing
+        super()._gendan_counts_changed()
         papers = self.filtered(lambda paper: paper.kind in AGREED_BY and paper.must_return and paper.order_id)
         papers.order_id._gendan_contracts_back()
-        for paper in papers.filtered(lambda paper: paper.returned_at and not paper.voided_at):
-            contract = paper._gendan_contract()
-            contract._gendan_printed_accounts()._gendan_named_in(paper)
-            contract._gendan_sync_todos()
+        for paper in papers._gendan_counts():
+            paper._gendan_contract()._gendan_printed_accounts()._gendan_named_in(paper)
+        contracts = papers._gendan_contracts()
+        self.env.add_to_compute(contracts._fields["paper_state"], contracts)
+        contracts._gendan_sync_todos()
+        not_back = self.filtered(lambda paper: not paper.voided_at) - self._gendan_counts()
+        if not_back:
+            # sudo: noted on accounts is only which paper names them
+            self.env["gendan.partner.account"].sudo()._gendan_no_longer_named_in(not_back)
+
+    def _gendan_contracts(self):
+        """The contracts these are copies of, sudo."""
+        # sudo: whether a copy may go out does not hang on who asks
+        contracts = self.env["gendan.contract"].sudo()
+        return contracts.browse({paper.res_id for paper in self if paper.res_model == contracts._name}).exists()
 
     def _gendan_contract(self):
         """The contract this is a copy of, sudo; empty for another paper."""
