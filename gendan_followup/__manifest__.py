@@ -40,6 +40,8 @@
         "security/order_rules.xml",
         "security/sample/ir.model.access.csv",
         "security/sample_rules.xml",
+        "security/document/ir.model.access.csv",
+        "security/document_rules.xml",
         "security/insight/ir.model.access.csv",
         "security/insight_rules.xml",
         "security/demo/ir.model.access.csv",
@@ -171,6 +173,10 @@
         "views/sample/repeat_views.xml",
         "views/sample/floor_report.xml",
         "views/sample/menus.xml",
+        # signed papers
+        "data/document/filing.xml",
+        "views/document/filing_views.xml",
+        "views/document/menus.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",

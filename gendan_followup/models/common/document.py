@@ -13,7 +13,7 @@ from odoo.tools.misc import hmac
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans("OIL", "011")
 _SIGNATURE_LENGTH = 6
-_REFERENCE = re.compile(r"GD([0-9OIL]{1,12})[-–—_\s]?([0-9A-Z]{6})")
+REFERENCE = re.compile(r"GD([0-9OIL]{1,12})[-–—_\s]?([0-9A-Z]{6})")
 
 KINDS = [
     ("contract", "Contract"),
@@ -258,14 +258,21 @@ class GendanDocument(models.Model):
 
         :return: the paper, or an empty recordset when the reference is no good or the user may not see it
         """
-        match = _REFERENCE.search((reference or "").upper())
+        document_id, signed = self._gendan_claim(reference)
+        return self.search([("id", "=", document_id)]) if signed else self.browse()
+
+    @api.model
+    def _gendan_claim(self, reference):
+        """What a reference says, whether or not it is true.
+
+        :return: (id of the paper or None, whether this database signed it)
+        """
+        match = REFERENCE.search((reference or "").upper())
         if not match:
-            return self.browse()
+            return None, False
         digits, signature = match.groups()
         document_id = int(digits.translate(_LOOKALIKES))
-        if not consteq(self._gendan_signature(document_id), signature.translate(_LOOKALIKES)):
-            return self.browse()
-        return self.search([("id", "=", document_id)])
+        return document_id, consteq(self._gendan_signature(document_id), signature.translate(_LOOKALIKES))
 
     def _gendan_qr_png(self, size=240):
         """PNG of the QR code, to print or to show. Made here: no other host is asked."""

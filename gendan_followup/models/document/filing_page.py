@@ -1,0 +1,292 @@
+"""One page of a pile."""
+
+import base64
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.page_codes import WHOLE, Binder, Pile, PileError
+from ..common.document import REFERENCE
+
+_logger = logging.getLogger(__name__)
+
+PROBLEMS = [
+    # of a page
+    ("none", "No readable code"),
+    ("foreign", "Code of another database"),
+    ("forged", "Forged code"),
+    ("gone", "Paper no longer kept"),
+    ("not_yours", "Another clerk's customer"),
+    ("stranger", "Sender not known"),
+    ("void", "Void paper"),
+    ("printed", "Not a scan"),
+    ("rule", "Refused by a rule"),
+    ("damaged", "Damaged page"),
+    ("back", "Taken back"),
+    # of a file
+    ("broken", "Damaged file"),
+    ("password", "Password"),
+    ("kind", "Neither PDF nor picture"),
+    ("empty", "Empty file"),
+    ("long", "Too many pages"),
+    ("twice", "Filed before"),
+]
+
+
+class GendanFilingPage(models.Model):
+    """One page, or the half of one on which two papers were scanned together; or a file that could not be read.
+
+    Seen with its pile, and by the clerk of the paper it is said to be of. Changed by reading it and in the tray only.
+    """
+
+    _name = "gendan.filing.page"
+    _description = "Scanned Page"
+    _order = "filing_id desc, id"
+
+    _open_idx = models.Index("(state, id) WHERE state IN ('waiting', 'read', 'tray')")
+
+    filing_id = fields.Many2one("gendan.filing", string="Pile", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="filing_id.company_id", store=True, index=True)
+    attachment_id = fields.Many2one(
+        "ir.attachment", string="File", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    number = fields.Integer(string="Page", aggregator=None, help="In its file, from 1.")
+    box = fields.Char(help="What of the page it is: left, top, right, bottom, as shares of the page. Empty: all of it.")
+    turn = fields.Integer(aggregator=None, help="By how many degrees it is turned, clockwise.")
+    reference = fields.Char(string="Code", help="What the code on the page says.")
+    state = fields.Selection(
+        [
+            ("waiting", "To be read"),
+            ("read", "Read"),
+            ("filed", "Filed"),
+            ("tray", "In the tray"),
+            ("aside", "Set aside"),
+            ("refused", "Not read"),
+        ],
+        required=True,
+        default="waiting",
+    )
+    problem = fields.Selection(PROBLEMS)
+    refusal = fields.Char(help="The sentence of the rule that refused it.")
+    earlier_id = fields.Many2one("gendan.filing", string="Filed before in", ondelete="set null", index="btree_not_null")
+    answer = fields.Char(string="Why", compute="_compute_answer")
+    document_id = fields.Many2one(
+        "gendan.document",
+        string="Paper",
+        ondelete="set null",
+        index="btree_not_null",
+        help="Filed to it; in the tray: the paper it is said to be of.",
+    )
+    scan_id = fields.Many2one("ir.attachment", string="Filed as", ondelete="set null", index="btree_not_null")
+    brought_back = fields.Boolean(help="With this page the paper came back for the first time.")
+    filed_by_id = fields.Many2one("res.users", string="Filed by", ondelete="restrict")
+    filed_at = fields.Datetime(string="Filed on")
+    picture = fields.Binary(compute="_compute_picture")
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("attachment_id.name", "number", "state")
+    def _compute_display_name(self):
+        for page in self:
+            # sudo: the name of the file, for whoever may see the page
+            name = page.sudo().attachment_id.name or ""
+            if page.state == "refused" or not page.number:
+                page.display_name = name
+            else:
+                page.display_name = self.env._("%(file)s, page %(number)s", file=name, number=page.number)
+
+    @api.depends("problem", "refusal", "reference", "document_id", "attachment_id.name", "number", "earlier_id")
+    @api.depends_context("lang")
+    def _compute_answer(self):
+        for page in self:
+            # sudo: names of the file, the paper and its clerk, for whoever has the sheet in hand
+            page.answer = page.refusal if page.problem == "rule" else page.sudo()._gendan_answer()
+
+    def _gendan_answer(self):
+        """The sentence that says why this page, or this file, was not filed."""
+        self.ensure_one()
+        _ = self.env._
+        file, paper = self.attachment_id.name, self.document_id.display_name
+        match self.problem:
+            case "none":
+                return _("No code can be read on this page: type the number that is printed beside it.")
+            case "foreign":
+                return _("%(code)s is the code of another database: not one of our papers.", code=self.reference)
+            case "forged":
+                return _(
+                    "%(code)s names one of our papers but was not made here: another database's, or forged.",
+                    code=self.reference,
+                )
+            case "gone":
+                return _("%(code)s is our code, but its paper is no longer kept.", code=self.reference)
+            case "not_yours":
+                return _(
+                    "%(paper)s is a paper of %(clerk)s's customers: it waits in that tray.",
+                    paper=paper,
+                    clerk=self.document_id.clerk_id.name or self.document_id.company_id.name,
+                )
+            case "stranger":
+                return _(
+                    "%(paper)s came from %(sender)s, who is not known as that customer.",
+                    paper=paper,
+                    sender=self.filing_id.sender_id.display_name or _("somebody unknown"),
+                )
+            case "void":
+                return _(
+                    "%(paper)s is void (%(reason)s): a copy of an old version has been signed.",
+                    paper=paper,
+                    reason=self.document_id.void_reason or "",
+                )
+            case "printed":
+                return _("%(paper)s is here as we printed it, not as a scan: is it signed?", paper=paper)
+            case "damaged":
+                return _("Page %(number)s of %(file)s is damaged.", number=self.number, file=file)
+            case "back":
+                return _("Taken back from where it was filed.")
+        return self._gendan_file_answer()
+
+    def _gendan_file_answer(self):
+        """The sentence that says why this file was not read."""
+        self.ensure_one()
+        _ = self.env._
+        file = self.attachment_id.name
+        match self.problem:
+            case "broken":
+                return _("%(file)s is damaged and cannot be opened: scan or export it again.", file=file)
+            case "password":
+                return _("%(file)s is protected by a password: save it without one and drop it again.", file=file)
+            case "kind":
+                return _("%(file)s is neither a PDF nor a picture (JPEG, PNG, TIFF).", file=file)
+            case "empty":
+                return _("%(file)s is empty.", file=file)
+            case "long":
+                return _(
+                    "%(file)s has %(count)s pages; at most %(limit)s are read at a time.",
+                    file=file,
+                    count=self.number,
+                    limit=self.company_id.gendan_filing_pages,
+                )
+            case "twice":
+                return _(
+                    "%(file)s was filed before: on %(day)s by %(user)s.",
+                    file=file,
+                    day=fields.Date.to_string(fields.Datetime.context_timestamp(self, self.earlier_id.create_date)),
+                    user=self.earlier_id.user_id.name or self.earlier_id.sender_id.name or _("a scanner"),
+                )
+        return False
+
+    @api.depends("attachment_id", "number", "turn", "box")
+    def _compute_picture(self):
+        for page in self:
+            page.picture = False
+            if page.state == "refused" or not page.number:
+                continue
+            try:
+                # sudo: the file is seen a page at a time by whoever may see the page
+                with Pile(page.sudo().attachment_id.raw or b"") as pile:
+                    picture = pile.thumbnail(page.number - 1, turn=page.turn, box=page._gendan_box())
+                    page.picture = base64.b64encode(picture)
+            except PileError:
+                _logger.info("Scanned page %s cannot be shown", page.id)
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_box(self):
+        """What of the page it is, for ``page_codes``."""
+        self.ensure_one()
+        return tuple(float(share) for share in self.box.split()) if self.box else WHOLE
+
+    def _gendan_read(self):
+        """Read these waiting pages: those whose paper is known and beyond doubt are then to be filed. Batch."""
+        for filing, pages in self.grouped("filing_id").items():
+            found = []  # (page, part, printed)
+            unread = {"none": self.browse(), "damaged": self.browse()}
+            for page, sheet in pages._gendan_sheets():
+                if not sheet:
+                    unread["damaged"] |= page
+                elif not sheet.parts:
+                    unread["none"] |= page
+                else:
+                    found += [(page, part, sheet.printed) for part in sheet.parts]
+            verdicts = filing._gendan_judge([(part.text, printed) for _page, part, printed in found])
+            for (page, part, _printed), (paper, problem) in zip(found, verdicts, strict=True):
+                if page.state != "waiting":
+                    # the other half of a page that two papers share
+                    page = page.copy({"state": "waiting"})
+                page.write(
+                    {
+                        "reference": part.text,
+                        "box": " ".join(f"{share:.4f}" for share in part.box) if part.box != WHOLE else False,
+                        "turn": part.turn,
+                        "document_id": paper.id,
+                        "problem": problem,
+                        "state": "tray" if problem else "read",
+                    }
+                )
+            for problem, unclear in unread.items():
+                # what came with a message was not sent in to be filed: no code, no word
+                state = "aside" if filing.source == "chatter" else "tray"
+                unclear.write({"state": state, "problem": problem})
+
+    def _gendan_sheets(self):
+        """Each of these pages with what was read on it, or None when it cannot be drawn."""
+        for attachment, pages in self.grouped("attachment_id").items():
+            try:
+                with Pile(attachment.raw or b"") as pile:
+                    for page in pages:
+                        yield page, page._gendan_sheet(pile)
+            except PileError:
+                # it could be opened when it came: the file is gone from the disk
+                for page in pages:
+                    yield page, None
+
+    def _gendan_sheet(self, pile):
+        """What is on this page, or None when it cannot be drawn."""
+        self.ensure_one()
+        try:
+            return pile.read(self.number - 1, REFERENCE)
+        except PileError:
+            return None
+        except Exception:  # one page that breaks a library must not stop all others
+            _logger.warning("Scanned page %s cannot be read", self.id, exc_info=True)
+            return None
+
+    def _gendan_file_to(self, paper):
+        """File these pages of one pile to a paper, as one upright PDF, with the rights of the paper's environment.
+
+        :param paper: gendan.document
+        :raise AccessError: the user may not change the paper
+        :raise UserError: a rule of the paper's refuses them, or a page cannot be drawn
+        """
+        binder = Binder()
+        for attachment, pages in self.grouped("attachment_id").items():
+            # sudo, twice: of the pile only these pages are taken, which the caller may file
+            try:
+                with Pile(attachment.sudo().raw or b"") as pile:
+                    for page in pages:
+                        pile.add_to(binder, page.number - 1, turn=page.turn, box=page._gendan_box())
+            except PileError as error:
+                raise UserError(
+                    self.env._("%(file)s can no longer be read: scan it again.", file=attachment.sudo().name)
+                ) from error
+        scan = paper.env["ir.attachment"].create(
+            {
+                "name": f"{paper.name}.pdf".replace("/", "-"),
+                "raw": binder.content(),
+                "mimetype": "application/pdf",
+            }
+        )
+        brought_back = not paper.returned_at
+        paper._gendan_file_scans(scan, self.filing_id[:1].how)
+        # sudo: the rows are kept by the program; who may file was asked of the paper
+        self.sudo().write(
+            {
+                "state": "filed",
+                "document_id": paper.id,
+                "scan_id": scan.id,
+                "brought_back": brought_back,
+                "filed_by_id": paper.env.uid,
+                "filed_at": fields.Datetime.now(),
+            }
+        )
