@@ -99,6 +99,9 @@ MODELS = {
     "gendan.cost.sheet.line": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.cost.step": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.price.approval": dict(clerk="rc", supervisor="rc", rep="rc", department="", portal="", employee=""),
+    # scans, kept by the program; whose piles and pages: tests/document/test_filing.py
+    "gendan.filing": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
+    "gendan.filing.page": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     # insight
     "gendan.learned.duration": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),

@@ -278,7 +278,8 @@ class GendanFilingPage(models.Model):
             }
         )
         brought_back = not paper.returned_at
-        paper._gendan_file_scans(scan, self.filing_id[:1].how)
+        # sudo: how the pile came, whose page the user may see without seeing all of it
+        paper._gendan_file_scans(scan, self.sudo().filing_id.how)
         # sudo: the rows are kept by the program; who may file was asked of the paper
         self.sudo().write(
             {

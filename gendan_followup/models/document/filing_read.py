@@ -31,10 +31,12 @@ class GendanFiling(models.Model):
             pages = pages.filtered_domain(waiting)
             if pages:
                 pages._gendan_read()
-                # they are counted when they are filed
-                if not cron._commit_progress(len(pages.filtered(lambda page: page.state != "read"))):
-                    return
                 done = len(pages)
+                # those whose paper is known are counted when they are filed
+                count = len(pages.filtered(lambda page: page.state != "read"))
+                pages.filing_id._gendan_forget()
+                if not cron._commit_progress(count):
+                    return
             for filing in self._gendan_known():
                 count = filing._gendan_file_read(PAPERS)
                 done += count
@@ -68,10 +70,13 @@ class GendanFiling(models.Model):
                     pages._gendan_file_to(paper.with_env(self._gendan_filer_env()))
             except (UserError, AccessError) as error:
                 pages.write({"state": "tray", "problem": "rule", "refusal": str(error)})
-        if self.source == "chatter" and self.state == "done" and not self.filed_count:
-            # nothing of ours was in that message: nobody needs to know that it was read
-            self.unlink()
         return len(known.filtered(lambda page: page.document_id in papers)) if papers else 0
+
+    def _gendan_forget(self):
+        """Of a message without a code of ours nobody needs to know that it was read. Batch."""
+        self.filtered(
+            lambda filing: filing.source == "chatter" and filing.state == "done" and not filing.filed_count
+        ).unlink()
 
     def _gendan_filer_env(self):
         """Whose rights count: the user's who dropped the pile; a machine's pile is filed by the system."""

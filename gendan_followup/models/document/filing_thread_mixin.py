@@ -24,6 +24,7 @@ class GendanFilingThreadMixin(models.AbstractModel):
 
     def _gendan_collect_scans(self, message):
         """Look through what came with a message."""
+        message = message.sudo()  # sudo: its author, kind and files; the user has just posted it
         author = message.author_id
         if message.message_type == "email":
             user, how = self.env["res.users"], "email"
@@ -31,9 +32,9 @@ class GendanFilingThreadMixin(models.AbstractModel):
             return
         elif author.partner_share or not author:
             user, how = self.env["res.users"], "portal"
-        elif message.is_internal and self.env.user.has_group(CLERKS):
+        elif message.subtype_id.internal and self.env.user.has_group(CLERKS):
             user, how = self.env.user, "scan"
         else:
             return
         # sudo: the rows are the program's; what may be filed hangs on the user, or on the paper's own customer
-        self.env["gendan.filing"].sudo()._gendan_collect(message.sudo().attachment_ids, user, author, how)
+        self.env["gendan.filing"].sudo()._gendan_collect(message.attachment_ids, user, author, how)

@@ -181,13 +181,6 @@ class GendanFilingPage(models.Model):
                 }
             )
 
-    def action_to_tray(self):
-        """Button: open the tray with the pages of this one's pile.
-
-        :return: client action
-        """
-        return self.filing_id.action_open_tray()
-
     def _gendan_check_tray(self):
         self.check_access("read")
         if self.state != "tray":
