@@ -40,6 +40,8 @@
         "security/order_rules.xml",
         "security/sample/ir.model.access.csv",
         "security/sample_rules.xml",
+        "security/delivery/ir.model.access.csv",
+        "security/delivery_note_rules.xml",
         "security/document/ir.model.access.csv",
         "security/document_rules.xml",
         "security/insight/ir.model.access.csv",
@@ -173,6 +175,11 @@
         "views/sample/repeat_views.xml",
         "views/sample/floor_report.xml",
         "views/sample/menus.xml",
+        # delivery
+        "data/delivery/note_sequence.xml",
+        "data/delivery/note_copies.xml",
+        "views/delivery/note_report.xml",
+        "views/delivery/note_views.xml",
         # signed papers
         "data/document/filing.xml",
         "views/document/filing_views.xml",

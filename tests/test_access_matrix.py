@@ -87,6 +87,10 @@ MODELS = {
     "gendan.sample.kept": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
     "gendan.tooling": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
     "gendan.tooling.fee": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # delivery; the warehouse: tests/delivery/test_delivery_note.py
+    "gendan.delivery.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.note.copy": dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
+    "gendan.customer.part": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # orders
     "gendan.order.kind": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
     "gendan.review.point": LIST,
@@ -134,6 +138,9 @@ RECORDS = {
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
     "gendan.order.version": dict(
+        clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
+    ),
+    "gendan.delivery.note": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
     "gendan.moq.consent": dict(
@@ -210,6 +217,7 @@ class TestAccessMatrix(GendanCase):
             cls._chop(order)
             cls._change(order)
             cls._answer(order)
+            cls._note(order)
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 
@@ -258,6 +266,15 @@ class TestAccessMatrix(GendanCase):
                 "source": "email",
                 "evidence": "mail of 2 November",
             }
+        )
+
+    @classmethod
+    def _note(cls, order):
+        """A delivery note of the order's transfer."""
+        picking = order.picking_ids[:1]
+        picking.company_id.gendan_note = True
+        cls.env["gendan.delivery.note"].create(
+            {**picking._gendan_prepare_note_vals(picking._gendan_note_content()), "order_id": order.id}
         )
 
     @classmethod

@@ -10,6 +10,7 @@ from . import feasible
 from . import minimums
 from . import customer_material
 from . import papers
+from . import notes
 from . import samples
 from . import tooling
 from . import specs

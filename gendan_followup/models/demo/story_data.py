@@ -40,7 +40,7 @@ PAPERS = [
     dict(order="r2", kind="delivery_note", copy="预收包装样签收联", sent=[(-1, "courier", "林晓彤", "顺丰")]),
     dict(order="n1", kind="sample_approval", copy="数码样签样联",
          sent=[(-2, "courier", "林晓彤", "顺丰，数码样 2 张")]),
-    dict(order="r6", kind="delivery_note", copy="回单联", sent=[(-1, "hand", "司机阿昌", "随车")]),
+    dict(order="d3", kind="delivery_note", copy="回单联", sent=[(-26, "hand", "司机阿昌", "随车")]),
     dict(order="l1", kind="date_change", copy="客户联", sent=[(-1, "chat", "微信 麦粒田-林晓彤", "新交期待回复")]),
     # overdue to come back, chased
     dict(order="n2", kind="sample_approval", copy="數碼樣簽樣聯",
