@@ -65,11 +65,11 @@ class TestRepeatChange(SampleCase):
         order.action_confirm()
         self.sample.invalidate_recordset()
         self.assertTrue(self.sample.is_expired)
-        self.assertEqual(self.cylinders.changed_by_id, order)
+        self.assertEqual(self.cylinders.changed_by_ids, order)
         self.assertIn(order.name, self.sample.message_ids[0].body)
         self.assertIn("new bar code", self.cylinders.message_ids[0].body)
         self.cylinders.with_user(self.quality_user).action_gendan_checked()
-        self.assertFalse(self.cylinders.changed_by_id)
+        self.assertFalse(self.cylinders.changed_by_ids)
 
     def test_an_approval_ended_before_its_day_was_noted_stays_ended(self):
         """By its last day alone, as databases of before have it."""
@@ -86,7 +86,7 @@ class TestRepeatChange(SampleCase):
         order.action_confirm()
         self.sample.invalidate_recordset()
         self.assertFalse(self.sample.is_expired)
-        self.assertFalse(self.cylinders.changed_by_id)
+        self.assertFalse(self.cylinders.changed_by_ids)
 
     def test_what_was_approved_for_this_very_order_stays(self):
         order = self.make_repeat(self.artwork)
@@ -103,7 +103,7 @@ class TestRepeatChange(SampleCase):
         order.action_confirm()
         self.sample.invalidate_recordset()
         self.assertFalse(self.sample.is_expired)
-        self.assertFalse(self.cylinders.changed_by_id)
+        self.assertFalse(self.cylinders.changed_by_ids)
 
     def test_another_customer_s_approval_stays(self):
         order = self.make_repeat(self.artwork)

@@ -178,6 +178,48 @@ class TestOvertaken(SampleCase):
         self.assertTrue(self.todos(sample) and self.todos(self.cylinders))
         self.assert_held(production, "Set V4 is overtaken")
 
+    def test_a_set_that_two_orders_changed_waits_for_each_of_them(self):
+        first, second = self.make_change(), self.make_change()
+        later = self.production_of(self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat"))
+        self.assert_held(later, rf"(?s)overtaken by {first.name}.*overtaken by {second.name}")
+        self.assertIn(f"overtaken by {first.name} and {second.name}", later.gendan_tooling_names)
+        # what is in house for the second is no answer to the first
+        self.make_set(
+            "V5C", replaces_id=self.cylinders.id, new_colours="C", order_id=second.id, arrived_on=date(2026, 11, 2)
+        )
+        self.assert_held(later, f"^Set V4 is overtaken by {first.name}[^\n]*$")
+        second.sudo()._action_cancel()
+        self.assert_held(later, f"Set V4 is overtaken by {first.name}")
+        self.assertTrue(self.todos(self.cylinders))
+        self.assertTrue(self.cylinders.is_overtaken)
+        first.sudo()._action_cancel()
+        self.assertFalse(self.todos(self.cylinders))
+        later.invalidate_recordset()
+        self.assertFalse(later.gendan_gate_html)
+
+    def test_a_release_covers_one_of_two_changes_only(self):
+        first, second = self.make_change(), self.make_change()
+        release = {
+            "res_model": "gendan.tooling",
+            "res_id": self.cylinders.id,
+            "action": "produce",
+            "reason": "The customer takes the old bar code",
+        }
+        production = self.production_of(second)
+        waivers = self.env["gendan.waiver"].with_user(self.supervisor).sudo()
+        waivers.create({**release, "code": f"tooling_changed_{second.id}"})
+        self.assert_held(production, f"^Set V4 is overtaken by {first.name}[^\n]*$")
+        waivers.create({**release, "code": f"tooling_changed_{first.id}"})
+        self.assert_starts(production)
+
+    def test_the_list_finds_what_is_overtaken_now(self):
+        Tooling = self.env["gendan.tooling"]
+        order = self.make_change()
+        self.assertEqual(Tooling.search([("is_overtaken", "=", True)]), self.cylinders)
+        self.assertNotIn(self.cylinders, Tooling.search([("is_overtaken", "=", False)]))
+        order.sudo()._action_cancel()
+        self.assertFalse(Tooling.search([("is_overtaken", "=", True)]))
+
     def test_a_set_of_no_customer_is_overtaken_for_the_one_who_changes_it(self):
         self.cylinders.partner_id = False
         order = self.make_change()
@@ -191,7 +233,7 @@ class TestOvertaken(SampleCase):
         sample = self.make_sample(self.past)
         self.judge(self.send(sample, date(2026, 9, 1)), day=date(2026, 9, 3))
         self.make_change()
-        for record, name in ((self.cylinders, "changed_by_id"), (sample, "voided_by_id"), (sample, "voided_on")):
+        for record, name in ((self.cylinders, "changed_by_ids"), (sample, "voided_by_id"), (sample, "voided_on")):
             with self.assertRaisesRegex(UserError, f"{re.escape(record.display_name)}.*not set by hand"):
                 record.with_user(self.supervisor).write({name: False})
 

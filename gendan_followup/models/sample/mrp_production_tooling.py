@@ -35,19 +35,21 @@ class MrpProduction(models.Model):
     def _compute_gendan_tooling_names(self):
         sets_of = self._gendan_tooling()
         # sudo: as above
-        overtaken = self.env["gendan.tooling"].sudo().union(*sets_of.values())._gendan_still_overtaken()
+        changes = self.env["gendan.tooling"].sudo().union(*sets_of.values())._gendan_open_changes()
         for production in self:
-            # sudo: as above
-            orders = production.sudo()._gendan_served_orders() if overtaken & sets_of[production] else None
-            production.gendan_tooling_names = (
-                ", ".join(
-                    tooling._gendan_floor_text(
-                        tooling in overtaken and not production._gendan_is_of_others(tooling, orders)
+            texts = []
+            for tooling in sets_of[production]:
+                overtaken_by = production.env["sale.order"].sudo().union(*changes[tooling])  # sudo: as above
+                if overtaken_by:
+                    # sudo: as above
+                    orders = production.sudo()._gendan_served_orders()
+                    overtaken_by = overtaken_by.filtered(
+                        lambda order, production=production, tooling=tooling, orders=orders: (
+                            not production._gendan_is_of_others(tooling, order, orders)
+                        )
                     )
-                    for tooling in sets_of[production]
-                )
-                or False
-            )
+                texts.append(tooling._gendan_floor_text(overtaken_by))
+            production.gendan_tooling_names = ", ".join(texts) or False
 
     def _gendan_tooling(self):
         """The sets each production runs with, chosen or not: {production: gendan.tooling (sudo)}. Batch."""
@@ -98,7 +100,7 @@ class MrpProduction(models.Model):
         # sudo: see gendan_tooling_names
         overtaken = self.env["gendan.tooling"].sudo().search(
             [
-                ("changed_by_id", "!=", False),
+                ("changed_by_ids.state", "=", "sale"),
                 ("product_ids", "in", self.product_id.ids),
                 ("company_id", "in", self.company_id.ids),
             ]
@@ -106,6 +108,7 @@ class MrpProduction(models.Model):
         if not overtaken:
             return result
         gate = overtaken._gendan_gate("produce")
+        changes = overtaken._gendan_changes()
         sets_of = self._gendan_tooling()
         orders_of = {production: production.sudo()._gendan_served_orders() for production in self}  # sudo: as above
         # sudo: as above; all at once, each production knows its own only
@@ -115,15 +118,19 @@ class MrpProduction(models.Model):
                 orders = orders_of[production]
                 if not production._gendan_needs(tooling, sets_of[production]):
                     continue
-                if production._gendan_is_of_others(tooling, orders):
-                    continue
-                if production._gendan_is_before(tooling.changed_by_id, orders):
-                    result[production].append(production._gendan_before_problem(tooling))
-                    continue
-                # the release is given on the set, by those who may: not from here
-                result[production] += [
-                    GateProblem(problem.code, problem.sentence, problem.severity) for problem in gate[tooling]
-                ]
+                for order in changes[tooling]:
+                    problems = [
+                        problem for problem in gate[tooling] if problem.code == tooling._gendan_change_code(order)
+                    ]
+                    if not problems or production._gendan_is_of_others(tooling, order, orders):
+                        continue
+                    if production._gendan_is_before(order, orders):
+                        result[production].append(production._gendan_before_problem(tooling, order))
+                        continue
+                    # the release is given on the set, by those who may: not from here
+                    result[production] += [
+                        GateProblem(problem.code, problem.sentence, problem.severity) for problem in problems
+                    ]
         return result
 
     def _gendan_needs(self, tooling, sets):
@@ -138,14 +145,15 @@ class MrpProduction(models.Model):
         is_missing = tooling.state == "scrapped" and tooling.arrived_on and tooling.kind not in sets.mapped("kind")
         return tooling in sets or bool(is_missing and not self.sudo().gendan_tooling_ids)  # sudo: see above
 
-    def _gendan_is_of_others(self, tooling, orders):
+    def _gendan_is_of_others(self, tooling, order, orders):
         """Whether a set that serves all customers was overtaken for another customer than this production's.
 
         :param tooling: the overtaken set (sudo)
+        :param order: the ``sale.order`` that overtook it (sudo)
         :param orders: those this production serves (sudo)
         """
         self.ensure_one()
-        customer = tooling.changed_by_id.partner_id.commercial_partner_id
+        customer = order.partner_id.commercial_partner_id
         return bool(orders and not tooling.partner_id and customer not in orders.partner_id.commercial_partner_id)
 
     def _gendan_is_before(self, order, orders):
@@ -159,16 +167,16 @@ class MrpProduction(models.Model):
             return self.create_date < order.date_order
         return order not in orders and all(served.date_order < order.date_order for served in orders)
 
-    def _gendan_before_problem(self, tooling):
+    def _gendan_before_problem(self, tooling, order):
         """A warning: made for an order of before the change, with the set as it was."""
         self.ensure_one()
         return GateProblem(
-            f"tooling_before_{tooling.id}",
+            f"tooling_before_{tooling.id}_{order.id}",
             self.env._(
                 "%(production)s was ordered before %(order)s changed what set %(set)s makes (%(what)s): make it as it"
                 " was, and no more of it than was ordered.",
                 production=self.name,
-                **tooling._gendan_changed_words(),
+                **tooling._gendan_changed_words(order),
             ),
             "warn",
         )

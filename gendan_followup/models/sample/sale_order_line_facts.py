@@ -98,11 +98,14 @@ class SaleOrderLine(models.Model):
                 self.env._("Overtaken set"),
                 self.env._(
                     "%(set)s, overtaken by %(order)s (%(what)s): not to be used before what is made new is in house",
-                    **tooling.with_env(self.env)._gendan_changed_words(),
+                    **tooling.with_env(self.env)._gendan_changed_words(
+                        sets.env["sale.order"].union(*changes)
+                    ),
                 ),
                 tooling.with_env(self.env),
             )
-            for tooling in sets.filtered("is_overtaken")
+            for tooling, changes in sets._gendan_open_changes().items()
+            if changes
         ]
         for tooling in sets.filtered("new_colours"):
             words = {

@@ -74,7 +74,7 @@ class SaleOrder(models.Model):
                 (left & samples)._gendan_void(order)
                 left -= samples
         voided._gendan_sync_todos()
-        self.env["gendan.tooling"].search([("changed_by_id", "in", self.ids)])._gendan_sync_todos()
+        self.env["gendan.tooling"].search([("changed_by_ids", "in", self.ids)])._gendan_sync_todos()
 
     def _gendan_touched_by_change(self):
         """Earlier approvals and tooling that the named changes of these orders touch. Batch, a fixed number of queries.
@@ -114,7 +114,7 @@ class SaleOrder(models.Model):
                 own,
                 tooling.filtered(
                     lambda entry, order=order, kinds=kinds: (
-                        entry.kind in kinds and entry.order_id != order and entry.changed_by_id != order
+                        entry.kind in kinds and entry.order_id != order and order not in entry.changed_by_ids
                     )
                 ),
             )
