@@ -84,6 +84,37 @@ class TestSample(SampleCase):
             self.assertEqual(self.env["gendan.sample"].search([("is_expired", "=", True)]), sample.sudo())
         self.assertFalse(self.env["gendan.sample"].search([("is_expired", "=", True), ("id", "=", sample.id)]))
 
+    def test_what_is_up_for_approval_is_approved_or_rejected_and_only_a_verdict_is_withdrawn(self):
+        entry = self.send(self.make_sample())
+        self.judge(entry, "no_answer")
+        with self.assertRaisesRegex(UserError, "no verdict on .* withdrawn"), self.env.cr.savepoint():
+            self.judge(entry, "withdrawn")
+        with self.assertRaisesRegex(UserError, "is up for approval: say whether"), self.env.cr.savepoint():
+            self.judge(entry, "noted")
+        self.judge(entry)
+        self.judge(entry, "withdrawn")
+        with self.assertRaisesRegex(UserError, "no verdict on .* withdrawn"):
+            self.judge(entry, "withdrawn")
+
+    def test_what_was_approved_stays_what_it_was(self):
+        sample = self.make_sample(product_id=False).with_user(self.clerk)
+        self.judge(self.send(sample))
+        sample.with_user(self.supervisor).valid_until = date(2027, 3, 1)
+        sample.last_round_id.answer_due = date(2026, 11, 20)
+        self.assertEqual(sample.valid_until, date(2027, 3, 1), "as the supervisor said")
+        other = self.proof.copy({"code": "t_other", "valid_months": 1})
+        with self.assertRaisesRegex(UserError, "was approved as “Proof .test.”: only the supervisor"):
+            sample.kind_id = other
+        sample.product_id = self.bag
+        with self.assertRaisesRegex(UserError, "only the supervisor"):
+            sample.product_id = self.carton
+        sample.with_user(self.supervisor).kind_id = other
+        self.assertEqual(sample.valid_until, date(2027, 3, 1))
+        self.judge(sample.last_round_id, "withdrawn")
+        self.assertFalse(sample.valid_until)
+        self.judge(sample.last_round_id)
+        self.assertEqual(sample.valid_until, date(2026, 12, 2))
+
     def test_a_verdict_needs_who_and_a_proof(self):
         entry = self.send(self.make_sample())
         with self.assertRaisesRegex(UserError, "needs a proof"):

@@ -124,6 +124,10 @@ class GendanSample(models.Model):
         tracking=True,
         help="Last day a repeat may go by this approval; empty: without end.",
     )
+    # which approval that day belongs to
+    valid_verdict_id = fields.Many2one(
+        "gendan.sample.verdict", compute="_compute_valid_until", store=True, ondelete="restrict"
+    )
     is_expired = fields.Boolean(compute="_compute_is_expired", search="_search_is_expired")
 
     # ------------------------------------------------------------ compute
@@ -180,14 +184,21 @@ class GendanSample(models.Model):
             else:
                 sample.state = "sent" if last.sent_on else "to_make"
 
-    @api.depends("approved_on", "kind_id")
+    # not the kind: what it says counts on the day of the approval
+    @api.depends("approved_on", "last_round_id.verdict_id")
     def _compute_valid_until(self):
         for sample in self:
+            verdict = sample.last_round_id.verdict_id if sample.approved_on else sample.valid_verdict_id.browse()
+            is_same = verdict and (sample.valid_verdict_id or verdict) == verdict
             months = sample.kind_id.valid_months
-            if not sample.approved_on or not months:
-                sample.valid_until = False
-            else:
+            if is_same and (sample.valid_verdict_id or sample.valid_until):
+                # as it was decided, or as the supervisor set it since
+                sample.valid_until = sample.valid_until
+            elif verdict and months:
                 sample.valid_until = fields.Date.add(sample.approved_on, months=months)
+            else:
+                sample.valid_until = False
+            sample.valid_verdict_id = verdict
 
     @api.depends("state", "valid_until")
     def _compute_is_expired(self):

@@ -74,6 +74,7 @@ class GendanSampleRound(models.Model):
         sample = self.sample_id.with_context(lang=self._gendan_customer_lang())
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Ask for the verdict"),
             "res_model": "mail.compose.message",
             "views": [(False, "form")],
             "target": "new",

@@ -40,6 +40,7 @@ class GendanSampleVerdict(models.Model):
     _rec_name = "result"
 
     round_id = fields.Many2one("gendan.sample.round", required=True, readonly=True, ondelete="restrict", index=True)
+    letter = fields.Char(related="round_id.letter", string="Round Letter")
     sample_id = fields.Many2one(related="round_id.sample_id", store=True, index=True)
     company_id = fields.Many2one(related="round_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="round_id.partner_id", store=True, index=True)
@@ -126,6 +127,14 @@ class GendanSampleVerdict(models.Model):
             return self.env._(
                 "The verdict on %(round)s cannot be older than the day it was sent.", round=entry.display_name
             )
+        if self.result == "noted" and self.sample_id.needs_verdict:
+            return self.env._(
+                "%(round)s is up for approval: say whether the customer approved it, with comments or not, or rejected"
+                " it.",
+                round=entry.display_name,
+            )
+        if self.result == "withdrawn" and not self._gendan_withdrawn():
+            return self.env._("There is no verdict on %(round)s that could be withdrawn.", round=entry.display_name)
         if self.result in ("comments", "rejected", "noted", "withdrawn") and not (self.reasons or "").strip():
             return self.env._(
                 "Say what the customer wants changed about %(round)s, or what came of it.", round=entry.display_name
@@ -141,6 +150,12 @@ class GendanSampleVerdict(models.Model):
                     round=entry.display_name,
                 )
         return False
+
+    def _gendan_withdrawn(self):
+        """The verdict that this one takes back, may be empty."""
+        self.ensure_one()
+        before = self.round_id.verdict_ids.filtered(lambda verdict: verdict != self and verdict.result != "no_answer")
+        return before.sorted("id")[-1:].filtered(lambda verdict: verdict.result != "withdrawn")
 
     def _gendan_tell(self):
         """A line in the sample's log, in the company's language whoever answers."""

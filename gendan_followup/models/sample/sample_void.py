@@ -5,6 +5,8 @@ from odoo.tools import format_date, format_list
 
 MANAGER = "gendan_followup.group_gendan_manager"
 IS_MOVED = object()
+# what an approval was given for
+APPROVED = frozenset({"kind_id", "product_id"})
 
 
 class GendanSample(models.Model):
@@ -46,9 +48,10 @@ class GendanSample(models.Model):
         return expired if True in value else ~expired
 
     def write(self, vals):
-        """Write; what a change made void, and how long an approval holds, opens gates.
+        """Write; what a change made void, what was approved, and how long that holds, opens gates.
 
-        :raise UserError: void typed by hand, or somebody but the supervisor lets an approval hold longer
+        :raise UserError: void typed by hand; or somebody but the supervisor makes an approval one of something else,
+            or lets it hold longer
         """
         if self.env.context.get("gendan_sample_is_moved") is not IS_MOVED:
             if fixed := vals.keys() & {"voided_by_id", "voided_on", "voided_verdict_id"}:
@@ -61,6 +64,8 @@ class GendanSample(models.Model):
                 )
             if "valid_until" in vals and not (self.env.su or self.env.user.has_group(MANAGER)):
                 self._gendan_check_longer(fields.Date.to_date(vals["valid_until"]))
+            if not APPROVED.isdisjoint(vals) and not (self.env.su or self.env.user.has_group(MANAGER)):
+                self._gendan_check_approved(vals)
         return super().write(vals)
 
     def _gendan_check_longer(self, day):
@@ -79,6 +84,24 @@ class GendanSample(models.Model):
                         day=format_date(self.env, sample.valid_until),
                     )
                 )
+
+    def _gendan_check_approved(self, vals):
+        """What the customer approved stays what it was: another kind or product asks for a sample of its own.
+
+        :raise UserError: an approval would become one of something else
+        """
+        for sample in self.filtered(lambda sample: sample.state == "approved"):
+            for name in APPROVED & vals.keys():
+                # a product that did not exist yet may be named afterwards
+                if sample[name] and sample[name].id != vals[name]:
+                    raise UserError(
+                        self.env._(
+                            "Sample %(sample)s was approved as “%(what)s”: only the supervisor changes that. Ask for"
+                            " another sample, or withdraw the verdict first.",
+                            sample=sample.display_name,
+                            what=sample[name].display_name,
+                        )
+                    )
 
     def _gendan_void(self, order):
         """These approvals end: an order changed what they were given for. Batch.
