@@ -71,6 +71,35 @@ class TestAccounts(ContractCase):
         form.partner_id = self.customer
         self.assertEqual(form.gendan_account, "new-one", "on nobody's file: typed before the customer was chosen")
 
+    def test_another_customers_fax_number_and_address_go_with_her(self):
+        other = self.customer.copy({"name": "Other Foods", "email": "Buyer@other.example", "gendan_fax": "+86 1"})
+        self.customer.gendan_fax = "+86 755 8000 0000"
+        form = Form(self.env["sale.order"].with_user(self.clerk))
+        form.partner_id = self.customer
+        for channel, mine, hers in (
+            ("fax", "+86 755 8000 0000", "+86 1"),
+            ("email", "buyer@maili.example", "Buyer@other.example"),
+        ):
+            form.gendan_channel = channel
+            self.assertEqual(form.gendan_account, mine, "not what stood there of another channel")
+            form.partner_id = other
+            self.assertEqual(form.gendan_account, hers)
+            form.gendan_account = "typed by hand"
+            form.partner_id = self.customer
+            self.assertEqual(form.gendan_account, "typed by hand", "on nobody's file")
+            form.gendan_account = mine
+
+    def test_an_account_known_from_orders_only_goes_with_its_customer(self):
+        self.make_order(
+            gendan_channel="chat", gendan_chat_app="qq", gendan_account="8001", gendan_sent_by="Wang"
+        )
+        form = Form(self.env["sale.order"].with_user(self.clerk))
+        form.partner_id = self.customer
+        form.gendan_channel = "chat"
+        self.assertEqual(form.gendan_account, "8001")
+        form.partner_id = self.customer.copy({"name": "Other Foods"})
+        self.assertFalse(form.gendan_account or form.gendan_sent_by)
+
     def test_an_account_changes_hands(self):
         before = self.account()
         self.make_order(

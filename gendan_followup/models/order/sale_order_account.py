@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 
 class SaleOrder(models.Model):
@@ -40,7 +41,8 @@ class SaleOrder(models.Model):
         customer = self.partner_id.commercial_partner_id
         if self.gendan_channel == "chat":
             self._gendan_forget_account_of_other_app()
-            self._gendan_forget_account_of_other_party(customer)
+        self._gendan_forget_account_of_other_channel()
+        self._gendan_forget_account_of_other_party(customer)
         if self.gendan_account or not customer:
             return
         if self.gendan_channel == "fax":
@@ -98,17 +100,50 @@ class SaleOrder(models.Model):
             if self.gendan_sent_by in same.mapped("person"):
                 self.gendan_sent_by = False
 
+    def _gendan_forget_account_of_other_channel(self):
+        """The order came another way: what the customer writes by otherwise is not its account."""
+        self.ensure_one()
+        account = (self.gendan_account or "").strip()
+        parties = self.partner_id | self.partner_id.commercial_partner_id
+        by_channel = {
+            "fax": set(parties.mapped("gendan_fax")),
+            "email": set(parties.mapped("email")),
+            "chat": set(parties._gendan_accounts().mapped("account")),
+        }
+        fitting = by_channel.get(self.gendan_channel, set())
+        if account and account in set().union(*by_channel.values()) - fitting:
+            self.gendan_account = False
+
     def _gendan_forget_account_of_other_party(self, customer):
         """Another customer was chosen: the account on file of the one before is not this one's."""
         self.ensure_one()
         account = (self.gendan_account or "").strip()
         if not account or not customer:
             return
-        # sudo: files of customers of other clerks are looked at, not shown
-        filed = self.env["gendan.partner.account"].sudo().with_context(active_test=False)
-        same = filed.search([("account", "=", account), ("app", "=", self.gendan_chat_app)])
-        if same and customer not in same.partner_id.commercial_partner_id:
+        owners = self._gendan_account_owners(account).commercial_partner_id
+        if owners and customer not in owners:
             self.gendan_account = self.gendan_sent_by = False
+
+    def _gendan_account_owners(self, account):
+        """Parties on whose file this account, number or address is; of chats else those who wrote by it. sudo."""
+        self.ensure_one()
+        # sudo: files and orders of customers of other clerks are looked at, not shown
+        parties = self.env["res.partner"].sudo().with_context(active_test=False)
+        if self.gendan_channel == "fax":
+            return parties.search([("gendan_fax", "=", account)])
+        if self.gendan_channel == "email":
+            return parties.search([("email_normalized", "=", email_normalize(account) or account)])
+        if self.gendan_channel != "chat":
+            return parties
+        filed = self.env["gendan.partner.account"].sudo().with_context(active_test=False)  # sudo: as above
+        known = Domain("account", "=", account) & Domain("app", "=", self.gendan_chat_app)
+        owners = filed.search(known).partner_id
+        if not owners:
+            wrote = Domain("gendan_account", "=", account) & Domain("gendan_chat_app", "=", self.gendan_chat_app)
+            others = Domain("id", "not in", self._origin.ids)
+            # sudo: as above
+            owners = self.env["sale.order"].sudo().search(wrote & others).partner_id
+        return owners
 
     def _gendan_propose_chat_account(self, customer):
         """Fill in app, account and name: the last order's, unless it is no longer used; else the first on file."""
