@@ -183,6 +183,7 @@ class TestWaiver(GateRuleMixin, MechanismCase):
                 }
             )
         )
+        wizard.line_ids.waive = True
         wizard.action_waive()
         note = self.order.message_ids - before
         self.assertEqual(len(note), 1, "two rules, one note")
@@ -226,7 +227,9 @@ class TestWaiver(GateRuleMixin, MechanismCase):
             .with_user(self.supervisor)
             .create({"res_model": "sale.order", "res_id": self.order.id, "reason": "Agreed by telephone"})
         )
-        self.assertEqual(len(wizard.line_ids), 2)
-        wizard.line_ids = [Command.update(wizard.line_ids[0].id, {"waive": False})]
+        self.assertEqual(wizard.line_ids.mapped("waive"), [False, False], "which is meant the supervisor says")
+        with self.assertRaisesRegex(UserError, "Tick the rule"):
+            wizard.action_waive()
+        wizard.line_ids = [Command.update(wizard.line_ids[0].id, {"waive": True})]
         wizard.action_waive()
         self.assertEqual(len(self.order._gendan_gate("confirm")[self.order]), 1)

@@ -24,25 +24,26 @@ class GendanWaiverWizard(models.TransientModel):
     def _compute_line_ids(self):
         user = self.env.user
         for wizard in self:
-            lines = [Command.clear()]
+            rows = []
             if wizard.res_model and wizard.res_id:
                 record = self.env["gendan.waiver"]._gendan_document(wizard.res_model, wizard.res_id)
                 for action, records in record._gendan_gate_actions().items():
                     for problem in records._gendan_gate(action).get(record, []):
                         can_waive = bool(problem.waiver_group) and user.has_group(problem.waiver_group)
-                        lines.append(
-                            Command.create(
-                                {
-                                    "action": action,
-                                    "code": problem.code,
-                                    "sentence": problem.sentence,
-                                    "who": self._get_who(problem),
-                                    "can_waive": can_waive,
-                                    "waive": can_waive and problem.blocks,
-                                }
-                            )
+                        rows.append(
+                            {
+                                "action": action,
+                                "code": problem.code,
+                                "sentence": problem.sentence,
+                                "who": self._get_who(problem),
+                                "can_waive": can_waive,
+                                "waive": can_waive and problem.blocks,
+                            }
                         )
-            wizard.line_ids = lines
+            # a lone one is what is meant; of several the supervisor says which
+            if sum(row["waive"] for row in rows) > 1:
+                rows = [{**row, "waive": False} for row in rows]
+            wizard.line_ids = [Command.clear(), *(Command.create(row) for row in rows)]
 
     @api.depends("line_ids.can_waive")
     def _compute_has_waivable(self):

@@ -303,13 +303,17 @@ tours.add("gendan_followup_print_waiver", {
                 run: "click",
             },
             {
-                content: "not the other: something in writing must come",
-                trigger: `${DIALOG} .o_data_row:contains('by word of mouth') td[name='waive']`,
+                content: "nothing is ticked beforehand",
+                trigger: `${DIALOG}:has(.o_data_row:contains('by word of mouth')):not(:has(td[name='waive'] input:checked))`,
+            },
+            {
+                content: "this one, and not the other: something in writing must come",
+                trigger: `${DIALOG} .o_data_row:contains('${ANSWER}') td[name='waive']`,
                 run: "click",
             },
             {
-                content: "that tick is out",
-                trigger: `${DIALOG} .o_data_row:contains('by word of mouth') td[name='waive']:not(:has(input:checked))`,
+                content: "that tick is in",
+                trigger: `${DIALOG} .o_data_row:contains('${ANSWER}') td[name='waive'] input:checked`,
             },
             {
                 content: "why",
