@@ -268,6 +268,21 @@ class TestReviewList(ReviewCase):
         [sentence] = self.sentences()
         self.assertIn("Payment agreed", sentence)
 
+    def test_changed_conditions_of_sale_ask_again_what_looks_at_payment(self):
+        self.start()
+        self.answer(self.capacity)
+        self.payment.on_terms = True
+        self.answer(self.payment)
+        self.order.note = "<p>Ownership passes  with full payment.</p>"
+        self.settle_review()
+        self.assertEqual((self.item(self.capacity).state, self.item(self.payment).state), ("yes", "again"))
+        [sentence] = self.sentences()
+        self.assertIn("Payment, Conditions", sentence)
+        self.answer(self.payment)
+        self.order.note = "<div><b>Ownership</b> passes with full payment.<br></div>"
+        self.settle_review()
+        self.assertEqual(self.item(self.payment).state, "yes", "laid out otherwise it says the same")
+
     def test_a_point_that_applies_anew_is_asked_and_one_that_does_not_rests(self):
         new = self.env.ref("gendan_followup.order_kind_new")
         make = self.make_point("We can make it", order_kind_ids=[Command.set(new.ids)])

@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 # Work ends at half past five: what is promised "for the 12th" is due then, not at midnight.
 END_OF_DAY = time(17, 30)
@@ -64,6 +65,36 @@ class ResCompany(models.Model):
         default=6,
         help="Days after which an order on track has not been looked at.",
     )
+
+    # ------------------------------------------------------------ switches
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._gendan_switches().isdisjoint(vals):
+            self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    def _gendan_switches(self):
+        """Names of the switches that are asked all the time, for `_gendan_switched_on`. Hook: rooms add their own."""
+        return frozenset()
+
+    @api.model
+    @ormcache("switch")
+    def _gendan_switched_on(self, switch):
+        """Ids of the companies in which one of `_gendan_switches` is on, kept per process.
+
+        :param str switch: name of the field
+        :rtype: frozenset[int]
+        """
+        # sudo: a setting that counts for everybody, the portal, too
+        return frozenset(self.sudo().with_context(active_test=False).search([(switch, "=", True)])._ids)
 
     # ------------------------------------------------------------ days
 

@@ -3,6 +3,7 @@
 import hashlib
 
 from odoo import models
+from odoo.tools.mail import html_to_inner_content, is_html_empty
 
 ASPECTS = ("product", "quantity", "price", "date", "terms", "delivery")
 
@@ -53,9 +54,16 @@ class SaleOrder(models.Model):
                 self.payment_term_id.id,
                 self.require_payment,
                 _number(self.prepayment_percent) if self.require_payment else "",
+                *self._gendan_conditions(),
             ],
             "delivery": [self.partner_shipping_id.id, self.incoterm.id, self.incoterm_location, self.carrier_id.id],
         }
+
+
+    def _gendan_conditions(self):
+        """The conditions of sale in words (``note``), [] where there are none: how they are laid out says nothing."""
+        self.ensure_one()
+        return [html_to_inner_content(self.note)] if not is_html_empty(self.note) else []
 
 
 def _number(value):

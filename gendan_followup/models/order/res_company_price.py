@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -21,22 +20,12 @@ class ResCompany(models.Model):
         help="So many working days before, the clerk is to ask the customer; 0: never.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        companies = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return companies
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "gendan_price_approval" in vals:
-            self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _gendan_switches(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_switches() | {"gendan_price_approval"}
 
     @api.model
-    @ormcache()
     def _gendan_approving_ids(self):
-        """Ids of the companies that approve their prices, kept per process: every page of a quotation asks."""
-        # sudo: one setting, asked by everybody who confirms or looks, the portal, too
-        companies = self.sudo().with_context(active_test=False).search([("gendan_price_approval", "=", True)])
-        return frozenset(companies._ids)
+        """Ids of the companies that approve their prices: every page of a quotation asks."""
+        return self._gendan_switched_on("gendan_price_approval")

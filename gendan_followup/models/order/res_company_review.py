@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -12,21 +11,12 @@ class ResCompany(models.Model):
         help="Orders wait for the review points that apply to them, or for a waiver. Off: nothing is asked.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        companies = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return companies
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "gendan_review" in vals:
-            self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _gendan_switches(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_switches() | {"gendan_review"}
 
     @api.model
-    @ormcache()
     def _gendan_reviewing_ids(self):
-        """Ids of the companies that review their orders, kept per process: every confirmation asks."""
-        # sudo: one setting, asked by everybody who confirms, the portal, too
-        return frozenset(self.sudo().with_context(active_test=False).search([("gendan_review", "=", True)])._ids)
+        """Ids of the companies that review their orders: every confirmation asks."""
+        return self._gendan_switched_on("gendan_review")

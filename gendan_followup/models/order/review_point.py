@@ -83,7 +83,9 @@ class GendanReviewPoint(models.Model):
     on_quantity = fields.Boolean("Quantity", help="Asked again when a quantity or unit changes.")
     on_price = fields.Boolean("Price", help="Asked again when a price, discount or tax changes.")
     on_date = fields.Boolean("Dates", help="Asked again when the date asked for or to be promised changes.")
-    on_terms = fields.Boolean("Payment", help="Asked again when the payment terms or the deposit change.")
+    on_terms = fields.Boolean(
+        "Payment, Conditions", help="Asked again when the payment terms, the deposit or the conditions of sale change."
+    )
     on_delivery = fields.Boolean("Delivery", help="Asked again when the address, trade term or carrier changes.")
     sequence = fields.Integer(default=100)
     active = fields.Boolean(default=True)

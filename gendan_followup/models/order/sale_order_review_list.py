@@ -20,6 +20,7 @@ ORDER_FIELDS = frozenset(
         "commitment_date",
         "gendan_requested_date",
         "payment_term_id",
+        "note",
         "require_payment",
         "prepayment_percent",
         "incoterm",
