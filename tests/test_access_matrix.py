@@ -338,6 +338,26 @@ class TestAccessMatrix(GendanCase):
                     with self.subTest(model=model, role=role, record=which):
                         self.assertEqual(found, letters)
 
+    def test_a_contract_that_waits_for_a_check_is_every_clerks_to_read(self):
+        self.env["gendan.paper.rule"].create({"kind": "contract", "company_id": self.company.id, "needs_check": True})
+        foreign = self.env["gendan.contract"].create({"order_id": self.foreign_order.id})
+        contract = foreign.with_user(self.clerk)
+
+        def rights():
+            self.env.invalidate_all()
+            return "".join(letter for letter, name in OPERATIONS.items() if contract.has_access(name))
+
+        self.assertEqual(rights(), "", "a draft")
+        foreign.action_ask()
+        self.assertTrue(foreign.waits_for_check)
+        self.assertEqual(rights(), "r")
+        for user in (self.rep, self.quality_user, self.employee, self.portal_user):
+            self.assertFalse(foreign.with_user(user).has_access("read"), user.login)
+        foreign._gendan_moved().checked_by_id = self.supervisor
+        self.assertEqual(rights(), "", "somebody else checked it")
+        foreign._gendan_moved().checked_by_id = self.clerk
+        self.assertEqual(rights(), "r", "what she checked she may read")
+
     def test_the_backup_sees_the_customer_only_while_she_stands_in(self):
         plan = self.own_order.gendan_plan_ids.with_user(self.backup)
         self.assertFalse(plan.has_access("read"))

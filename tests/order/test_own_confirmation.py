@@ -146,7 +146,9 @@ class TestOwnConfirmation(ConfirmationCase):
 
     def test_a_payment_is_still_told(self):
         self.order._send_payment_succeeded_for_order_mail()
-        self.assertTrue(self.mails(self.order))
+        # with Odoo's own print, as the customer's page shows the order: it says that it is not the confirmation
+        [paper] = self.mails(self.order).attachment_ids
+        self.assertIn(MARK, paper.raw.decode())
 
     def test_the_print_says_what_it_is(self):
         self.assertIn(MARK, self.print_out(self.order))

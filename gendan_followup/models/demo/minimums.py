@@ -1,4 +1,4 @@
-"""The example's minimum quantities: the rules, one agreed surcharge, one quotation that still has to be offered."""
+"""The example's minimum quantities: rules, an agreed surcharge, quotations still to be offered or refused."""
 
 from odoo import api, models
 
@@ -16,6 +16,12 @@ RULES = [
 # order -> (days from its confirmation, who said yes, evidence)
 AGREED = {"mq": (0, "阿强", "微信 鸿记-阿强：按 3,000 做，损耗费 800 认")}
 SMALL = dict(customer="hongji", kind="repeat", ref=None, confirmed=0, promise=14, lines=[("tea_box", 2000, 1.25)])
+
+# below a minimum that is not given way on: held until the supervisor waives it
+REFUSED = dict(
+    customer="jinfeng", kind="repeat", ref="CF-AW26-144", confirmed=0, promise=45,
+    lines=[("cardigan", 120, 108.6, "羊毛混紡開衫 7針 KN-CD07 駝色，S-XL 1:2:2:1")],
+)  # fmt: skip
 
 
 class GendanDemoScenario(models.AbstractModel):
@@ -62,6 +68,8 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_make_small(self, company):
-        """A quotation below the minimum that came in today: the customer has to be asked."""
+        """Quotations below the minimum that came in today: one customer has to be asked, one is refused."""
         order = self._example_make("quotation_small", "sale.order", **self._example_order_vals(SMALL, company))
         self._example_sign(order)
+        refused = self._example_make("quotation_refused", "sale.order", **self._example_order_vals(REFUSED, company))
+        self._example_sign(refused)
