@@ -44,6 +44,8 @@
         "security/delivery_note_rules.xml",
         "security/document/ir.model.access.csv",
         "security/document_rules.xml",
+        "security/delivery/ir.model.access.csv",
+        "security/delivery_rules.xml",
         "security/insight/ir.model.access.csv",
         "security/insight_rules.xml",
         "security/demo/ir.model.access.csv",
@@ -184,6 +186,10 @@
         "data/document/filing.xml",
         "views/document/filing_views.xml",
         "views/document/menus.xml",
+        # delivery
+        "data/delivery/load_unit_types.xml",
+        "views/delivery/shipping_plan_views.xml",
+        "views/delivery/load_views.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",

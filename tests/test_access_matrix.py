@@ -55,6 +55,10 @@ MODELS = {
     "gendan.event": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.touch": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # delivery; warehouse people keep the units of their batches: tests/delivery/test_load_plan.py
+    "gendan.shipping.plan": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.load.unit.type": LIST,
+    "gendan.load.unit": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     # orders: what is agreed
     "gendan.spec.set": LIST,
     "gendan.spec.attribute": LIST,

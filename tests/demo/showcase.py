@@ -43,6 +43,16 @@ class Showcase:
     def assert_each(self, records, what):
         self.assertTrue(records, what)
 
+    # === loads ===
+
+    def test_a_truck_load(self):
+        batch = self.get("batch_truck")
+        units = batch.gendan_load_unit_ids
+        self.assert_each(units.picking_ids, "something in a truck")
+        self.assertFalse(units.filtered("is_over"))
+        self.assertIn("TR-3525", batch.gendan_load_missing)
+        self.assertTrue(0.2 < max(units.mapped("volume_rate") + units.mapped("weight_rate")) <= 1)
+
     # === specifications ===
 
     def test_specifications(self):

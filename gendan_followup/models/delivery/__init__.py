@@ -9,3 +9,12 @@ from . import stock_picking_note
 from . import delivery_note_content
 from . import report_delivery_note
 from . import todo_kind_note
+from . import delivery_carrier
+from . import load_unit_type
+from . import load_unit
+from . import product_template
+from . import product_product
+from . import sale_order_departure
+from . import shipping_plan
+from . import stock_picking_batch
+from . import stock_picking_load

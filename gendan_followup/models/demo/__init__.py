@@ -15,6 +15,7 @@ from . import samples
 from . import tooling
 from . import specs
 from . import intake
+from . import loads
 from . import prices
 from . import customers_told
 from . import changes

@@ -269,6 +269,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_tell_customers(company)
         self._example_make_changes(company)
         self._example_make_contracts(company)
+        self._example_make_loads(company)
         self._example_climb_ladders(company)
         _logger.info("Example factory loaded into company %s", company.name)
 

@@ -55,6 +55,7 @@ from . import mrp_production_inhouse
 from . import stock_picking_served
 from . import purchase_order_served
 from . import sale_order_screen
+from . import sale_order_departure
 from . import sale_order_hand_over
 from . import milestone_screen
 from . import plan_screen

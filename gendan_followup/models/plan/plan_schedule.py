@@ -94,12 +94,7 @@ class GendanPlan(models.Model):
             early = critical_path.forward(steps, start, calendars, start)
             feeding = critical_path.late_dates(steps, targets, target_day, calendars)
             dates.update({key: found for key, found in early.items() if key not in feeding})
-            # as the forecast will see it
-            late = (
-                feeding
-                if target_day == self.promise_date
-                else critical_path.late_dates(steps, targets, self.promise_date, calendars)
-            )
+            late = feeding
         else:
             # conditional: the steps up to T0 run from the confirmation, the rest is re-planned on T0
             dates = critical_path.forward(steps, start, calendars, start)
@@ -109,10 +104,11 @@ class GendanPlan(models.Model):
             by_key[key].write({"baseline_start": found.start, "baseline_date": found.finish})
         shipped = milestones.filtered(lambda m: m.event == "shipped" and m.state != "na")[:1]
         latest = late.get(shipped.key)
+        latest_ship = (latest and latest.finish) or shipped.baseline_date
         ours = calendars[None]
         self.write(
             {
-                "latest_ship_date": (latest and latest.finish) or shipped.baseline_date,
+                "latest_ship_date": latest_ship and self.order_id._gendan_last_departure(latest_ship),
                 "infeasible": first < start,
                 "infeasible_days": ours.between(first, start) if first < start else 0,
             }
@@ -244,7 +240,9 @@ class GendanPlan(models.Model):
                 step.expected = expected[milestone] or None
         keys = self._gendan_targets(milestones)
         start = self.confirmed_date or today
-        result = critical_path.plan(steps, today, calendars, start, targets=keys, promise=self.promise_date or None)
+        # what arrives on a day on which the customer takes nothing in has arrived on the next
+        limit = self.promise_date and self.partner_id._gendan_previous_receiving_day(self.promise_date)
+        result = critical_path.plan(steps, today, calendars, start, targets=keys, promise=limit or None)
         dates = {}
         for milestone in milestones:
             found = result.forecasts.get(milestone.key)
@@ -345,7 +343,8 @@ class GendanPlan(models.Model):
         opened = self.milestone_ids.filtered(lambda m: m.state == "open")
         shipped = self.milestone_ids.filtered(lambda m: m.event == "shipped" and m.state != "na")[:1]
         latest = outlook.result.latest.get(shipped.key)
-        latest_ship = (latest and latest.finish) or self.latest_ship_date or shipped.baseline_date
+        latest_ship = latest and latest.finish and self.order_id._gendan_last_departure(latest.finish)
+        latest_ship = latest_ship or self.latest_ship_date or shipped.baseline_date
         values = {
             "forecast_date": outlook.forecast,
             "actual_date": outlook.forecast if delivered else False,

@@ -91,10 +91,13 @@ class SaleOrderLine(models.Model):
         if days is None:
             return None
         company = self.company_id
+        # sudo: on which days the customer takes goods in is asked by whoever confirms
+        day = order.sudo().partner_shipping_id._gendan_previous_receiving_day(day)
         if unit == "calendar":
             day = fields.Date.subtract(day, days=days)
         else:
             day = company._gendan_add_workdays(day, -days, calendar=company.gendan_carrier_calendar_id)
+        day = order._gendan_last_departure(day)
         return company._gendan_end_of_day(max(day, company._gendan_today()))
 
     def _gendan_open_moves(self):
