@@ -44,7 +44,6 @@
         "security/delivery_note_rules.xml",
         "security/document/ir.model.access.csv",
         "security/document_rules.xml",
-        "security/delivery/ir.model.access.csv",
         "security/delivery_rules.xml",
         "security/insight/ir.model.access.csv",
         "security/insight_rules.xml",
@@ -182,14 +181,13 @@
         "data/delivery/note_copies.xml",
         "views/delivery/note_report.xml",
         "views/delivery/note_views.xml",
+        "data/delivery/load_unit_types.xml",
+        "views/delivery/shipping_plan_views.xml",
+        "views/delivery/load_views.xml",
         # signed papers
         "data/document/filing.xml",
         "views/document/filing_views.xml",
         "views/document/menus.xml",
-        # delivery
-        "data/delivery/load_unit_types.xml",
-        "views/delivery/shipping_plan_views.xml",
-        "views/delivery/load_views.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",
