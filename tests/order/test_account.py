@@ -88,6 +88,10 @@ class TestAccounts(ContractCase):
             form.partner_id = self.customer
             self.assertEqual(form.gendan_account, "typed by hand", "on nobody's file")
             form.gendan_account = mine
+        self.account(app="fax", account="+86 9")
+        form.gendan_channel, form.gendan_account = "fax", "+86 9"
+        form.partner_id = other
+        self.assertEqual(form.gendan_account, "+86 1", "a further number on her file")
 
     def test_an_account_known_from_orders_only_goes_with_its_customer(self):
         self.make_order(

@@ -129,16 +129,16 @@ class SaleOrder(models.Model):
         self.ensure_one()
         # sudo: files and orders of customers of other clerks are looked at, not shown
         parties = self.env["res.partner"].sudo().with_context(active_test=False)
-        if self.gendan_channel == "fax":
-            return parties.search([("gendan_fax", "=", account)])
-        if self.gendan_channel == "email":
-            return parties.search([("email_normalized", "=", email_normalize(account) or account)])
-        if self.gendan_channel != "chat":
+        if self.gendan_channel not in ("fax", "email", "chat"):
             return parties
         filed = self.env["gendan.partner.account"].sudo().with_context(active_test=False)  # sudo: as above
-        known = Domain("account", "=", account) & Domain("app", "=", self.gendan_chat_app)
-        owners = filed.search(known).partner_id
-        if not owners:
+        app = self.gendan_chat_app if self.gendan_channel == "chat" else self.gendan_channel
+        owners = filed.search(Domain("account", "=", account) & Domain("app", "=", app)).partner_id
+        if self.gendan_channel == "fax":
+            owners |= parties.search([("gendan_fax", "=", account)])
+        elif self.gendan_channel == "email":
+            owners |= parties.search([("email_normalized", "=", email_normalize(account) or account)])
+        elif not owners:
             wrote = Domain("gendan_account", "=", account) & Domain("gendan_chat_app", "=", self.gendan_chat_app)
             others = Domain("id", "not in", self._origin.ids)
             # sudo: as above
