@@ -10,7 +10,7 @@ from odoo.tests import tagged
 
 from odoo.addons.gendan_followup.tools.amount_words import chinese_amount
 
-from ..common import MONDAY
+from ..common import MONDAY, TODAY
 from .test_order_version import LockedCase
 
 
@@ -108,6 +108,27 @@ class TestContractWords(ContractCase):
     def test_an_unknown_word_in_a_clause_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "tolerence"):
             self.Clause.create({"name": "Quantity", "text": "Up to {tolerence} %."})
+
+    def test_a_surcharge_that_fell_away_is_not_printed(self):
+        loss = self.env["product.product"].create({"name": "Loss of material", "type": "service"})
+        self.env["gendan.moq"].create(
+            {
+                "product_tmpl_id": self.bag.product_tmpl_id.id,
+                "quantity": 60000,
+                "surcharge_amount": 800,
+                "surcharge_product_id": loss.id,
+            }
+        )
+        order = self.make_order([(self.bag, 50000, {"price_unit": 0.0865})])
+        yes = {"answer": "surcharge", "given_by": "Ms Chen", "given_on": TODAY, "source": "chat", "evidence": "9:05"}
+        order._gendan_moq_answered(order._gendan_moq_shortfalls()[order][0], **yes)
+        order.action_confirm()
+        self.assertIn("Loss of material", self.html(self.contract(order)))
+        order.with_user(self.supervisor).action_unlock()
+        order.order_line[0].product_uom_qty = 60000
+        order.with_user(self.supervisor).action_lock()
+        self.assertFalse(order.order_line.filtered("gendan_moq_consent_id").price_unit)
+        self.assertNotIn("Loss of material", self.html(self.contract(order)))
 
     def test_every_shipped_clause_can_be_filled(self):
         clauses = self.Clause.with_context(active_test=False).search([])

@@ -49,6 +49,15 @@ class TestIntake(IntakeCase):
         orders = self.env["sale.order"].with_user(self.clerk)
         return orders.search([("gendan_written_missing", "=", True)]).sudo()
 
+    def test_a_day_that_is_over_is_said_while_it_is_typed(self):
+        order = self.make_order(state="draft")
+        order.gendan_requested_date = "2026-11-01"
+        warning = order._onchange_gendan_requested_date()["warning"]
+        self.assertIn(order.name, warning["message"])
+        self.assertIn("2026/11/01", warning["message"])
+        order.gendan_requested_date = "2026-11-30"
+        self.assertIsNone(order._onchange_gendan_requested_date())
+
     # === by word of mouth ===
 
     def test_an_order_from_a_phone_call_is_red_until_a_paper_is_there(self):

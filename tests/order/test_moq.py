@@ -238,6 +238,17 @@ class TestMoq(GendanCase):
         queries(orders)  # settings that stay in the process
         self.assertLessEqual(queries(orders), queries(orders[:1]))
 
+    def test_a_quotation_that_is_typed_says_what_is_short(self):
+        self.minimum()
+        self.company.gendan_review = True
+        form = Form(self.env["sale.order"].with_user(self.clerk))
+        form.partner_id = self.customer
+        with form.order_line.new() as line:
+            line.product_id = self.carton
+            line.product_uom_qty = 400
+        self.assertIn("1,000", form.gendan_moq_html, "no gate speaks before the quotation is saved")
+        self.assertFalse(form.save().gendan_moq_html, "once is enough")
+
     def test_the_yes_settles_it(self):
         self.minimum()
         order = self.make_order([(self.carton, 400)])

@@ -1,5 +1,6 @@
 """Change requests: typed, proposed, applied or refused; what they touch; what Odoo does and what people do."""
 
+import re
 from datetime import date
 
 from freezegun import freeze_time
@@ -359,7 +360,7 @@ class TestOrderRecall(ChangeCase):
         action = change.with_user(self.clerk)._gendan_todo_do("papers_back")
         wizard = self.env[action["res_model"]].with_user(self.clerk).with_context(**action["context"]).create({})
         self.assertEqual(set(wizard.line_ids.mapped("outcome")), {"back"})
-        with self.assertRaisesRegex(UserError, "who gave"):
+        with self.assertRaisesRegex(UserError, rf"who gave back {re.escape(change.recall_ids[0].name)}, "):
             wizard.action_back()
         wizard.given_by = "Foreman Luo"
         wizard.line_ids[1].outcome = "out"

@@ -249,3 +249,18 @@ class TestOrderVersion(LockedCase):
         self.assertEqual(production.with_user(self.warehouse_user).gendan_order_versions, f"{order.name}, version 1")
         html = Report._render_qweb_html("mrp.action_report_production_order", production.ids)[0].decode()
         self.assertIn(f"{order.name}, version 1", html)
+
+    def test_an_address_is_told_once_and_without_gaps(self):
+        china = self.env.ref("base.cn").copy(
+            {"name": "Cathay", "code": "QQ", "address_format": "%(city)s, %(street2)s, %(street)s"}
+        )
+        place = self.env["res.partner"].create(
+            {
+                "name": "Mailitian",
+                "company_name": "Mailitian",
+                "street": "Fuhai",
+                "city": "Shenzhen",
+                "country_id": china.id,
+            }
+        )
+        self.assertEqual(place._gendan_address_line(), "Mailitian, Shenzhen, Fuhai")

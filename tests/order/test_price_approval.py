@@ -14,7 +14,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..common import MONDAY
+from ..common import MONDAY, TODAY
 from .price_common import PriceCase
 
 CLOSED = "We are preparing this quotation"
@@ -98,6 +98,23 @@ class TestPriceApproval(CronMixinCase, PriceCase):
                     order.action_quotation_send()
                 back()
                 self.assertEqual(self.state(order), "approved", "as it was approved")
+
+    def test_a_surcharge_the_customer_agreed_to_leaves_the_prices_approved(self):
+        loss = self.env["product.product"].create({"name": "Loss of material", "type": "service"})
+        self.env["gendan.moq"].create(
+            {
+                "product_tmpl_id": self.bag.product_tmpl_id.id,
+                "quantity": 60000,
+                "surcharge_amount": 800,
+                "surcharge_product_id": loss.id,
+            }
+        )
+        order = self.make_quotation()
+        self.approve(order)
+        yes = {"answer": "surcharge", "given_by": "Ms Chen", "given_on": TODAY, "source": "chat", "evidence": "9:05"}
+        order._gendan_moq_answered(order._gendan_moq_shortfalls()[order][0], **yes)
+        self.assertTrue(order.order_line.gendan_moq_consent_id)
+        self.assertEqual(self.state(order), "approved")
 
     def test_what_was_looked_at_is_what_is_approved(self):
         order = self.make_quotation()

@@ -1,6 +1,7 @@
 from . import order_kind
 from . import res_company_review
 from . import res_config_settings_review
+from . import res_partner_address
 from . import res_partner_block
 from . import review_point
 from . import review_item

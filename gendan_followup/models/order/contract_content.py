@@ -203,6 +203,9 @@ class GendanContract(models.Model):
             if line.display_type:
                 rows.append({"kind": line.display_type, "name": line.name or ""})
                 continue
+            # since a change reached the minimum nothing is charged for less than it
+            if line.gendan_moq_consent_id and line.currency_id.is_zero(line.price_unit):
+                continue
             number += 1
             unit = line.product_uom_id
             rows.append(

@@ -442,8 +442,7 @@ class GendanOrderChange(models.Model):
             return html2plaintext(value or "").strip()
         if not isinstance(value, models.BaseModel):
             return value or ""
-        text = value.display_name or ""
-        return ", ".join(filter(None, [text, value.contact_address_inline])) if value._name == "res.partner" else text
+        return value._gendan_address_line() if value._name == "res.partner" else value.display_name or ""
 
     def _gendan_differences(self, customer=False):
         """What this changes, in the language of the context: [(product or None, field, old, new)].
@@ -470,8 +469,8 @@ class GendanOrderChange(models.Model):
         if not rows:
             return False
         items = Markup("").join(
-            Markup("<li>%s<b>%s</b>: <span class='text-muted'>%s</span> → %s</li>")
-            % (f"{product}, " if product else "", label, old or "–", new or "–")
+            Markup("<li>%s<b>%s</b> <span class='text-muted'>%s</span> → %s</li>")
+            % (f"{product} · " if product else "", label, old or "–", new or "–")
             for product, label, old, new in rows
         )
         return Markup("<ul class='mb-0'>%s</ul>") % items

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class GendanOrderRecall(models.Model):
@@ -78,7 +79,12 @@ class GendanOrderRecall(models.Model):
         :raise UserError: nobody is named, or one of them is back already
         """
         if not (given_by or "").strip():
-            raise UserError(self.env._("Say who gave the papers back."))
+            raise UserError(
+                self.env._(
+                    "Say who gave back %(papers)s.",
+                    papers=format_list(self.env, [recall.name or "" for recall in self]),
+                )
+            )
         self._gendan_close("back", back_at, given_by=given_by, note=note)
         return True
 

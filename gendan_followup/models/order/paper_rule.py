@@ -24,7 +24,7 @@ class GendanPaperRule(models.Model):
     kind = fields.Selection(PAPERS, string="Paper", required=True, default="contract")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount_from = fields.Monetary(string="From", help="The order's total, in the company's currency.")
+    amount_from = fields.Monetary(string="From the Amount", help="The order's total, in the company's currency.")
     needs_check = fields.Boolean(
         string="Checked First", help="A colleague of follow-up other than who prepared it has read it."
     )

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..common.partner_account import CHAT_APPS
 from .intake_paper import CHANNELS, FILED, ORAL
@@ -154,6 +155,26 @@ class SaleOrder(models.Model):
 
     def _search_gendan_proof_missing(self, operator, value):
         return self._gendan_search_lacking(FILED, operator, value)
+
+    # ------------------------------------------------------------ onchange
+
+    @api.onchange("gendan_requested_date")
+    def _onchange_gendan_requested_date(self):
+        """Said while typing, not refused: an order entered afterwards has such a day rightly."""
+        day = self.gendan_requested_date
+        if self.state not in ("draft", "sent") or not day or day >= fields.Date.context_today(self):
+            return None
+        return {
+            "warning": {
+                "type": "notification",
+                "title": self.env._("Is the date right?"),
+                "message": self.env._(
+                    "%(day)s, asked for on %(order)s, is over already.",
+                    day=format_date(self.env, day),
+                    order=self.name or self.env._("the new order"),
+                ),
+            }
+        }
 
     # ------------------------------------------------------------ CRUD
 

@@ -55,7 +55,7 @@ class SaleOrder(models.Model):
             order.gendan_moq_is_open = any(short.rule.policy == "offer" for short in waiting)
             # where the gate says so above the order, once is enough
             told = [short for short in waiting if not (order._origin and short.rule.policy == "refuse")]
-            told = [] if order in reviewed else told
+            told = [] if order._origin and order in reviewed else told
             items = Markup("").join(Markup("<li>%s</li>") % order._gendan_moq_sentence(short) for short in told)
             order.gendan_moq_html = Markup('<ul class="mb-0 ps-3">%s</ul>') % items if items else False
 

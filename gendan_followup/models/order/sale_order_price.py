@@ -55,11 +55,12 @@ class SaleOrder(models.Model):
         states = saved._gendan_price_states()
         problems = saved._gendan_price_problems()
         unconfirmable = saved._gendan_price_stops_confirming() if problems else ()
+        stopped = self.env._("It cannot be confirmed before, either.")
         for order in self:
             order.gendan_price_state = states.get(order._origin, False)
             sentence = problems.get(order._origin, False)
             if order._origin in unconfirmable:
-                sentence = f"{sentence} {self.env._('It cannot be confirmed before, either.')}"
+                sentence = f"{sentence} {stopped}"
             order.gendan_price_sentence = sentence
 
     def _compute_gendan_price_waiting(self):
@@ -238,6 +239,9 @@ class SaleOrder(models.Model):
         for order, own in zip(self, orders, strict=True):
             facts = [own.currency_id.id]
             for line in own._gendan_priced_lines().sorted("id"):
+                # agreed with the customer by the company's own rule, and nobody can type over it
+                if line.gendan_moq_consent_id:
+                    continue
                 facts.append(
                     [
                         line.id,

@@ -276,7 +276,7 @@ class SaleOrder(models.Model):
         text = value.display_name or ""
         if name in ("partner_shipping_id", "partner_invoice_id") and value:
             # an address may be corrected later: the version says where it was
-            text = ", ".join(filter(None, [text, value.contact_address_inline]))
+            text = value._gendan_address_line()
         return {"value": value.id, "text": text}
 
     def _gendan_versions_text(self):
