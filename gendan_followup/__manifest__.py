@@ -187,6 +187,17 @@
         # signed papers
         "data/document/filing.xml",
         "views/document/filing_views.xml",
+        "data/document/chop_kinds.xml",
+        "data/document/validity_rules.xml",
+        "data/document/events.xml",
+        "data/document/ladders.xml",
+        "data/document/ir_cron.xml",
+        "views/document/lists_views.xml",
+        "views/document/document_judge_views.xml",
+        "views/document/document_views.xml",
+        "views/document/decision_views.xml",
+        "views/document/res_partner_views.xml",
+        "views/document/res_config_settings_views.xml",
         "views/document/menus.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",

@@ -95,6 +95,11 @@ MODELS = {
     "gendan.delivery.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.note.copy": dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
     "gendan.customer.part": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # signed papers; whose signatories a clerk keeps: tests/document/test_validity.py
+    "gendan.chop.kind": LIST,
+    "gendan.validity.rule": LIST,
+    "gendan.signatory": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.document.decision": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # orders
     "gendan.order.kind": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
     "gendan.review.point": LIST,

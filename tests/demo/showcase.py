@@ -6,6 +6,7 @@ from odoo.addons.gendan_followup.models.demo.prices_data import PRICES
 from odoo.addons.gendan_followup.models.demo.reviews_data import REVIEWS
 from odoo.addons.gendan_followup.models.demo.scenario import EXAMPLE
 from odoo.addons.gendan_followup.models.demo.story_data import PAPERS, QUESTIONS, QUOTATIONS, REMINDED
+from odoo.addons.gendan_followup.models.demo.validity_data import JUDGED
 
 
 class Showcase:
@@ -275,6 +276,17 @@ class Showcase:
         for paper in papers:
             self.assertEqual(self.env["gendan.document"]._gendan_from_reference(paper.qr_reference), paper)
             self.assertNotIn(self.env.ref("base.user_root"), paper.issue_ids.user_id)
+
+    def test_papers_in_each_state_of_validity(self):
+        papers = self.env["gendan.document"].union(*(self.get(f"judged_{n}") for n in range(1, len(JUDGED) + 1)))
+        on_the_way, back = ("with_driver", "with_carrier"), ("returned", "provisional", "valid", "rejected")
+        self.assert_states(papers, "state", (*on_the_way, *back, "lost", "waived"))
+        self.assert_states(papers.decision_ids, "number_level", ("likely",))
+        waiting = papers.filtered("needs_judging")
+        one_click = waiting.filtered(lambda paper: not paper._gendan_failures(paper._gendan_expected()))
+        self.assert_each(one_click, "waits for one click")
+        for kind in ("paper_judge", "paper_missing", "paper_original"):
+            self.assertTrue(self.todos(("kind", "=", kind), ("open", "=", True)), kind)
 
     def test_contracts(self):
         contracts = self.env["gendan.contract"].search([("company_id", "=", self.company.id)])

@@ -20,4 +20,5 @@ from . import prices
 from . import customers_told
 from . import changes
 from . import contracts
+from . import validity
 from . import todos

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from .nightly import in_batches
+from ..common.nightly import in_batches
 
 KINDS = [
     ("sealed", "Sealed sample"),

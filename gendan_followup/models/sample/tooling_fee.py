@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from .nightly import in_batches
+from ..common.nightly import in_batches
 
 KINDS = [("plate", "Plate fee"), ("mould", "Mould fee"), ("sample", "Sample fee")]
 STATES = [

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from .nightly import in_batches
+from ..common.nightly import in_batches
 
 WATCHED = frozenset(
     {

@@ -1,4 +1,4 @@
-"""What the room's scheduled actions share."""
+"""What scheduled actions share."""
 
 import logging
 
