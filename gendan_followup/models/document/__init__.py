@@ -17,12 +17,15 @@ from . import decision
 from . import document
 from . import document_judge
 from . import document_todo
+from . import document_holds
+from . import document_acknowledged
 from . import document_issue
 from . import ir_attachment
 from . import milestone_kind
 from . import partner_account
 from . import res_company
 from . import res_config_settings
+from . import res_country
 from . import res_partner
 from . import sale_order_line
 from . import todo
