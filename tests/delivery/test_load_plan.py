@@ -69,8 +69,8 @@ class TestLoadPlan(GendanCase):
         self.assertRecordValues(
             units,
             [
-                {"volume": 8, "weight": 800, "volume_rate": 0.4, "weight_rate": 1.0, "is_over": False},
-                {"volume": 4, "weight": 400, "volume_rate": 0.2, "weight_rate": 0.5, "is_over": False},
+                {"volume": 8, "weight": 800, "volume_rate": 40, "weight_rate": 100, "is_over": False},
+                {"volume": 4, "weight": 400, "volume_rate": 20, "weight_rate": 50, "is_over": False},
             ],
         )
         self.assertFalse(self.batch.gendan_left_ids)

@@ -52,7 +52,7 @@ class Showcase:
         self.assert_each(units.picking_ids, "something in a truck")
         self.assertFalse(units.filtered("is_over"))
         self.assertIn("TR-3525", batch.gendan_load_missing)
-        self.assertTrue(0.2 < max(units.mapped("volume_rate") + units.mapped("weight_rate")) <= 1)
+        self.assertTrue(20 < max(units.mapped("volume_rate") + units.mapped("weight_rate")) <= 100)
 
     # === specifications ===
 

@@ -31,9 +31,9 @@ class GendanLoadUnit(models.Model):
     volume = fields.Float(string="Loaded (m³)", digits=(16, 3), compute="_compute_load")
     weight = fields.Float(string="Loaded (kg)", digits=(16, 1), compute="_compute_load")
     volume_rate = fields.Float(
-        string="Volume Filled", compute="_compute_load", help="Of the whole volume inside, not of its usable share."
+        string="Volume Filled (%)", compute="_compute_load", help="Of the whole volume inside, not of its usable share."
     )
-    weight_rate = fields.Float(string="Payload Used", compute="_compute_load")
+    weight_rate = fields.Float(string="Payload Used (%)", compute="_compute_load")
     is_over = fields.Boolean(compute="_compute_load", help="More volume or weight than the kind allows.")
 
     @api.depends(
@@ -48,8 +48,8 @@ class GendanLoadUnit(models.Model):
             unit_type = unit.type_id
             unit.volume = sum(unit.picking_ids.mapped("gendan_load_volume"))
             unit.weight = sum(unit.picking_ids.mapped("gendan_load_weight"))
-            unit.volume_rate = unit.volume / unit_type.volume if unit_type.volume else 0.0
-            unit.weight_rate = unit.weight / unit_type.max_weight if unit_type.max_weight else 0.0
+            unit.volume_rate = 100 * unit.volume / unit_type.volume if unit_type.volume else 0.0
+            unit.weight_rate = 100 * unit.weight / unit_type.max_weight if unit_type.max_weight else 0.0
             unit.is_over = not unit._gendan_room().has_room(unit.picking_ids._gendan_load_pieces())
 
     @api.depends("type_id", "reference", "sequence")
