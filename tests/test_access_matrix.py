@@ -100,6 +100,8 @@ MODELS = {
     "gendan.validity.rule": LIST,
     "gendan.signatory": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.document.decision": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # delivery; accounting reads and decides slips: tests/delivery/test_ship_money.py
+    "gendan.remittance": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
     # orders
     "gendan.order.kind": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
     "gendan.review.point": LIST,
@@ -172,6 +174,13 @@ RECORDS = {
             portal=("", "", ""),
         ),
     ),
+    "gendan.remittance": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     "gendan.chop.use": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
@@ -227,6 +236,7 @@ class TestAccessMatrix(GendanCase):
             cls._change(order)
             cls._answer(order)
             cls._note(order)
+            cls.env["gendan.remittance"].create({"order_id": order.id, "amount": 10})
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 

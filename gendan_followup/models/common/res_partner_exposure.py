@@ -1,6 +1,7 @@
 """What customers owe and will owe, computed once for gates, screens and ladders alike."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -39,17 +40,22 @@ class ResPartner(models.Model):
         # sudo: a contact's company, to find its figures
         return {partner: figures[partner.sudo().commercial_partner_id.id] for partner in self}
 
-    def _gendan_overdue(self, company=None):
+    def _gendan_overdue(self, company=None, grace=0):
         """How much of what the books say these customers owe is past its day. As `_gendan_exposure`, one query.
 
+        What they have paid and nobody has matched yet counts against it at once.
+
         :param res.company company: the current one when left out
+        :param int grace: calendar days past the due day that do not count yet
         :return: {res.partner: amount in the company's currency}, never below zero
         """
         company = company or self.env.company
         # sudo: as in `_gendan_exposure`, only sums leave this method
         customers = self.sudo().commercial_partner_id.with_company(company)
         currency = company.sudo().currency_id  # sudo: the currency's rounding
-        sums = customers._gendan_exposure_ledger(company, [("date_maturity", "<", company._gendan_today())])
+        day = company._gendan_today() - timedelta(days=grace)
+        past = ["|", ("date_maturity", "<", day), ("amount_residual", "<", 0.0)]
+        sums = customers._gendan_exposure_ledger(company, past)
         figures = {customer.id: max(currency.round(sums.get(customer, 0.0)), 0.0) for customer in customers}
         # sudo: a contact's company, to find its figures
         return {partner: figures[partner.sudo().commercial_partner_id.id] for partner in self}

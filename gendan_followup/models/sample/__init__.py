@@ -11,6 +11,7 @@ from . import sample_paper
 from . import sample_register
 from . import sample_verdict
 from . import sample_gate
+from . import ship_gate
 from . import sample_kept
 from . import tooling
 from . import tooling_use

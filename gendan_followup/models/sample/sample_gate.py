@@ -10,7 +10,7 @@ from odoo.addons.gendan_followup.tools.gate import GatePoint, GateProblem
 
 MANAGER = "gendan_followup.group_gendan_manager"
 # gate of the sample's kind -> action that waits
-ACTIONS = {"plates": "order_plates", "production": "produce"}
+ACTIONS = {"plates": "order_plates", "production": "produce", "delivery": "ship"}
 OPEN_STATES = ("to_make", "sent", "rejected")
 
 
@@ -69,6 +69,12 @@ class GendanSample(models.Model):
                     " customer's verdict, or have the supervisor release the sample at own risk.",
                     **words,
                 )
+            elif gate == "delivery":
+                found[sample] = self.env._(
+                    "Sample %(sample)s is not approved: %(product)s may not be delivered. Get the customer's verdict,"
+                    " or have the supervisor release the sample at own risk.",
+                    **words,
+                )
             else:
                 found[sample] = self.env._(
                     "Sample %(sample)s is not approved: production of %(product)s may not start. Get the customer's"
@@ -121,6 +127,12 @@ class GendanSample(models.Model):
                     " own risk.",
                     **words,
                 )
+            elif gate == "delivery":
+                sentence = self.env._(
+                    "The approval of sample %(sample)s is void since %(order)s (%(what)s): %(product)s may not be"
+                    " delivered by it. Get a new approval, or have the supervisor release the sample at own risk.",
+                    **words,
+                )
             else:
                 sentence = self.env._(
                     "The approval of sample %(sample)s is void since %(order)s (%(what)s): production of %(product)s"
@@ -139,6 +151,13 @@ class GendanSample(models.Model):
             sentence = self.env._(
                 "The approval of sample %(sample)s held until %(day)s only. Ask the customer whether plates of"
                 " %(product)s may still be made by it.",
+                **words,
+            )
+            return [*problems, GateProblem(f"sample_{gate}_ended", sentence, "warn")]
+        if gate == "delivery":  # approved in time, shipped late
+            sentence = self.env._(
+                "The approval of sample %(sample)s held until %(day)s only. Ask the customer whether %(product)s may"
+                " still be delivered by it.",
                 **words,
             )
             return [*problems, GateProblem(f"sample_{gate}_ended", sentence, "warn")]

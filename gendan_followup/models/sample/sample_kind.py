@@ -3,6 +3,7 @@ from odoo import fields, models
 GATES = [
     ("plates", "Ordering plates and tooling"),
     ("production", "Starting production"),
+    ("delivery", "Delivering the goods"),
 ]
 
 

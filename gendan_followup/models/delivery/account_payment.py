@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+
+
+class AccountPayment(models.Model):
+    """Money paid in advance belongs to an order."""
+
+    _inherit = "account.payment"
+
+    gendan_order_id = fields.Many2one(
+        "sale.order",
+        string="For Order",
+        compute="_compute_gendan_order_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        check_company=True,
+        copy=False,
+        domain="[('state', '!=', 'cancel'), ('company_id', '=', company_id)]",
+        help="The order the customer pays in advance; found by its number in the memo. It counts for goods that leave"
+        " only for money.",
+    )
+
+    @api.depends("memo", "payment_reference", "partner_id", "partner_type")
+    def _compute_gendan_order_id(self):
+        """The order whose number, or the customer's own, the memo names; what a person typed stays."""
+        asked = self.filtered(
+            lambda payment: (
+                not payment.gendan_order_id
+                and payment.partner_type == "customer"
+                and payment.partner_id
+                and (payment.memo or payment.payment_reference)
+            )
+        )
+        rules = self.env["res.company"]._gendan_ship_rules()
+        asked = asked.filtered(lambda payment: rules.get(payment.company_id.id))
+        for payment in self - asked:
+            payment.gendan_order_id = payment.gendan_order_id
+        if not asked:
+            return
+        # sudo: accounting need not see the salesmen's orders to book money for them
+        orders = self.env["sale.order"].sudo().search(
+            [
+                ("partner_invoice_id", "in", asked.partner_id.commercial_partner_id._gendan_entity_query()),
+                ("state", "!=", "cancel"),
+                ("company_id", "in", asked.company_id.ids),
+            ]
+        )
+        for payment in asked:
+            own = orders.filtered(
+                lambda order, payment=payment: (
+                    order.company_id == payment.company_id
+                    and order.partner_invoice_id.commercial_partner_id == payment.partner_id.commercial_partner_id
+                )
+            )
+            text = " ".join(filter(None, (payment.memo, payment.payment_reference)))
+            payment.gendan_order_id = own._gendan_named_in(text)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS account
+        payments = super().create(vals_list)
+        self.env["stock.picking"]._gendan_note_held(payments)
+        return payments
+
+    def write(self, vals):
+        # EXTENDS account
+        result = super().write(vals)
+        if not {"state", "amount", "gendan_order_id", "partner_id"}.isdisjoint(vals):
+            self.env["stock.picking"]._gendan_note_held(self)
+        return result
+
+    def _gendan_held_partners(self):
+        """Whose deliveries the payments may concern."""
+        return self.partner_id.commercial_partner_id

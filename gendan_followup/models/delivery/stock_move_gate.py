@@ -1,0 +1,110 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from odoo.addons.gendan_followup.tools.shipment import Shipment
+
+from .res_company_gate import RULES
+
+
+class StockMove(models.Model):
+    """The last net before goods cross the customer's door."""
+
+    _inherit = "stock.move"
+
+    # === hooks ===
+
+    def write(self, vals):
+        # EXTENDS stock: reserving, unreserving and doing all end in the state being written
+        result = super().write(vals)
+        if "state" in vals and self.env["res.company"]._gendan_ship_rules():
+            bound = self.filtered(lambda move: move.location_dest_id._gendan_is_customer())
+            self.env["stock.picking"]._gendan_note_held(bound.picking_id)
+        return result
+
+    def _action_done(self, cancel_backorder=False):
+        # EXTENDS stock: before super, which calls the carrier
+        if self.env["res.company"]._gendan_ship_rules():
+            self._gendan_check_leaving()
+        return super()._action_done(cancel_backorder=cancel_backorder)
+
+    # === gate ===
+
+    def _gendan_check_leaving(self):
+        """Ask the gate for what is about to leave and has not passed.
+
+        :raise UserError: something holds it
+        """
+        moves = self._gendan_bound_for_customer()
+        if pickings := moves.picking_id._gendan_not_passed("ship"):
+            pickings._gendan_gate_or_raise("ship")
+        if alone := moves.filtered(lambda move: not move.picking_id):
+            shipments = alone._gendan_lone_shipments()
+            gate = self.env["gendan.ship.gate"]
+            found = [gate._gendan_find(rule, shipments) for rule in RULES]
+            sentences = [
+                str(getattr(finding, "sentence", finding))
+                for findings in found
+                for of_move in findings.values()
+                for finding in (of_move if isinstance(of_move, list) else [of_move])
+                if getattr(finding, "blocks", True)
+            ]
+            if sentences:
+                raise UserError("\n".join(dict.fromkeys(sentences)))
+
+    def _gendan_bound_for_customer(self):
+        """Those of these moves that have not left yet and take goods to a customer."""
+        return self.filtered(
+            lambda move: (
+                move.state not in ("done", "cancel") and not move.is_inventory and move._gendan_crossing() == "open"
+            )
+        )
+
+    def _gendan_lone_shipments(self):
+        """Moves without a transfer as shipments, one each."""
+        shipments = []
+        for move in self:
+            sudo = move.sudo()  # sudo: see tools.shipment
+            shipments.append(
+                Shipment(
+                    move,
+                    sudo.reference or sudo.product_id.display_name,
+                    sudo.company_id,
+                    sudo.partner_id,
+                    sudo.sale_line_id.order_id,
+                    sudo,
+                )
+            )
+        return shipments
+
+    # === what leaves ===
+
+    def _gendan_leaves(self):
+        """How much leaves with this move, in its unit: what is picked, else what is reserved, else what is wanted."""
+        self.ensure_one()
+        if self.picking_id and any(self.picking_id.move_ids.mapped("picked")):
+            return self.quantity if self.picked else 0.0
+        return self.quantity or self.product_uom_qty
+
+    def _gendan_replacing(self):
+        """Those that only bring again what came back: exchanged or repaired goods. Hook for complaints.
+
+        A return that is sent back out; or a line of which everything ordered has left once, and some came back or is
+        on its way back. Call with sudo.
+        """
+        again = self.filtered("origin_returned_move_id")
+        rest = (self - again).filtered("sale_line_id")
+        if not rest:
+            return again
+        for line, moves in rest.grouped("sale_line_id").items():
+            if moves.product_id != line.product_id:
+                continue  # a kit's parts: only a return sent out again tells
+            live = line.move_ids.filtered(lambda move: move.state != "cancel" and not move.scrap_id)
+            back = live.filtered(lambda move: move.location_id._gendan_is_customer())
+            if not back:
+                continue
+            left = sum(
+                move._gendan_quantity_in(line.product_uom_id) for move in live if move._gendan_crossing() == "done"
+            )
+            if line.product_uom_id.compare(left, line.product_uom_qty) >= 0:
+                again |= moves
+        return again
