@@ -196,6 +196,16 @@ class TestPriceApproval(CronMixinCase, PriceCase):
             )
         )
 
+    def test_the_mail_of_a_payment_is_noted_and_never_raises(self):
+        order = self.make_quotation(state="sent")
+        mails = self.env["mail.mail"].search_count([])
+        order.sudo()._send_payment_succeeded_for_order_mail()
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+        self.assertIn("was not sent to the customer", order.message_ids[:1].body)
+        self.approve(order)
+        order.sudo()._send_payment_succeeded_for_order_mail()
+        self.assertNotIn("was not sent", order.message_ids[:1].body)
+
     def test_prices_nobody_approved_are_not_confirmed(self):
         order = self.make_quotation()
         confirm = order.with_user(self.clerk).action_confirm

@@ -39,6 +39,11 @@ class SaleOrder(models.Model):
         ):
             self._gendan_hold_confirmation()
             return None
+        # a payment is booked before its mail: raising here would lose it
+        if mail_template and self.env.su and mail_template._gendan_carries_quotation():
+            if stops := self._gendan_gate_error("send"):
+                self._gendan_note_unsent(mail_template, stops)
+                return None
         return super()._send_order_notification_mail(mail_template, **options)
 
     # ------------------------------------------------------------ business
@@ -92,6 +97,22 @@ class SaleOrder(models.Model):
             )
         )
         order._gendan_sync_todos()
+
+    def _gendan_note_unsent(self, mail_template, stops):
+        """A machine's mail to the customer stays here: noted on the order, for the clerk to tell her otherwise.
+
+        :param str stops: the sentences of what holds it
+        """
+        self.ensure_one()
+        order = self.sudo()  # sudo: a customer who pays sets it off
+        house = order.with_context(lang=order.company_id.partner_id.lang or self.env.lang)
+        house._message_log(
+            body=house.env._(
+                "The mail “%(mail)s” was not sent to the customer, as it shows the order's prices. %(stops)s",
+                mail=mail_template.sudo().with_env(house.env).name,
+                stops=stops,
+            )
+        )
 
     def _gendan_lacking_own_paper(self):
         """Those of these orders whose confirmation was held and whose own paper nobody has finished. Batch."""
