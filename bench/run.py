@@ -22,6 +22,7 @@ from odoo.tools import config
 
 from bench import data, nightly, screens
 from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
+from bench.filing import Stack
 from bench.measure import RUNS, alternate, transaction
 from bench.review import POINTS, ReviewDay
 from bench.scale import World
@@ -33,7 +34,8 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "review", "nights", "screens")
+PARTS = ("work", "review", "filing", "nights", "screens")
+PAGES = 100
 TITLES = {
     "odoo": "Odoo's order list",
     "odoo_500": f"Odoo's order list, {LARGE_PAGE} rows",
@@ -73,6 +75,8 @@ class Bench:
                 self.daily_work()
             if "review" in self.parts:
                 self.reviewed_work()
+            if "filing" in self.parts:
+                self.scanned_papers()
             if "nights" in self.parts or "screens" in self.parts:
                 world, plain = self.make_worlds()
                 small = self.measure_world(world, plain, self.size // 10, runs=RUNS)
@@ -134,6 +138,14 @@ class Bench:
         finally:
             forget(reviewed)
             execute(f'DROP DATABASE IF EXISTS "{reviewed}" WITH (FORCE)')
+
+    def scanned_papers(self):
+        """Filing a stack of scanned papers. Odoo has nothing to compare it with: pages a second."""
+        self.say(f"filing {PAGES} scanned pages")
+        stack = Stack(self.ours, PAGES)
+        spent = [stack.turn(lambda pages: self.say(f"  {pages} of {PAGES} pages")) for _run in range(FEW_RUNS)]
+        took = middle(spent)
+        self.tell(Row(f"filing {PAGES} scanned pages", "", seconds(took), told=f"{PAGES / took:.0f} pages/s"))
 
     def say_turn(self, number):
         self.say(f"  turn {number} of {RUNS}" if number else "  a turn to warm up")
