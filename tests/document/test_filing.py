@@ -221,6 +221,7 @@ class TestFiling(FilingCase):
         self.assertIn("t_other", page.answer)
         with self.assertRaises(AccessError):
             page.with_user(self.clerk).action_file(self.foreign_paper.id)
+        self.assertEqual(page.with_user(self.clerk).gendan_tray(), {"count": 0, "pages": []})
         tray = self.env["gendan.filing.page"].with_user(self.other_clerk)
         self.assertEqual([row["id"] for row in tray.gendan_tray()["pages"]], page.ids)
         theirs = page.with_user(self.other_clerk)
@@ -311,7 +312,7 @@ class TestTray(FilingCase):
         pages = self.scan(self.papers[:1])
         filing = self.drop(scanned([*pages, pictures(printed([None]))[0]]))
         page = filing.page_ids.filtered(lambda page: page.state == "tray").with_user(self.clerk)
-        self.assertEqual(self.found(page), [(self.papers[0].name, True)])
+        self.assertEqual(self.found(page), [(self.papers[0].name, False)])
         page.action_file(self.papers[0].id)
         self.assertEqual(len(self.papers[0].scan_ids), 2)
 

@@ -106,73 +106,75 @@ class GendanFilingPage(models.Model):
     def _gendan_answer(self):
         """The sentence that says why this page, or this file, was not filed."""
         self.ensure_one()
-        _ = self.env._
         file, paper = self.attachment_id.name, self.document_id.display_name
         match self.problem:
             case "none":
-                return _("No code can be read on this page: type the number that is printed beside it.")
+                return self.env._("No code can be read on this page: type the number that is printed beside it.")
             case "foreign":
-                return _("%(code)s is the code of another database: not one of our papers.", code=self.reference)
+                return self.env._(
+                    "%(code)s is the code of another database: not one of our papers.", code=self.reference
+                )
             case "forged":
-                return _(
+                return self.env._(
                     "%(code)s names one of our papers but was not made here: another database's, or forged.",
                     code=self.reference,
                 )
             case "gone":
-                return _("%(code)s is our code, but its paper is no longer kept.", code=self.reference)
+                return self.env._("%(code)s is our code, but its paper is no longer kept.", code=self.reference)
             case "not_yours":
-                return _(
+                return self.env._(
                     "%(paper)s is a paper of %(clerk)s's customers: it waits in that tray.",
                     paper=paper,
                     clerk=self.document_id.clerk_id.name or self.document_id.company_id.name,
                 )
             case "stranger":
-                return _(
+                return self.env._(
                     "%(paper)s came from %(sender)s, who is not known as that customer.",
                     paper=paper,
-                    sender=self.filing_id.sender_id.display_name or _("somebody unknown"),
+                    sender=self.filing_id.sender_id.display_name or self.env._("somebody unknown"),
                 )
             case "void":
-                return _(
+                return self.env._(
                     "%(paper)s is void (%(reason)s): a copy of an old version has been signed.",
                     paper=paper,
                     reason=self.document_id.void_reason or "",
                 )
             case "printed":
-                return _("%(paper)s is here as we printed it, not as a scan: is it signed?", paper=paper)
+                return self.env._("%(paper)s is here as we printed it, not as a scan: is it signed?", paper=paper)
             case "damaged":
-                return _("Page %(number)s of %(file)s is damaged.", number=self.number, file=file)
+                return self.env._("Page %(number)s of %(file)s is damaged.", number=self.number, file=file)
             case "back":
-                return _("Taken back from where it was filed.")
+                return self.env._("Taken back from where it was filed.")
         return self._gendan_file_answer()
 
     def _gendan_file_answer(self):
         """The sentence that says why this file was not read."""
         self.ensure_one()
-        _ = self.env._
         file = self.attachment_id.name
         match self.problem:
             case "broken":
-                return _("%(file)s is damaged and cannot be opened: scan or export it again.", file=file)
+                return self.env._("%(file)s is damaged and cannot be opened: scan or export it again.", file=file)
             case "password":
-                return _("%(file)s is protected by a password: save it without one and drop it again.", file=file)
+                return self.env._(
+                    "%(file)s is protected by a password: save it without one and drop it again.", file=file
+                )
             case "kind":
-                return _("%(file)s is neither a PDF nor a picture (JPEG, PNG, TIFF).", file=file)
+                return self.env._("%(file)s is neither a PDF nor a picture (JPEG, PNG, TIFF).", file=file)
             case "empty":
-                return _("%(file)s is empty.", file=file)
+                return self.env._("%(file)s is empty.", file=file)
             case "long":
-                return _(
+                return self.env._(
                     "%(file)s has %(count)s pages; at most %(limit)s are read at a time.",
                     file=file,
                     count=self.number,
                     limit=self.company_id.gendan_filing_pages,
                 )
             case "twice":
-                return _(
+                return self.env._(
                     "%(file)s was filed before: on %(day)s by %(user)s.",
                     file=file,
                     day=fields.Date.to_string(fields.Datetime.context_timestamp(self, self.earlier_id.create_date)),
-                    user=self.earlier_id.user_id.name or self.earlier_id.sender_id.name or _("a scanner"),
+                    user=self.earlier_id.user_id.name or self.earlier_id.sender_id.name or self.env._("a scanner"),
                 )
         return False
 

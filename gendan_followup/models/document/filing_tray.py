@@ -5,7 +5,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-CANDIDATES = 8
+CANDIDATES = 6
 SHOWN = 200
 # a number as it is typed: its last digits, all of it, or what stands below the code
 _DIGITS = re.compile(r"\d+")
@@ -18,7 +18,9 @@ class GendanFilingPage(models.Model):
 
     @api.model
     def gendan_tray(self, filing_ids=None):
-        """Pages in the tray that the user may see, the oldest pile first.
+        """Pages in the tray that wait for this user, the oldest pile first.
+
+        What another clerk's paper is waits for that clerk; the pile says so.
 
         :param list filing_ids: of these piles only
         :return: dict: how many there are, and the first of them as dicts
@@ -28,7 +30,14 @@ class GendanFilingPage(models.Model):
             domain &= fields.Domain("filing_id", "in", filing_ids)
         pages = self.search(domain, order="filing_id, attachment_id, number, id", limit=SHOWN)
         count = len(pages) if len(pages) < SHOWN else self.search_count(domain)
-        return {"count": count, "pages": [page._gendan_row() for page in pages]}
+        # sudo: only to find whose they are, which is then asked as the user
+        theirs = pages.sudo().filtered(
+            lambda page: page.problem == "not_yours" and page.document_id.company_id == page.company_id
+        )
+        own = theirs.document_id.with_env(self.env)._filtered_access("write")
+        others = theirs.filtered(lambda page: page.document_id not in own)
+        pages = pages.filtered(lambda page: page not in others)
+        return {"count": count - len(others), "pages": [page._gendan_row() for page in pages]}
 
     def _gendan_row(self):
         self.ensure_one()
@@ -56,7 +65,8 @@ class GendanFilingPage(models.Model):
         typed = (typed or "").strip()
         if not typed:
             papers = self._gendan_proposals()
-            clear = papers if len(papers) == 1 or self.document_id in papers else Paper
+            # neighbours are offered, never marked: a second Enter by mistake must not file the next page to them
+            clear = self.document_id.filtered(lambda paper: paper in papers)
         elif (papers := Paper._gendan_from_reference(typed)) and papers._filtered_access("write"):
             clear = papers
         else:

@@ -12,9 +12,10 @@ class IrAttachment(models.Model):
 
     def _post_add_create(self, **kwargs):
         # EXTENDS mail: uploads that belong to no message
-        super()._post_add_create(**kwargs)
+        result = super()._post_add_create(**kwargs)
         scans = self.filtered(lambda attachment: attachment.res_model in THREADS and attachment.res_id)
         if scans and self.env.user.has_group(CLERKS):
             # sudo: the rows are the program's; what may be filed hangs on the user's rights
             filings = self.env["gendan.filing"].sudo()
             filings._gendan_collect(scans.sudo(), self.env.user, self.env.user.partner_id, "scan")
+        return result

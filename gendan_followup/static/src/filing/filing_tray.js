@@ -1,4 +1,4 @@
-import { Component, onMounted, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -28,7 +28,15 @@ export class FilingTray extends Component {
         this.state = useState({ pages: [], count: 0, at: 0, typed: "", candidates: [], chosen: -1, said: "", busy: false });
         onWillStart(() => this.load());
         onMounted(() => this.input.el?.focus());
-        onPatched(() => this.strip.el?.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+        useEffect(
+            () => {
+                const thumb = this.strip.el?.querySelector(".active");
+                if (thumb) {
+                    this.strip.el.scrollLeft = thumb.offsetLeft - (this.strip.el.clientWidth - thumb.clientWidth) / 2;
+                }
+            },
+            () => [this.page?.id]
+        );
     }
 
     get page() {
@@ -76,7 +84,7 @@ export class FilingTray extends Component {
         const { candidates, pages, at, chosen } = this.state;
         const moves = { ArrowDown: 1, ArrowUp: -1 };
         const turns = { PageDown: 1, PageUp: -1 };
-        if (ev.isComposing) {
+        if (ev.isComposing || (ev.key === "Enter" && ev.repeat)) {
             return;
         } else if (ev.key === "Enter") {
             ev.preventDefault();
