@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 
 CANDIDATES = 6
 SHOWN = 200
+# still to come back, or its original
+AWAITED = ("awaited", "with_driver", "with_carrier", "provisional", "rejected", "lost")
 # a number as it is typed: its last digits, all of it, or what stands below the code
 _DIGITS = re.compile(r"\d+")
 
@@ -71,7 +73,7 @@ class GendanFilingPage(models.Model):
             clear = papers
         else:
             papers = self._gendan_ending_with(typed)
-            awaited = papers.filtered(lambda paper: paper.state == "awaited")
+            awaited = papers.filtered(lambda paper: paper.state in AWAITED)
             clear = papers if len(papers) == 1 else awaited if len(awaited) == 1 else Paper
         states = dict(Paper._fields["state"]._description_selection(self.env))
         return [
@@ -107,7 +109,7 @@ class GendanFilingPage(models.Model):
         # signs of patterns are signs of numbers here
         ending = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         domain = fields.Domain("name", "=ilike", f"%{ending}") | fields.Domain("order_id.name", "=ilike", f"%{ending}")
-        open_first = Paper.search(domain & fields.Domain("state", "=", "awaited"), limit=50)
+        open_first = Paper.search(domain & fields.Domain("state", "in", AWAITED), limit=50)
         if len(open_first) < CANDIDATES:
             open_first |= Paper.search(domain, limit=50)
         near = [int(number) for paper in self._gendan_proposals() for number in _DIGITS.findall(paper.name)[-1:]]
@@ -115,7 +117,7 @@ class GendanFilingPage(models.Model):
         def distance(paper):
             own = _DIGITS.findall(paper.name)
             gap = min((abs(int(own[-1]) - number) for number in near), default=0) if own else 0
-            return paper.state != "awaited", gap, -paper.id
+            return paper.state not in AWAITED, gap, -paper.id
 
         return open_first._filtered_access("write").sorted(distance)
 
