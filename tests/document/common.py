@@ -41,22 +41,23 @@ class PaperCase(GendanCase):
 
     @classmethod
     def bring_back(cls, paper, how):
-        scan = cls.env["ir.attachment"].create(
-            {"name": "scan.pdf", "raw": b"%PDF-1.4", "mimetype": "application/pdf"}
-        )
+        scan = cls.env["ir.attachment"].create({"name": "scan.pdf", "raw": b"%PDF-1.4", "mimetype": "application/pdf"})
         paper.sudo()._gendan_file_scans(scan, how)
         return scan
 
     def todos(self, paper):
         return {
             todo.kind: todo
-            for todo in self.env["gendan.todo"].search([("res_model", "=", "gendan.document"),
-                                                        ("res_id", "=", paper.id), ("open", "=", True)])
+            for todo in self.env["gendan.todo"].search(
+                [("res_model", "=", "gendan.document"), ("res_id", "=", paper.id), ("open", "=", True)]
+            )
         }
 
     def dialog(self, paper, action="judge", user=None, **values):
-        wizard = self.env["gendan.document.judge"].with_user(user or self.clerk).create(
-            {"document_id": paper.id, "action": action}
+        wizard = (
+            self.env["gendan.document.judge"]
+            .with_user(user or self.clerk)
+            .create({"document_id": paper.id, "action": action})
         )
         wizard.write(values)
         return wizard

@@ -449,6 +449,32 @@ class TestFilingMessages(FilingCase):
         self.assertEqual((filing.filed_count, filing.state), (4, "done"))
         self.assertEqual(set((self.papers | self.foreign_paper).mapped("returned_how")), {"driver"})
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_of_a_machines_pile_each_clerk_sees_her_part(self):
+        self.company.gendan_filing_senders = "scan@factory.example"
+        blank = pictures(printed([None]))[0]
+        sheets = [*self.scan(self.papers[:1] | self.foreign_paper), blank]
+        filing = self.mail("scan@factory.example", scanned(sheets))
+        self.read_on()
+        ours, theirs, unread = filing.page_ids.sorted("number")
+        pages = self.env["gendan.filing.page"]
+        for user, seen in (
+            (self.clerk, ours | unread),
+            (self.other_clerk, theirs | unread),
+            (self.supervisor, ours | theirs | unread),
+        ):
+            found = pages.with_user(user).search([("filing_id", "=", filing.id)])
+            self.assertEqual(set(found.ids), set(seen.ids), user.login)
+        self.assertFalse(filing.with_user(self.clerk).has_access("read"))
+        # what nobody can read whoever has it in hand files, to her own customers' papers
+        unread.with_user(self.clerk).action_file(self.papers[1].id)
+        self.assertEqual(self.papers[1].state, "returned")
+
+    def test_our_own_answer_by_mail_is_not_looked_through(self):
+        content = scanned(self.scan(self.papers[:1]))
+        self.post(self.make_order(), content, message_type="email", author_id=self.clerk.partner_id.id)
+        self.assertFalse(self.filings())
+
     def test_the_customer_mails_his_own_copy_and_somebody_elses(self):
         filing = self.mail(
             "lin@maili.example",

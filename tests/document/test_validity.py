@@ -277,8 +277,11 @@ class TestValidity(PaperCase):
             paper.scan_ids.write({"name": "other.pdf"})
         with self.assertRaisesRegex(UserError, "sheet by which"):
             paper.scan_ids.sudo().unlink()
-        made = self.env["gendan.document"].with_user(self.clerk).with_context(default_decision_id=decision.id).create(
-            {"kind": "delivery_note", "partner_id": self.customer.id, "must_return": True}
+        made = (
+            self.env["gendan.document"]
+            .with_user(self.clerk)
+            .with_context(default_decision_id=decision.id)
+            .create({"kind": "delivery_note", "partner_id": self.customer.id, "must_return": True})
         )
         self.assertEqual((made.state, made.decision_id), ("new", decision.browse()))
 

@@ -20,8 +20,10 @@ class GendanDocument(models.Model):
         if not missing:
             return
         # sudo: names of steps, for whoever sees the paper
-        steps = self.env["gendan.milestone"].sudo().search(
-            [("order_id", "in", missing.order_id.ids), ("state", "=", "open")]
+        steps = (
+            self.env["gendan.milestone"]
+            .sudo()
+            .search([("order_id", "in", missing.order_id.ids), ("state", "=", "open")])
         )
         of_order = steps.grouped(lambda step: step.order_id.id)
         for paper in missing:

@@ -68,9 +68,7 @@ class GendanDocument(models.Model):
         self.check_access("write")
         for paper in self:
             if paper.state not in ("provisional", "rejected", "lost") and paper.decision_id.kind != "lapsed":
-                raise UserError(
-                    self.env._("%(paper)s does not wait for its original.", paper=paper.display_name)
-                )
+                raise UserError(self.env._("%(paper)s does not wait for its original.", paper=paper.display_name))
             paper._gendan_again("original")
         return True
 
@@ -119,9 +117,7 @@ class GendanDocument(models.Model):
                     "%(paper)s: it has to be signed by one of %(customer)s's authorised signatories.", **words
                 )
             )
-        elif rule.needs_listed and not (
-            seen.signatory and seen.signatory in self._gendan_signatories(seen.signed_on)
-        ):
+        elif rule.needs_listed and not (seen.signatory and seen.signatory in self._gendan_signatories(seen.signed_on)):
             failures.append(
                 self.env._(
                     "%(paper)s: %(name)s is not on %(customer)s's list of who may sign it.",
@@ -142,15 +138,17 @@ class GendanDocument(models.Model):
         if rule.chop_kind_ids and not (seen.chop_kind and seen.chop_kind in rule.chop_kind_ids):
             names = join_names(self.env, rule.chop_kind_ids.with_env(self.env).mapped("name"))
             failures.append(
-                self.env._("%(paper)s: “%(chop)s” does not count here, but %(chops)s do.",
-                           chop=seen.chop_kind.name, chops=names, **words)
+                self.env._(
+                    "%(paper)s: “%(chop)s” does not count here, but %(chops)s do.",
+                    chop=seen.chop_kind.name,
+                    chops=names,
+                    **words,
+                )
                 if seen.chop_kind
                 else self.env._("%(paper)s: a chop is missing (%(chops)s).", chops=names, **words)
             )
         if self.returned_how in COPIES and not self.scan_ids:
-            failures.append(
-                self.env._("%(paper)s: the sheet that came is missing. Add it under “Scans”.", **words)
-            )
+            failures.append(self.env._("%(paper)s: the sheet that came is missing. Add it under “Scans”.", **words))
         if self.returned_how == "fax" and rule.needs_number:
             failures += self._gendan_number_failures(seen)
         return failures
@@ -246,9 +244,7 @@ class GendanDocument(models.Model):
         self.ensure_one()
         self.check_access("write")
         if not self.env.user.has_group("gendan_followup.group_gendan_manager"):
-            raise AccessError(
-                self.env._("Only a supervisor may do without %(paper)s.", paper=self.display_name)
-            )
+            raise AccessError(self.env._("Only a supervisor may do without %(paper)s.", paper=self.display_name))
         if self.voided_at or not self.must_return or self._gendan_counts():
             raise UserError(
                 self.env._("%(paper)s is not waited for: there is nothing to do without.", paper=self.display_name)
@@ -278,13 +274,17 @@ class GendanDocument(models.Model):
         rule = self.env["gendan.validity.rule"]._gendan_of(self)[self]
         day = self.company_id._gendan_to_day(self.returned_at)
         # sudo: what the customer's papers showed so far, whoever handled them
-        last = self.env["gendan.document.decision"].sudo().search(
-            [
-                ("kind", "in", ("valid", "provisional")),
-                ("document_id.kind", "=", self.kind),
-                ("document_id.partner_id.commercial_partner_id", "=", self.partner_id.commercial_partner_id.id),
-            ],
-            limit=1,
+        last = (
+            self.env["gendan.document.decision"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "in", ("valid", "provisional")),
+                    ("document_id.kind", "=", self.kind),
+                    ("document_id.partner_id.commercial_partner_id", "=", self.partner_id.commercial_partner_id.id),
+                ],
+                limit=1,
+            )
         )
         signatories = self._gendan_signatories(day)
         signatory = last.signatory_id & signatories or signatories[:1]
@@ -373,16 +373,18 @@ class GendanDocument(models.Model):
         if not match.number:
             return ""
         # sudo: as in _gendan_numbers; a number only
-        named = self.env["gendan.partner.account"].sudo().search(
-            [
-                ("account", "=", match.number),
-                ("partner_id.commercial_partner_id", "=", self.partner_id.commercial_partner_id.id),
-                ("document_id", "!=", False),
-            ],
-            limit=1,
+        named = (
+            self.env["gendan.partner.account"]
+            .sudo()
+            .search(
+                [
+                    ("account", "=", match.number),
+                    ("partner_id.commercial_partner_id", "=", self.partner_id.commercial_partner_id.id),
+                    ("document_id", "!=", False),
+                ],
+                limit=1,
+            )
         )
         if named:
-            return self.env._(
-                "%(number)s (named in %(paper)s)", number=match.number, paper=named.document_id.name
-            )
+            return self.env._("%(number)s (named in %(paper)s)", number=match.number, paper=named.document_id.name)
         return self.env._("%(number)s (no signed paper names it)", number=match.number)

@@ -33,9 +33,7 @@ class GendanDocument(models.Model):
             name = self.env._("%(paper)s is back from %(customer)s (%(way)s): see whether it counts.", **words)
             return {"kind": "paper_judge", "name": name, "due": today, "urgency": "1"}
         if self.state == "rejected":
-            name = self.env._(
-                "%(paper)s does not count: %(reason)s Ask %(customer)s for it again.", **words
-            )
+            name = self.env._("%(paper)s does not count: %(reason)s Ask %(customer)s for it again.", **words)
             return {"kind": "paper_missing", "name": name, "due": self.due_back or today, "urgency": "1"}
         if self.state == "lost":
             name = self.env._(

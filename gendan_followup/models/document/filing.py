@@ -16,8 +16,9 @@ SMALLEST_PICTURE = 20_000
 class GendanFiling(models.Model):
     """One drop of scans, photos or faxes: taken apart by the codes on the pages, each page filed to its paper.
 
-    Clerks drop piles and see their own and those that a machine mailed; supervisors all. Nobody writes them by hand:
-    the rows follow from what is on the pages and from what is done in the tray.
+    Clerks drop piles and see their own; of what a machine or a customer mailed they see the pages of their customers'
+    papers, and those nobody can read. Supervisors see all. Nobody writes them by hand: the rows follow from what is on
+    the pages and from what is done in the tray.
     """
 
     _name = "gendan.filing"

@@ -26,7 +26,9 @@ class GendanFilingThreadMixin(models.AbstractModel):
         """Look through what came with a message."""
         message = message.sudo()  # sudo: its author, kind and files; the user has just posted it
         author = message.author_id
-        if message.message_type == "email":
+        if message.message_type == "email" and author and not author.partner_share:
+            return  # our own answer, which the customer may have been sent, too
+        elif message.message_type == "email":
             user, how = self.env["res.users"], "email"
         elif message.message_type != "comment":
             return

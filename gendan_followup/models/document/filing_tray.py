@@ -30,7 +30,7 @@ class GendanFilingPage(models.Model):
         domain = fields.Domain("state", "=", "tray")
         if filing_ids:
             domain &= fields.Domain("filing_id", "in", filing_ids)
-        pages = self.search(domain, order="filing_id, attachment_id, number, id", limit=SHOWN)
+        pages = self.search(domain, order="id", limit=SHOWN)
         count = len(pages) if len(pages) < SHOWN else self.search_count(domain)
         # sudo: only to find whose they are, which is then asked as the user
         theirs = pages.sudo().filtered(

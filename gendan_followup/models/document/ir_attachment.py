@@ -14,8 +14,12 @@ class IrAttachment(models.Model):
         own = self.sudo().filtered(lambda file: file.res_model == PAPER and file.res_id)
         if not own:
             return {}
-        papers = self.env[PAPER].sudo().search(  # sudo: as above
-            [("id", "in", own.mapped("res_id")), ("decision_id", "!=", False), ("scan_ids", "in", own.ids)]
+        papers = (
+            self.env[PAPER]
+            .sudo()
+            .search(  # sudo: as above
+                [("id", "in", own.mapped("res_id")), ("decision_id", "!=", False), ("scan_ids", "in", own.ids)]
+            )
         )
         by_id = {paper.id: paper for paper in papers}
         return {

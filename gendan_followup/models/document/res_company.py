@@ -31,12 +31,16 @@ class ResCompany(models.Model):
     def _gendan_judging_changed(self):
         """These companies judge other papers than before, or none: what waits follows."""
         # sudo: what waits by the setting follows it
-        papers = self.env["gendan.document"].sudo().search(
-            [
-                ("company_id", "in", self.ids),
-                ("must_return", "=", True),
-                ("state", "in", (*MISSING, "returned")),
-            ]
+        papers = (
+            self.env["gendan.document"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "in", self.ids),
+                    ("must_return", "=", True),
+                    ("state", "in", (*MISSING, "returned")),
+                ]
+            )
         )
         papers._gendan_counts_changed()
         papers._gendan_sync_todos()

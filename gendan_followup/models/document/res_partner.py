@@ -30,13 +30,17 @@ class ResPartner(models.Model):
     @api.depends_context("company")
     def _compute_gendan_acknowledged(self):
         # sudo: two days, for whoever sees the customer
-        papers = self.env["gendan.document"].sudo().search(
-            [
-                ("kind", "=", "statement"),
-                ("state", "=", "valid"),
-                ("company_id", "=", self.env.company.id),
-                ("partner_id", "child_of", self.commercial_partner_id.ids),
-            ]
+        papers = (
+            self.env["gendan.document"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "=", "statement"),
+                    ("state", "=", "valid"),
+                    ("company_id", "=", self.env.company.id),
+                    ("partner_id", "child_of", self.commercial_partner_id.ids),
+                ]
+            )
         )
         of_customer = papers.grouped(lambda paper: paper.partner_id.commercial_partner_id.id)
         for partner in self:

@@ -27,13 +27,17 @@ class SaleOrderLine(models.Model):
     def _gendan_papers_valid(self, event):
         """{line: the day on which the last paper of its order came that is this event, or False}. One query."""
         # sudo: papers are read, whoever's order it is
-        papers = self.env["gendan.document"].sudo().search(
-            [
-                ("order_id", "in", self.order_id.ids),
-                ("kind", "in", [kind for kind, paper_event in PAPER_EVENTS.items() if paper_event == event]),
-                ("must_return", "=", True),
-                ("voided_at", "=", False),
-            ]
+        papers = (
+            self.env["gendan.document"]
+            .sudo()
+            .search(
+                [
+                    ("order_id", "in", self.order_id.ids),
+                    ("kind", "in", [kind for kind, paper_event in PAPER_EVENTS.items() if paper_event == event]),
+                    ("must_return", "=", True),
+                    ("voided_at", "=", False),
+                ]
+            )
         )
         counting = papers._gendan_counts()
         by_order = papers.grouped(lambda paper: paper.order_id.id)

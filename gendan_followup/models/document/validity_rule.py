@@ -65,8 +65,9 @@ class GendanValidityRule(models.Model):
         " copy is enough.",
     )
     original_from = fields.Float(
-        string="Original from", digits="Product Price", help="Order's total in the company's currency, from which on"
-        " the original is asked for."
+        string="Original from",
+        digits="Product Price",
+        help="Order's total in the company's currency, from which on the original is asked for.",
     )
     provisional_counts = fields.Boolean(
         string="Copy Counts until Then", default=True, help="Off: nothing goes on before the original is here."
@@ -101,13 +102,17 @@ class GendanValidityRule(models.Model):
         if not companies:
             return
         kinds = {*kinds, *self.mapped("kind")}
-        papers = self.env["gendan.document"].sudo().search(  # sudo: as above
-            [
-                ("company_id", "in", companies.ids),
-                ("kind", "in", list(kinds)),
-                ("must_return", "=", True),
-                ("state", "in", ("returned", "provisional")),
-            ]
+        papers = (
+            self.env["gendan.document"]
+            .sudo()
+            .search(  # sudo: as above
+                [
+                    ("company_id", "in", companies.ids),
+                    ("kind", "in", list(kinds)),
+                    ("must_return", "=", True),
+                    ("state", "in", ("returned", "provisional")),
+                ]
+            )
         )
         papers._gendan_counts_changed()
         papers._gendan_sync_todos()
