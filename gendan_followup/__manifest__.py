@@ -182,6 +182,8 @@
         "data/delivery/note_copies.xml",
         "views/delivery/note_report.xml",
         "views/delivery/note_views.xml",
+        "data/delivery/events.xml",
+        "views/delivery/arrival_views.xml",
         "data/delivery/load_unit_types.xml",
         "views/delivery/shipping_plan_views.xml",
         "views/delivery/load_views.xml",

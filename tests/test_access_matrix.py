@@ -93,6 +93,8 @@ MODELS = {
     "gendan.tooling.fee": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # delivery; the warehouse: tests/delivery/test_delivery_note.py
     "gendan.delivery.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.arrival": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.arrival.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.note.copy": dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
     "gendan.customer.part": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # signed papers; whose signatories a clerk keeps: tests/document/test_validity.py

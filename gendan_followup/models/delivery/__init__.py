@@ -9,6 +9,13 @@ from . import stock_picking_note
 from . import delivery_note_content
 from . import report_delivery_note
 from . import todo_kind_note
+from . import arrival
+from . import arrival_line
+from . import delivery_note_arrival
+from . import stock_picking_arrival
+from . import milestone_kind
+from . import sale_order_arrived
+from . import sale_order_line_arrived
 from . import delivery_carrier
 from . import load_unit_type
 from . import load_unit

@@ -305,7 +305,7 @@ class GendanDeliveryNote(models.Model):
         return values
 
     def _gendan_is_outdated(self):
-        """Whether the transfer says something else by now than the note."""
+        """Whether something else left than the note says."""
         self.ensure_one()
         note = self.sudo()  # sudo: compared only
-        return note.content["lines"] != note.picking_id._gendan_note_content(note.lang)["lines"]
+        return note.content["moves"] != note.picking_id._gendan_note_quantities()

@@ -25,6 +25,10 @@ class StockPicking(models.Model):
             and (move.state == "done" or move.picked or not some_picked)
         )
 
+    def _gendan_note_quantities(self):
+        """What the note's figures come from: list of [move, quantity]."""
+        return [[move.id, move.product_uom.round(move.quantity)] for move in self._gendan_note_moves().sorted("id")]
+
     def _gendan_note_lang(self):
         """The language of the note: the customer's, as of the order; of an active language."""
         self.ensure_one()
@@ -90,6 +94,7 @@ class StockPicking(models.Model):
             lines.append(row)
         return {
             "lines": lines,
+            "moves": self._gendan_note_quantities(),
             "totals": [f"{unit._gendan_number(quantity)} {unit.name}" for unit, quantity in totals.items()],
             "amount": format_amount(self.env, total, currencies.pop()) if len(currencies) == 1 else "",
         }

@@ -1,6 +1,6 @@
 """The example's delivery notes: made, on the way with driver and carrier, void."""
 
-from odoo import api, models
+from odoo import Command, api, models
 
 # order -> driver, or None where the carrier has it; second quantity (of cartons) where there is one
 NOTES = {
@@ -9,6 +9,11 @@ NOTES = {
     "s2": (None, 12),
     "f1": (None, 8),
     "v1": ("司机阿昌 粤S·8K216", 84),
+}
+# order -> day, who said so, accepted (None: all), rejected, the customer's receipt number
+ARRIVALS = {
+    "v1": (-3, "陆工", 2388, 12, "RK2611-0417"),
+    "f1": (0, "林小姐", None, 0, "HF-R-0031"),
 }
 # what customers call our products: (customer, product, number, name)
 PARTS = [
@@ -54,6 +59,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_stamp(stamps)
         self._example_stamp(logged)
         self._example_ready_notes()
+        self._example_make_arrivals()
 
     @api.model
     def _example_note(self, key, picking):
@@ -82,3 +88,35 @@ class GendanDemoScenario(models.AbstractModel):
         )
         self._example_note("c2", picking)
         self._example_date_back(early, create_date=self._example_moment(-1, 17), voided_at=self._example_moment(0, 9))
+
+    # === arrivals ===
+
+    @api.model
+    def _example_make_arrivals(self):
+        """What was on its way long enough is there: as it left, with some rejected, one told by the customer."""
+        for key, (day, told_by, accepted, rejected, number) in ARRIVALS.items():
+            picking = self._example(f"note_{key}").picking_id
+            move = picking.move_ids[:1]
+            self._example_make(
+                f"arrival_{key}",
+                "gendan.arrival",
+                picking_id=picking.id,
+                arrived_on=self._example_day(day),
+                told_by=told_by,
+                source="page" if key == "f1" else "clerk",
+                line_ids=[
+                    Command.create(
+                        {
+                            "move_id": move.id,
+                            "accepted": move.quantity if accepted is None else accepted,
+                            "rejected": rejected,
+                            "receipt_number": number,
+                        }
+                    )
+                ],
+            )
+        # what was settled on the way never waited in this database
+        todos = self.env["gendan.todo"].search(
+            [("open", "=", False), ("res_model", "in", ("gendan.delivery.note", "gendan.arrival"))]
+        )
+        todos.with_context(**todos._gendan_prepare_create_context()).unlink()

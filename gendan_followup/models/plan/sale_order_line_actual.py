@@ -263,18 +263,23 @@ class SaleOrderLine(models.Model):
                     needs[move._gendan_kit_key()] += move.product_qty / self.product_uom_qty
         return {key: need for key, need in needs.items() if not float_is_zero(need, precision_digits=6)}
 
-    def _gendan_kit_movements(self, moves, needs, movements):
+    def _gendan_crossed(self, move):
+        """When what of a move crossed the customer's door: list of (day, quantity in the product's unit)."""
+        quantity = move._gendan_quantity_in(move.product_id.uom_id)
+        back = move.location_id._gendan_is_customer()
+        return [(self.company_id._gendan_to_day(move.date), -quantity if back else quantity)]
+
+    def _gendan_kit_movements(self, moves, needs, movements, came=None):
         """Fill ``movements`` with whole kits by day, from the components that crossed.
 
+        :param came: move -> list of (day, quantity in the product's unit), else ``_gendan_crossed``
         :return: kits that left in all, returns left aside
         """
         self.ensure_one()
-        to_day = self.company_id._gendan_to_day
         days = defaultdict(list)
-        for move in moves.done:
-            days[to_day(move.date)].append((move._gendan_kit_key(), move._gendan_quantity_in(move.product_id.uom_id)))
-        for move in moves.returned:
-            days[to_day(move.date)].append((move._gendan_kit_key(), -move._gendan_quantity_in(move.product_id.uom_id)))
+        for move in moves.done | moves.returned:
+            for day, quantity in (came or self._gendan_crossed)(move):
+                days[day].append((move._gendan_kit_key(), quantity))
 
         def kits(quantities):
             # half a kit is no kit: whole units, whatever the line's unit is made of
