@@ -178,6 +178,8 @@ class TestValidity(PaperCase):
         self.dialog(later, printed_number="2222 1234").action_valid()
         self.assertEqual(later.number_level, "same")
         self.assertEqual(len(self.customer.gendan_account_ids), 1)
+        # what is expected is the fax number itself, not what was seen once
+        self.assertEqual(self.make_paper(back="fax")._gendan_expected().printed_number, "+86 769 2222 1234")
 
     def test_it_is_said_which_paper_names_the_number(self):
         paper = self.make_paper(back="fax")

@@ -325,15 +325,19 @@ class GendanDocument(models.Model):
     # ------------------------------------------------------------ numbers
 
     def _gendan_numbers(self):
-        """The customer's numbers on file: (fax numbers, telephone numbers), those a paper names before the others."""
+        """The customer's numbers on file: (fax numbers, telephone numbers); those a paper names first, those seen last."""
         self.ensure_one()
         # sudo: papers print them whoever prints; compared, and shown on this customer's paper
         parties = (self.partner_id | self.partner_id.commercial_partner_id).sudo()
         parties |= parties.commercial_partner_id.child_ids
-        accounts = parties._gendan_named_accounts().sorted(lambda account: not account.document_id)
-        faxes = accounts.filtered(lambda account: account.app == "fax").mapped("account")
+        accounts = parties._gendan_named_accounts()
+        named = accounts.filtered("document_id")
+        faxes = [
+            *named.filtered(lambda account: account.app == "fax").mapped("account"),
+            *(party.gendan_fax for party in parties if party.gendan_fax),
+            *(accounts - named).filtered(lambda account: account.app == "fax").mapped("account"),
+        ]
         phones = accounts.filtered(lambda account: account.app == "phone").mapped("account")
-        faxes += [party.gendan_fax for party in parties if party.gendan_fax]
         phones += [party.phone for party in parties if party.phone]
         return list(dict.fromkeys(faxes)), list(dict.fromkeys(phones))
 
