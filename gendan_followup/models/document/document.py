@@ -84,7 +84,7 @@ class GendanDocument(models.Model):
     @api.depends("decision_id.kind", "issue_ids.how")
     def _compute_state(self):
         # EXTENDS gendan_followup
-        super()._compute_state()
+        result = super()._compute_state()
         for paper in self:
             decided = paper.decision_id.kind
             if paper.state == "void":
@@ -95,6 +95,7 @@ class GendanDocument(models.Model):
                 # sent once more, or its original did not come: out, whatever came back before
                 last = paper._gendan_last_issue().how
                 paper.state = f"with_{last}" if last in ("driver", "carrier") else "awaited"
+        return result
 
     @api.depends("issue_ids.issued_at", "issue_ids.how", "issue_ids.to", "state")
     def _compute_out(self):
@@ -211,11 +212,12 @@ class GendanDocument(models.Model):
 
     def _gendan_counts_changed(self):
         # EXTENDS gendan_followup: valid papers are events of the plan
-        super()._gendan_counts_changed()
+        result = super()._gendan_counts_changed()
         for kind, papers in self.filtered("order_id").grouped("kind").items():
             if event := self.env["gendan.milestone.kind"]._gendan_paper_event(kind):
                 # sudo: whoever files the paper
                 papers.sudo().order_id._gendan_mark(event)
+        return result
 
     def _gendan_last_issue(self):
         """The line of the last time it went out; empty before."""
@@ -233,9 +235,10 @@ class GendanDocument(models.Model):
         waits = self.decision_id.kind in ("rejected", "lost", "resent", "lapsed") or (
             self.decision_id.kind == "provisional" and how not in COPIES
         )
-        super()._gendan_file_scans(attachments, how)
+        result = super()._gendan_file_scans(attachments, how)
         if waits:
             self._gendan_again(how)
+        return result
 
     def _gendan_again(self, how):
         """A paper that did not count, or only as a copy, has come in again: to be judged anew.

@@ -325,7 +325,7 @@ class GendanDocument(models.Model):
     # ------------------------------------------------------------ numbers
 
     def _gendan_numbers(self):
-        """The customer's numbers on file: (fax numbers, telephone numbers); those a paper names first, those seen last."""
+        """The customer's numbers on file: (fax, telephone); those a paper names first, those only seen last."""
         self.ensure_one()
         # sudo: papers print them whoever prints; compared, and shown on this customer's paper
         parties = (self.partner_id | self.partner_id.commercial_partner_id).sudo()

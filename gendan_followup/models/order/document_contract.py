@@ -13,7 +13,7 @@ class GendanDocument(models.Model):
 
     def _gendan_counts_changed(self):
         # EXTENDS gendan_followup: signed and back, a contract is the customer's word in writing
-        super()._gendan_counts_changed()
+        result = super()._gendan_counts_changed()
         papers = self.filtered(lambda paper: paper.kind in AGREED_BY and paper.must_return and paper.order_id)
         papers.order_id._gendan_contracts_back()
         for paper in papers._gendan_counts():
@@ -25,6 +25,7 @@ class GendanDocument(models.Model):
         if not_back:
             # sudo: noted on accounts is only which paper names them
             self.env["gendan.partner.account"].sudo()._gendan_no_longer_named_in(not_back)
+        return result
 
     def _gendan_contracts(self):
         """The contracts these are copies of, sudo."""
