@@ -194,6 +194,8 @@
         "data/delivery/mail_template.xml",
         "views/delivery/stock_picking_gate_views.xml",
         "views/delivery/res_config_settings_gate_views.xml",
+        "views/delivery/cod_views.xml",
+        "views/delivery/tolerance_views.xml",
         "views/delivery/gate_menus.xml",
         # signed papers
         "data/document/filing.xml",

@@ -13,6 +13,7 @@ ALL_OFF = {
     "gendan_ship_cash": False,
     "gendan_ship_papers": False,
     "gendan_ship_hold": False,
+    "gendan_tolerance": False,
     "account_use_credit_limit": True,
 }
 

@@ -48,3 +48,10 @@ from . import remittance
 from . import payment_request
 from . import stock_picking_request
 from . import todo_kind
+from . import tolerance
+from . import sale_order_line_tolerance
+from . import ship_gate_tolerance
+from . import stock_move_tolerance
+from . import cod
+from . import delivery_carrier_cod
+from . import stock_picking_cod

@@ -31,8 +31,10 @@ class AccountPayment(models.Model):
                 and (payment.memo or payment.payment_reference)
             )
         )
+        # nobody asks for it where goods never wait for money and no carrier collects any
         rules = self.env["res.company"]._gendan_ship_rules()
-        asked = asked.filtered(lambda payment: rules.get(payment.company_id.id))
+        if not self.env["gendan.settlement.profile"]._gendan_collecting_ids():
+            asked = asked.filtered(lambda payment: rules.get(payment.company_id.id))
         for payment in self - asked:
             payment.gendan_order_id = payment.gendan_order_id
         if not asked:

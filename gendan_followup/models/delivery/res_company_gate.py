@@ -7,6 +7,7 @@ SWITCHES = (
     "gendan_ship_cash",
     "gendan_ship_papers",
     "gendan_ship_hold",
+    "gendan_tolerance",
 )
 # rule -> the switches that turn it on
 RULES = {
@@ -14,6 +15,7 @@ RULES = {
     "cash": ("gendan_ship_cash",),
     "papers": ("gendan_ship_papers",),
     "hold": ("gendan_ship_hold",),
+    "tolerance": ("gendan_tolerance",),
 }
 
 
@@ -50,6 +52,12 @@ class ResCompany(models.Model):
     gendan_ship_hold = fields.Boolean(
         "Hold Deliveries until Samples Are Approved",
         help="Deliveries wait for samples that must be approved before shipping.",
+    )
+
+    gendan_tolerance = fields.Boolean(
+        "Tolerances for Quantities",
+        help="Within its tolerance a line is complete: no back-order, invoiced as delivered. Over it, a reason is"
+        " needed or the delivery is refused.",
     )
 
     @api.model_create_multi

@@ -12,3 +12,4 @@ class ResConfigSettings(models.TransientModel):
     gendan_ship_cash = fields.Boolean(related="company_id.gendan_ship_cash", readonly=False)
     gendan_ship_papers = fields.Boolean(related="company_id.gendan_ship_papers", readonly=False)
     gendan_ship_hold = fields.Boolean(related="company_id.gendan_ship_hold", readonly=False)
+    gendan_tolerance = fields.Boolean(related="company_id.gendan_tolerance", readonly=False)

@@ -53,6 +53,7 @@ class GendanShipGate(models.AbstractModel):
             "cash": self.env._("Payment"),
             "papers": self.env._("Papers"),
             "hold": self.env._("Sample"),
+            "tolerance": self.env._("Quantity"),
         }
 
     @api.model
@@ -63,6 +64,7 @@ class GendanShipGate(models.AbstractModel):
             "cash": self.env._("A payment, accounting's word on a remittance slip, or the supervisor"),
             "papers": self.env._("The signed paper, or the supervisor"),
             "hold": self.env._("The approval, or the supervisor on the sample"),
+            "tolerance": self.env._("A smaller quantity, or a reason where the rule allows it"),
         }
 
     @api.model

@@ -103,5 +103,7 @@ class StockPicking(models.Model):
     @api.model
     def _gendan_rule_of(self, problem: GateProblem):
         """The rule a problem comes from: what a room's own check finds belongs to samples and quality."""
+        if problem.code.startswith("ship_over_"):
+            return "tolerance"
         rule = problem.code.removeprefix("ship_")
         return rule if rule in RULES else "hold"

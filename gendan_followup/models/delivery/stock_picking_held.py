@@ -8,7 +8,7 @@ NOTED = "gendan_followup.held_noted"
 # more transfers than this behind one change are left to the nightly action
 MANY = 200
 # who is asked first, by rule
-ROLES = {"credit": "supervisor", "cash": "clerk", "papers": "clerk", "hold": "clerk"}
+ROLES = {"credit": "supervisor", "cash": "clerk", "papers": "clerk", "hold": "clerk", "tolerance": "clerk"}
 
 
 class StockPicking(models.Model):

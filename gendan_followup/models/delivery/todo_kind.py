@@ -14,6 +14,8 @@ class GendanTodo(models.Model):
             "ship_cash": self.env._("Delivery held: payment"),
             "ship_papers": self.env._("Delivery held: papers"),
             "ship_hold": self.env._("Delivery held: sample or quality"),
+            "ship_tolerance": self.env._("Delivery held: quantity"),
+            "cod_due": self.env._("Money to come from the carrier"),
             "remittance_check": self.env._("Remittance to look for at the bank"),
         }
         return [*super()._selection_kind(), *kinds.items()]
