@@ -80,7 +80,7 @@ class SaleOrderLine(models.Model):
     @api.depends("gendan_over_free")
     def _compute_qty_to_invoice(self):
         # EXTENDS sale: within the tolerance what was delivered is invoiced, also where the order is invoiced
-        super()._compute_qty_to_invoice()
+        result = super()._compute_qty_to_invoice()
         sold = self.filtered(lambda line: line.state == "sale" and not line.display_type and line.qty_delivered)
         tolerances = sold._gendan_tolerances() if self.env["res.company"]._gendan_ship_rules() else {}
         for line in sold:
@@ -89,10 +89,11 @@ class SaleOrderLine(models.Model):
                 line.qty_to_invoice = line.product_uom_qty - line.qty_invoiced
             elif line.product_id.invoice_policy == "order" and sudo._gendan_is_closed_within(tolerances.get(sudo)):
                 line.qty_to_invoice = line.qty_delivered - line.qty_invoiced
+        return result
 
     def _compute_invoice_status(self):
         # EXTENDS sale, sale_stock: complete within the tolerance and invoiced as delivered is invoiced
-        super()._compute_invoice_status()
+        result = super()._compute_invoice_status()
         asked = self.filtered(lambda line: line.invoice_status in ("no", "upselling") and line.qty_delivered)
         tolerances = asked._gendan_tolerances() if self.env["res.company"]._gendan_ship_rules() else {}
         for line in asked:
@@ -100,3 +101,4 @@ class SaleOrderLine(models.Model):
             is_invoiced = not line.product_uom_id.compare(line.qty_invoiced, line.qty_delivered)
             if is_invoiced and sudo._gendan_is_closed_within(tolerances.get(sudo)):
                 line.invoice_status = "invoiced"
+        return result
