@@ -91,10 +91,17 @@ class TestSample(SampleCase):
             self.judge(entry, "withdrawn")
         with self.assertRaisesRegex(UserError, "is up for approval: say whether"), self.env.cr.savepoint():
             self.judge(entry, "noted")
+        self.assertEqual(self.offered(entry), ["approved", "comments", "rejected", "no_answer"])
         self.judge(entry)
+        self.assertEqual(self.offered(entry), ["approved", "comments", "rejected", "no_answer", "withdrawn"])
         self.judge(entry, "withdrawn")
         with self.assertRaisesRegex(UserError, "no verdict on .* withdrawn"):
             self.judge(entry, "withdrawn")
+
+    def offered(self, entry):
+        """What the clerk's dialog offers to say of a round."""
+        verdict = self.env["gendan.sample.verdict"].with_user(self.clerk)
+        return Form(verdict.with_context(default_round_id=entry.id)).result_choices
 
     def test_what_was_approved_stays_what_it_was(self):
         sample = self.make_sample(product_id=False).with_user(self.clerk)
@@ -178,6 +185,7 @@ class TestSample(SampleCase):
         )
         self.assertIn(entry.sudo(), register)
         self.assertEqual(self.todos(sample), ["sample_answer"])
+        self.assertIn("noted", self.offered(entry))
         self.judge(entry, "noted", reasons="Wants prices for the zip bag")
         self.assertEqual((sample.state, self.todos(sample)), ("noted", []))
 

@@ -160,12 +160,19 @@ class TestSampleGate(SampleCase):
             self.production_of(new).action_start()
         self.judge(self.send(self.make_sample(new, kind_id=self.colour.id)))
         self.production_of(new).action_start()
+        own = self.env["gendan.sample"].search([("order_id", "=", new.id)])
         # a repeat goes by it; a change does not
         repeat = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
         self.production_of(repeat).action_start()
         change = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat_change")
         with self.assertRaisesRegex(UserError, "a repeat with a change needs a sample .* of its own"):
             self.production_of(change).action_start()
+        # the floor reads of the earlier one that it is not what to go by
+        self.assertEqual(self.production_of(repeat).gendan_sample_names, f"{own.display_name} A")
+        self.assertEqual(
+            self.production_of(change).gendan_sample_names,
+            f"{own.display_name} A (approved before the change, does not count)",
+        )
 
     def expire(self, sample, day=date(2026, 11, 1)):
         self.judge(self.send(sample, date(2026, 10, 1)), day=date(2026, 10, 2))

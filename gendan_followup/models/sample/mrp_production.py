@@ -25,13 +25,32 @@ class MrpProduction(models.Model):
         compute_sudo=True,
     )
 
+    @api.depends_context("lang")
     def _compute_gendan_sample_names(self):
         samples_of = self._gendan_samples()
         for production in self:
-            approved = samples_of[production].filtered(lambda sample: sample._gendan_holds())
-            production.gendan_sample_names = (
-                ", ".join(f"{sample.display_name} {sample.round_letter}" for sample in approved) or False
-            )
+            samples = samples_of[production]
+            approved = samples.filtered(lambda sample: sample._gendan_holds())
+            before = production._gendan_before_change(samples) & approved
+            names = []
+            for sample in approved:
+                name = f"{sample.display_name} {sample.round_letter}"
+                if sample in before:
+                    name = self.env._("%(sample)s (approved before the change, does not count)", sample=name)
+                names.append(name)
+            production.gendan_sample_names = ", ".join(names) or False
+
+    def _gendan_before_change(self, samples):
+        """The earlier ones of a kind that a repeat with a change needs one of its own of.
+
+        :param samples: what ``_gendan_samples`` found of this production (sudo)
+        """
+        self.ensure_one()
+        orders = self.sudo()._gendan_served_orders()  # sudo: see _gendan_samples
+        if "repeat_change" not in orders.mapped("gendan_order_kind"):
+            return samples.browse()
+        kinds = self.product_id.categ_id._gendan_sample_kinds("production")
+        return samples.filtered(lambda sample: sample.order_id not in orders and sample.kind_id in kinds)
 
     gendan_kept_names = fields.Char(
         string="Sealed and Limit Samples",

@@ -46,6 +46,7 @@ class GendanSampleVerdict(models.Model):
     partner_id = fields.Many2one(related="round_id.partner_id", store=True, index=True)
     clerk_id = fields.Many2one(related="round_id.clerk_id", store=True, index="btree_not_null")
     result = fields.Selection(RESULTS, required=True)
+    result_choices = fields.Json(compute="_compute_result_choices", help="What may be said of this round.")
     reasons = fields.Text(string="Comments, Reasons")
     given_on = fields.Date(required=True, default=lambda self: self.env.company._gendan_today(), string="On")
     given_by = fields.Char(string="Verdict by", help="Who at the customer's said so.")
@@ -61,6 +62,18 @@ class GendanSampleVerdict(models.Model):
         index="btree_not_null",
         help="When, from which address and with which browser.",
     )
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("round_id")
+    def _compute_result_choices(self):
+        for verdict in self:
+            refused = set()
+            if verdict.sample_id.needs_verdict:
+                refused.add("noted")
+            if not verdict._gendan_withdrawn():
+                refused.add("withdrawn")
+            verdict.result_choices = [result for result, _label in RESULTS if result not in refused]
 
     # ------------------------------------------------------------ CRUD
 
