@@ -208,11 +208,22 @@ class GendanDeliveryNote(models.Model):
             "who": issue.to or "",
             "day": format_date(self.env, self.company_id._gendan_to_day(issue.issued_at)),
         }
+        if not issue.to:
+            return self._gendan_nameless_whereabouts(issue.how, words["day"])
         if issue.how == "carrier":
             return self.env._("With the carrier %(who)s since %(day)s", **words)
         if issue.how == "driver":
             return self.env._("With the driver %(who)s since %(day)s", **words)
         return self.env._("Sent to %(who)s on %(day)s", **words)
+
+    @api.model
+    def _gendan_nameless_whereabouts(self, how, day):
+        """The same where nobody has said with whom."""
+        if how == "carrier":
+            return self.env._("With the carrier since %(day)s", day=day)
+        if how == "driver":
+            return self.env._("With the driver since %(day)s", day=day)
+        return self.env._("Sent on %(day)s", day=day)
 
     def _gendan_hand_in_house(self):
         """Copies that stay here are with who keeps them, from the first print on. Batch."""

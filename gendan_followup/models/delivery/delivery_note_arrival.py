@@ -20,10 +20,11 @@ class GendanDeliveryNote(models.Model):
     @api.depends("arrived_on")
     def _compute_state(self):
         # EXTENDS gendan_followup
-        super()._compute_state()
+        result = super()._compute_state()
         for note in self:
             if note.state == "left" and note.arrived_on:
                 note.state = "arrived"
+        return result
 
     # ------------------------------------------------------------ actions
 
