@@ -95,6 +95,18 @@ class TestContractWords(ContractCase):
         texts = [clause["text"] for clause in contract._gendan_printed()["blocks"]["en_US"]["clauses"]]
         self.assertEqual(texts, ["20 % as security."], "security and payment in advance are two things")
 
+    def test_a_place_without_an_incoterm_says_nothing_about_freight(self):
+        self.Clause.create({"name": "Freight", "text": "Freight, insurance and risk: {incoterm}."})
+        fob = self.env.ref("account.incoterm_FOB")
+        for values, expected in (
+            ({}, []),
+            ({"incoterm": fob.id}, [f"Freight, insurance and risk: {fob.display_name} Hamburg."]),
+        ):
+            order = self.make_order([(self.bag, 50000)], incoterm_location="Hamburg", **values)
+            order.action_confirm()
+            block = self.contract(order)._gendan_printed()["blocks"]["en_US"]
+            self.assertEqual([clause["text"] for clause in block["clauses"]], expected)
+
     def test_clauses_are_for_papers_and_countries(self):
         germany = self.env.ref("base.de")
         both = self.Clause.create({"name": "Both", "text": "Both."})

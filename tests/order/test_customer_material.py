@@ -106,6 +106,13 @@ class TestCustomerMaterial(GendanCase):
             order.action_gendan_material_in()
         self.assertFalse(order.gendan_material_ids.difference_qty, "nothing has come yet")
 
+    def test_who_is_not_of_the_warehouse_is_told_the_number_of_the_transfer(self):
+        # a sales user may read transfers, but not all that Odoo's form of one reads
+        action = self.order_of().with_user(self.clerk).action_gendan_material_in()
+        self.assertEqual(action["tag"], "display_notification")
+        self.clerk.group_ids |= self.env.ref("stock.group_stock_user")
+        self.assertEqual(self.order_of().with_user(self.clerk).action_gendan_material_in()["res_model"], "stock.picking")
+
     def test_what_has_come_stays_in_the_books(self):
         order = self.order_of()
         material = order.gendan_material_ids

@@ -328,7 +328,10 @@ class GendanContract(models.Model):
             "accounts": join_names(
                 self.env, [account._gendan_text() for account in self._gendan_accounts().with_env(self.env)]
             ),
-            "incoterm": " ".join(filter(None, (order.incoterm.display_name, order.incoterm_location))),
+            # a place alone says nothing about freight, insurance and risk
+            "incoterm": " ".join(filter(None, (order.incoterm.display_name, order.incoterm_location)))
+            if order.incoterm
+            else "",
             "payment_terms": order.payment_term_id.name or "",
             "penalty_deposit": share if self.deposit_kind == "penalty" else "",
             "advance": share if self.deposit_kind == "advance" else "",
