@@ -434,6 +434,12 @@ class TestClosedPage(PriceCase, HttpCase):
         self.approve(self.order)
         self.assertIn(self.bag.name, self.page(self.order))
 
+    def test_the_page_rounds_no_unit_price(self):
+        self.order.order_line.price_unit = 0.086512
+        self.approve(self.order)
+        self.authenticate(None, None)
+        self.assertIn("0.086512", self.page(self.order))
+
     def test_nobody_signs_refuses_or_pays_closed_prices(self):
         self.approve(self.order)
         self.order.order_line.price_unit = 0.2

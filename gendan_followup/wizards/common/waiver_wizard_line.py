@@ -12,7 +12,7 @@ class GendanWaiverWizardLine(models.TransientModel):
     wizard_id = fields.Many2one("gendan.waiver.wizard", required=True, ondelete="cascade")
     action = fields.Char()
     code = fields.Char(string="Rule")
-    sentence = fields.Char(string="What Holds It")
+    sentence = fields.Text(string="What Holds It")
     who = fields.Char(string="May Be Waived By")
     can_waive = fields.Boolean()
     waive = fields.Boolean()
