@@ -111,7 +111,8 @@ class TestCustomerMaterial(GendanCase):
         action = self.order_of().with_user(self.clerk).action_gendan_material_in()
         self.assertEqual(action["tag"], "display_notification")
         self.clerk.group_ids |= self.env.ref("stock.group_stock_user")
-        self.assertEqual(self.order_of().with_user(self.clerk).action_gendan_material_in()["res_model"], "stock.picking")
+        action = self.order_of().with_user(self.clerk).action_gendan_material_in()
+        self.assertEqual(action["res_model"], "stock.picking")
 
     def test_what_has_come_stays_in_the_books(self):
         order = self.order_of()
