@@ -9,7 +9,19 @@ from odoo.tests import TransactionCase, tagged
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)s|%s|(?<!\{)\{[a-z_]+\}(?!\})")
 
-SAME_EVERYWHERE = {"EDI", "Excel", "ID", "LINE", "QQ", "QR Code", "T0", "VIP", "WhatsApp"}
+SAME_EVERYWHERE = {
+    "Ctrl + →",
+    "EDI",
+    "Excel",
+    "ID",
+    "LINE",
+    "QQ",
+    "QR Code",
+    "T0",
+    "VIP",
+    "WhatsApp",
+    "scanner@example.com",
+}
 # names of printed files are Python that Odoo lets one translate
 EXPRESSION = re.compile(r"object\.\w+|'[^']*' % \(object\..*\)")
 
