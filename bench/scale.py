@@ -149,11 +149,12 @@ class World:
 
 
 def transactional_tables(cr):
-    """Core's tables of an order, and the add-on's that name one."""
+    """Core's tables of an order, and the add-on's whose rows name one; links of many to many are no rows of theirs."""
     cr.execute(
         """
-        SELECT DISTINCT table_name FROM information_schema.columns
-         WHERE table_name LIKE 'gendan\\_%' AND column_name = 'order_id' AND table_schema = current_schema()
+        SELECT table_name FROM information_schema.columns
+         WHERE table_name LIKE 'gendan\\_%' AND column_name IN ('id', 'order_id') AND table_schema = current_schema()
+         GROUP BY table_name HAVING count(*) = 2
          ORDER BY table_name
         """
     )

@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import format_date
 
 from ..common import MONDAY, GendanCase
 
@@ -54,7 +55,7 @@ class TestIntake(IntakeCase):
         order.gendan_requested_date = "2026-11-01"
         warning = order._onchange_gendan_requested_date()["warning"]
         self.assertIn(order.name, warning["message"])
-        self.assertIn("2026/11/01", warning["message"])
+        self.assertIn(format_date(self.env, "2026-11-01"), warning["message"])
         order.gendan_requested_date = "2026-11-30"
         self.assertIsNone(order._onchange_gendan_requested_date())
 

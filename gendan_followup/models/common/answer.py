@@ -10,6 +10,8 @@ from odoo.exceptions import UserError
 from odoo.tools import hash_sign, verify_hash_signed
 from odoo.tools.mimetypes import guess_mimetype
 
+from .opening import open_document
+
 _SCOPE = "gendan.answer"
 # An answer is a small form: what is longer or more is not from our page.
 _MAX_KEYS = 500
@@ -116,9 +118,7 @@ class GendanAnswer(models.Model):
         document = self._gendan_target()
         if document is None:
             raise UserError(self.env._("The document this question was about is no longer there."))
-        document = document.with_env(self.env)
-        document.check_access("read")
-        return document._get_records_action()
+        return open_document(document.with_env(self.env))
 
     # ------------------------------------------------------------ business
 

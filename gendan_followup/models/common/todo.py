@@ -5,6 +5,8 @@ from collections import defaultdict, namedtuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .opening import open_document
+
 # What is needed to say who acts: role, company, customer, order, department and the clerk who follows.
 WhoRequest = namedtuple("WhoRequest", "role company partner order department clerk")
 
@@ -146,8 +148,7 @@ class GendanTodo(models.Model):
             raise UserError(
                 self.env._("The document of the to-do “%(todo)s” is no longer there.", todo=todo.name)
             )
-        document.with_env(self.env).check_access("read")
-        return document.with_env(self.env)._get_records_action()
+        return open_document(document.with_env(self.env))
 
     def action_close(self):
         """Button: done by hand. Only for to-dos that no document keeps; others close when the document is settled.

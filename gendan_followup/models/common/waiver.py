@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from .opening import open_document
+
 
 class GendanWaiver(models.Model):
     """Append-only. Made by members of the group the rule names, through the dialog; nobody changes or deletes one.
@@ -69,7 +71,7 @@ class GendanWaiver(models.Model):
     def action_open_source(self):
         """Button: the document that was let through."""
         self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)._get_records_action()
+        return open_document(self.env[self.res_model].browse(self.res_id))
 
     # ------------------------------------------------------------ business
 

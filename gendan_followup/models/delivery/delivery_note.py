@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..common.opening import open_document
 from .res_company_note import PAPERS
 
 
@@ -135,12 +136,7 @@ class GendanDeliveryNote(models.Model):
     def action_open_picking(self):
         """Button: the transfer."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "stock.picking",
-            "res_id": self.picking_id.id,
-            "views": [(False, "form")],
-        }
+        return open_document(self.picking_id)
 
     # ------------------------------------------------------------ business
 

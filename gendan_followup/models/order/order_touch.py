@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.opening import open_document
+
 KINDS = [
     ("production", "Production"),
     ("purchase", "Purchase"),
@@ -76,8 +78,7 @@ class GendanOrderTouch(models.Model):
         document = self.env[self.res_model].browse(self.res_id).exists()
         if not document:
             raise UserError(self.env._("%(document)s is no longer there.", document=self.display_name))
-        document.check_access("read")
-        return document._get_records_action()
+        return open_document(document)
 
     def action_done(self, answer=None):
         """Button: done. For members of the department it was put to, and for the follow-up team.
