@@ -44,6 +44,12 @@ class TestShippingPlan(GendanCase):
         deadline = self.company._gendan_to_day(order.picking_ids.move_ids[:1].date_deadline)
         self.assertEqual(deadline, date(2027, 1, 12))
 
+    def test_another_carrier_leaves_on_other_days(self):
+        order = self.confirm_order(promised=date(2027, 1, 14))
+        order.carrier_id = self.carrier
+        self.settle(order)
+        self.assertEqual(self.rows(order).leave_by, date(2027, 1, 12))
+
     def test_the_carriers_stop_before_new_year_moves_it_before_the_stop(self):
         self.env["resource.calendar.leaves"].create(
             {

@@ -6,6 +6,14 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
+    def write(self, vals):
+        # EXTENDS sale: another carrier leaves on other days
+        result = super().write(vals)
+        if "carrier_id" in vals:
+            # sudo: only whether there is a plan to move
+            self.filtered(lambda order: order.sudo().gendan_plan_ids)._gendan_mark()
+        return result
+
     def _gendan_last_departure(self, day):
         # EXTENDS plan
         day = super()._gendan_last_departure(day)

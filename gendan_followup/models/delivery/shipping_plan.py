@@ -38,7 +38,13 @@ class GendanShippingPlan(models.Model):
     clerk_id = fields.Many2one("res.users", string="Clerk", readonly=True)
     rep_id = fields.Many2one("res.users", string="Sales Rep", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
-    quantity = fields.Float(digits="Product Unit", readonly=True, help="Of this part, in the unit of the order line.")
+    # no sum: pieces and kilograms do not add up
+    quantity = fields.Float(
+        digits="Product Unit",
+        readonly=True,
+        aggregator=None,
+        help="Of this part, in the unit of the order line.",
+    )
     uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
     carrier_id = fields.Many2one("delivery.carrier", string="Carrier", readonly=True)
     mode = fields.Selection(MODES, string="Travels by", readonly=True)
