@@ -46,6 +46,7 @@
         "security/document/ir.model.access.csv",
         "security/document_rules.xml",
         "security/delivery_rules.xml",
+        "security/delivery_export_rules.xml",
         "security/insight/ir.model.access.csv",
         "security/insight_rules.xml",
         "security/demo/ir.model.access.csv",
@@ -197,6 +198,9 @@
         "views/delivery/cod_views.xml",
         "views/delivery/tolerance_views.xml",
         "views/delivery/gate_menus.xml",
+        "data/delivery/export_sequence.xml",
+        "views/delivery/export_report.xml",
+        "views/delivery/export_views.xml",
         # signed papers
         "data/document/filing.xml",
         "views/document/filing_views.xml",

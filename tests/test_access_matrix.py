@@ -93,6 +93,8 @@ MODELS = {
     "gendan.tooling.fee": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # delivery; the warehouse: tests/delivery/test_delivery_note.py
     "gendan.delivery.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # the warehouse and who sees prices: tests/delivery/test_export.py
+    "gendan.export.shipment": dict(clerk="rw", supervisor="rwd", rep="r", department="r", portal="", employee=""),
     "gendan.arrival": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.arrival.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.note.copy": dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
@@ -157,6 +159,13 @@ RECORDS = {
     ),
     "gendan.delivery.note": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
+    ),
+    "gendan.export.shipment": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("r", "r", ""),
+        portal=("", "", ""),
     ),
     "gendan.moq.consent": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
@@ -240,6 +249,7 @@ class TestAccessMatrix(GendanCase):
             cls._change(order)
             cls._answer(order)
             cls._note(order)
+            cls._export(order)
             cls.env["gendan.remittance"].create({"order_id": order.id, "amount": 10})
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
@@ -298,6 +308,13 @@ class TestAccessMatrix(GendanCase):
         picking.company_id.gendan_note = True
         cls.env["gendan.delivery.note"].create(
             {**picking._gendan_prepare_note_vals(picking._gendan_note_content()), "order_id": order.id}
+        )
+
+    @classmethod
+    def _export(cls, order):
+        """The export papers of the order's transfer."""
+        cls.env["gendan.export.shipment"].create(
+            {"picking_id": order.picking_ids[:1].id, "company_id": order.company_id.id, "order_id": order.id}
         )
 
     @classmethod

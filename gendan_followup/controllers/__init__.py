@@ -3,3 +3,4 @@ from . import grid
 from . import portal
 from . import sample
 from . import quotation
+from . import export

@@ -55,3 +55,13 @@ from . import stock_move_tolerance
 from . import cod
 from . import delivery_carrier_cod
 from . import stock_picking_cod
+from . import res_company_export
+from . import document_export
+from . import stock_move_export
+from . import export_shipment
+from . import export_content
+from . import export_labels
+from . import export_xlsx
+from . import report_export
+from . import stock_picking_export
+from . import sale_order_export

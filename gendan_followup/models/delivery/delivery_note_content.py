@@ -75,14 +75,11 @@ class StockPicking(models.Model):
         """
         moves = self._gendan_note_moves()
         lines, total, currencies = [], 0.0, set()
-        groups = defaultdict(lambda: self.env["stock.move"])
-        for move in moves:
-            groups[move.gendan_free or "", move.sale_line_id or move] |= move
         parts = self.env["gendan.customer.part"]._gendan_of(
             customer, moves.product_id | moves.sale_line_id.product_id
         )
         totals = defaultdict(float)
-        for (free, _key), group in sorted(groups.items(), key=lambda item: (item[0][0] != "", item[1][:1].id)):
+        for free, group in moves._gendan_note_groups():
             row, quantity, unit, price = group._gendan_note_row(parts, free)
             totals[unit] += quantity
             if price is not None:
@@ -104,6 +101,14 @@ class StockMove(models.Model):
     """One line of the delivery note."""
 
     _inherit = "stock.move"
+
+    def _gendan_note_groups(self):
+        """The moves by what was sold, a kit as one; then what is free: list of (``gendan_free`` or "", moves)."""
+        groups = defaultdict(self.browse)
+        for move in self:
+            groups[move.gendan_free or "", move.sale_line_id or move] |= move
+        ordered = sorted(groups.items(), key=lambda item: (item[0][0] != "", item[1][:1].id))
+        return [(free, group) for (free, _key), group in ordered]
 
     def _gendan_note_row(self, parts, free):
         """What the note says of moves of one order line.

@@ -43,6 +43,21 @@ class ProductProduct(models.Model):
         self.ensure_one()
         if self.gendan_carton_quantity and self.gendan_carton_gross:
             return self.gendan_carton_gross * quantity / self.gendan_carton_quantity
+        return self._gendan_own_weight_of(quantity)
+
+    def _gendan_net_of(self, quantity):
+        """Net weight in kg: by the carton's share; else the product's own weight.
+
+        :param float quantity: in the product's unit
+        :return: None when nothing is known
+        """
+        self.ensure_one()
+        if self.gendan_carton_quantity and self.gendan_carton_net:
+            return self.gendan_carton_net * quantity / self.gendan_carton_quantity
+        return self._gendan_own_weight_of(quantity)
+
+    def _gendan_own_weight_of(self, quantity):
+        """Weight of the bare goods in kg, None when nothing is known."""
         if not self.weight:
             return None
         unit = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
