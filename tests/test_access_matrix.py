@@ -194,6 +194,13 @@ RECORDS = {
         department=("", "", ""),
         portal=("", "", ""),
     ),
+    "gendan.cod": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     "gendan.chop.use": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
@@ -251,6 +258,7 @@ class TestAccessMatrix(GendanCase):
             cls._note(order)
             cls._export(order)
             cls.env["gendan.remittance"].create({"order_id": order.id, "amount": 10})
+            cls._collect(order)
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 
@@ -299,6 +307,14 @@ class TestAccessMatrix(GendanCase):
                 "source": "email",
                 "evidence": "mail of 2 November",
             }
+        )
+
+    @classmethod
+    def _collect(cls, order):
+        """Money a carrier collects for the order."""
+        picking = order.picking_ids[:1]
+        cls.env["gendan.cod"].create(
+            {**picking._gendan_prepare_cod_vals(order, 10.0), "due": date(2026, 11, 9)}
         )
 
     @classmethod

@@ -81,3 +81,14 @@ class TestCod(ShipCase):
         self.customer.gendan_settlement_profile_id = False
         self.picking.button_validate()
         self.assertFalse(self.collection())
+
+    def test_refused_goods_are_collected_never(self):
+        self.picking.button_validate()
+        collection = self.collection().with_user(self.clerk)
+        with self.assertRaisesRegex(UserError, "say in the remark why"):
+            collection.action_nothing_comes()
+        collection.remark = "refused at the door, all back"
+        collection.action_nothing_comes()
+        self.assertEqual((collection.state, collection.handed_amount), ("done", 0))
+        self.assertFalse(self.todos(collection))
+        self.assertEqual(self.order._gendan_received()[self.order], 0, "the fee of nothing is nothing")

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import MONDAY
-from .common import ShipCase
+from .common import ALL_OFF, ShipCase
 
 
 @tagged("post_install", "-at_install")
@@ -117,6 +117,23 @@ class TestShipGate(ShipCase):
         picking.button_validate()
         self.assertEqual(picking.state, "done")
 
+    def test_a_contract_that_is_judged_opens_when_it_is_found_valid(self):
+        self.company.write({"gendan_ship_papers": True, "gendan_judge_papers": True, "gendan_judge_since": False})
+        order, picking = self.deliver()
+        paper = self.env["gendan.document"].create(
+            {"kind": "contract", "order_id": order.id, "partner_id": self.customer.id, "must_return": True}
+        )
+        paper._gendan_issue("courier", to="Ah Chang")
+        paper.write({"returned_at": MONDAY, "returned_how": "original"})
+        self.commit()
+        self.assertIn("ship_papers", self.todos(picking), "back, and nobody has looked at it")
+        paper._gendan_decide("valid")
+        self.commit()
+        self.assertFalse(self.todos(picking))
+        paper._gendan_decide("rejected")
+        self.commit()
+        self.assertIn("ship_papers", self.todos(picking))
+
     def test_a_sample_before_shipping_holds_until_it_is_approved(self):
         self.company.gendan_ship_hold = True
         kind = self.env["gendan.sample.kind"].create({"name": "Shipment", "code": "t_ship", "gate": "delivery"})
@@ -176,3 +193,44 @@ class TestShipGate(ShipCase):
             group._gendan_gate("ship")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 2, f"by one, by four: {counts}")
+
+    def test_validating_many_asks_once_for_all(self):
+        self.company.write(dict.fromkeys(("gendan_ship_credit", "gendan_ship_cash", "gendan_ship_papers"), True))
+        self.company.write({"gendan_ship_overdue": True, "gendan_tolerance": True})
+        self.limit(1000000)
+        self.customer.gendan_settlement_profile_id = self.cash
+        pickings = self.env["stock.picking"]
+        for _count in range(9):
+            order, picking = self.deliver()
+            self.pay(500, order.name)
+            pickings |= picking
+        self.validated(pickings[:1])  # what is kept per process is there
+        on = self.validated(pickings[1:2]), self.validated(pickings[2:5])
+        self.company.write(ALL_OFF)
+        off = self.validated(pickings[5:6]), self.validated(pickings[6:9])
+        more = on[0] - off[0], on[1] - off[1]
+        self.assertLessEqual(more[1], more[0] + 4, f"by one, by three: {on} with rules, {off} without")
+
+    def test_no_rule_costs_no_query(self):
+        pickings = self.env["stock.picking"]
+        for _count in range(2):
+            pickings |= self.deliver()[1]
+        pickings.move_ids.picked = True
+        self.env["res.company"]._gendan_ship_rules()
+        pickings._gendan_leaving_transfers()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(0):
+            self.assertFalse(pickings._gendan_leaving_transfers())
+            self.assertFalse(self.env["stock.picking"]._gendan_checks("ship"))
+            self.env["stock.picking"]._gendan_note_held(pickings)
+
+    def validated(self, pickings):
+        """Queries of validating these transfers, with what the commit does."""
+        self.commit()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        pickings.button_validate()
+        self.commit()
+        self.assertEqual(set(pickings.mapped("state")), {"done"})
+        return self.env.cr.sql_log_count - before

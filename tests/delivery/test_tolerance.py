@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import MONDAY
 from .common import ShipCase
@@ -111,6 +111,38 @@ class TestTolerance(ShipCase):
             picking.with_context(skip_backorder=True, picking_ids_not_to_backorder=picking.ids).button_validate()
         picking.with_context(skip_backorder=True).button_validate()
         self.assertEqual(picking.backorder_ids.move_ids.product_uom_qty, 20)
+
+    def test_closing_short_needs_a_reason_which_the_dialog_asks_for(self):
+        _order, picking = self.deliver()
+        action = self.done(picking, 80)
+        closing = {"skip_backorder": True, "picking_ids_not_to_backorder": picking.ids}
+        with self.assertRaisesRegex(UserError, "80 of .*100 .*5 % less.*say why"), self.env.cr.savepoint():
+            picking.with_context(**closing).button_validate()
+        wizard = Form.from_action(self.env, action)
+        self.assertIn("80 of", wizard.gendan_short_text)
+        dialog = wizard.save()
+        with self.assertRaisesRegex(UserError, "say why"), self.env.cr.savepoint():
+            dialog.process_cancel_backorder()
+        dialog = dialog.with_user(self.warehouse_user)
+        dialog.sudo().gendan_reason = "Mould broke, the customer takes what there is"
+        picking.move_ids.quantity = 79
+        dialog.process_cancel_backorder()
+        self.assertEqual(picking.state, "done")
+        self.assertFalse(picking.backorder_ids)
+        waiver = self.env["gendan.waiver"].search([("res_model", "=", picking._name), ("res_id", "=", picking.id)])
+        self.assertIn("79 of", waiver.sentence)
+        self.assertEqual(waiver.user_id, self.warehouse_user)
+
+    def test_a_back_order_needs_no_reason_and_what_is_still_to_come_counts(self):
+        self.base.policy = "refuse"
+        order, picking = self.deliver()
+        picking.move_ids.write({"quantity": 50, "picked": True})
+        picking.action_split_transfer()
+        rest = picking.backorder_ids
+        self.assertEqual(rest.move_ids.product_uom_qty, 50)
+        # half of it leaves, the other half is its own transfer: nothing is closed short
+        picking.with_context(skip_backorder=True, picking_ids_not_to_backorder=picking.ids).button_validate()
+        self.assertEqual((picking.state, order.order_line.qty_delivered), ("done", 50))
 
     def test_no_rounding_lets_more_through(self):
         self.base.write({"over_percent": 0, "under_percent": 0})

@@ -21,7 +21,7 @@ class GendanSettlementProfile(models.Model):
         "CHECK (pay_day BETWEEN 0 AND 31)", "The pay day is a day of the month, 0 for none."
     )
     _code_company_uniq = models.UniqueIndex(
-        "(code, company_id) NULLS NOT DISTINCT", "Another settlement profile has this code."
+        "(code, company_id) NULLS NOT DISTINCT WHERE code <> ''", "Another settlement profile has this code."
     )
 
     name = fields.Char(required=True, translate=True)

@@ -46,9 +46,17 @@ class AccountMove(models.Model):
                 not payment.move_id and payment.state in ("in_process", "paid") and payment.payment_type == "inbound"
             )
         )
-        day = self.invoice_date or self.date
-        waiting = sum(
-            payment.currency_id._convert(payment.amount, self.currency_id, self.company_id, payment.date or day)
-            for payment in bare
-        )
+        waiting = sum(self._gendan_share_of(payment) for payment in bare)
         return paid + min(waiting, max(self.amount_residual, 0.0))
+
+    def _gendan_share_of(self, payment):
+        """What of a payment of several invoices is left for this one, those due first being served first."""
+        self.ensure_one()
+        day = payment.date or self.invoice_date or self.date
+        left = payment.currency_id._convert(payment.amount, self.currency_id, self.company_id, day)
+        posted = payment.invoice_ids.filtered(lambda invoice: invoice.state == "posted")
+        for invoice in posted.sorted(lambda invoice: (invoice.invoice_date_due or invoice.date, invoice.id)):
+            if invoice == self:
+                break
+            left -= invoice.currency_id._convert(invoice.amount_residual, self.currency_id, self.company_id, day)
+        return max(left, 0.0)

@@ -39,21 +39,9 @@ class AccountPayment(models.Model):
             payment.gendan_order_id = payment.gendan_order_id
         if not asked:
             return
-        # sudo: accounting need not see the salesmen's orders to book money for them
-        orders = self.env["sale.order"].sudo().search(
-            [
-                ("partner_invoice_id", "in", asked.partner_id.commercial_partner_id._gendan_entity_query()),
-                ("state", "!=", "cancel"),
-                ("company_id", "in", asked.company_id.ids),
-            ]
-        )
+        orders = self.env["sale.order"]._gendan_of_payers(asked.partner_id, asked.company_id)
         for payment in asked:
-            own = orders.filtered(
-                lambda order, payment=payment: (
-                    order.company_id == payment.company_id
-                    and order.partner_invoice_id.commercial_partner_id == payment.partner_id.commercial_partner_id
-                )
-            )
+            own = orders[payment.company_id, payment.partner_id.commercial_partner_id]
             text = " ".join(filter(None, (payment.memo, payment.payment_reference)))
             payment.gendan_order_id = own._gendan_named_in(text)
 
@@ -65,11 +53,24 @@ class AccountPayment(models.Model):
         return payments
 
     def write(self, vals):
-        # EXTENDS account
+        # EXTENDS account: an order found for one customer is not another's
         result = super().write(vals)
+        if "partner_id" in vals and "gendan_order_id" not in vals:
+            stale = self.filtered(
+                lambda payment: payment._gendan_order_payer() not in (False, payment.partner_id.commercial_partner_id)
+            )
+            if stale:
+                stale.gendan_order_id = False
+                stale._compute_gendan_order_id()
         if not {"state", "amount", "gendan_order_id", "partner_id"}.isdisjoint(vals):
             self.env["stock.picking"]._gendan_note_held(self)
         return result
+
+    def _gendan_order_payer(self):
+        """Who pays the order it is for; False without one."""
+        self.ensure_one()
+        # sudo: as in _gendan_of_payers
+        return self.sudo().gendan_order_id.partner_invoice_id.commercial_partner_id or False
 
     def _gendan_held_partners(self):
         """Whose deliveries the payments may concern."""

@@ -6,7 +6,7 @@ from odoo.tools import format_date, formatLang
 
 # identity of this object: made and settled by our own methods only
 OWN = object()
-SETTLED = frozenset({"state", "handed_on"})
+SETTLED = frozenset({"state", "handed_on", "booked_before"})
 
 
 class GendanCod(models.Model):
@@ -49,6 +49,8 @@ class GendanCod(models.Model):
     due = fields.Date(string="Due Back", required=True, tracking=True)
     handed_amount = fields.Monetary(string="Handed Over", tracking=True)
     handed_on = fields.Date(string="Handed Over on", readonly=True, copy=False, tracking=True)
+    # as on remittance slips
+    booked_before = fields.Monetary(readonly=True, copy=False, groups="base.group_no_one")
     remark = fields.Char(help="Why another amount came: refused goods, another fee.")
     state = fields.Selection(
         [("open", "With the carrier"), ("done", "Handed over")],
@@ -68,7 +70,9 @@ class GendanCod(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        collections = super().create([{**vals, "state": "open", "handed_on": False} for vals in vals_list])
+        collections = super().create(
+            [{**vals, "state": "open", "handed_on": False, "booked_before": 0.0} for vals in vals_list]
+        )
         collections._gendan_sync_todos()
         return collections
 
@@ -108,10 +112,39 @@ class GendanCod(models.Model):
                         handed=formatLang(self.env, handed, currency_obj=collection.currency_id),
                     )
                 )
-            collection.with_context(gendan_cod_settled=OWN).write(
-                {"state": "done", "handed_amount": handed, "handed_on": collection.company_id._gendan_today()}
-            )
+            collection._gendan_settle(handed)
         return True
+
+    def action_nothing_comes(self):
+        """Button: the goods were refused, or the customer has paid us after all: the carrier hands nothing over.
+
+        :raise UserError: without a remark
+        """
+        self.check_access("write")
+        for collection in self.filtered(lambda row: row.state == "open"):
+            if not (collection.remark or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%(transfer)s: say in the remark why the carrier hands nothing over.",
+                        transfer=collection.picking_id.sudo().name,  # sudo: its number, for the sentence
+                    )
+                )
+            collection._gendan_settle(0.0)
+        return True
+
+    def _gendan_settle(self, handed):
+        """The carrier owes nothing any more. It counts as arrived until it is booked."""
+        self.ensure_one()
+        order = self.order_id.sudo()  # sudo: only the sum of what is booked for it
+        # sudo: what was booked stands in a field of the machine's; the buttons asked for write access
+        self.sudo().with_context(gendan_cod_settled=OWN).write(
+            {
+                "state": "done",
+                "handed_amount": handed,
+                "handed_on": self.company_id._gendan_today(),
+                "booked_before": order._gendan_booked()[order],
+            }
+        )
 
     # ------------------------------------------------------------ to-dos
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-WATCHED = frozenset({"returned_at", "voided_at", "must_return", "order_id"})
+WATCHED = frozenset({"must_return", "order_id"})
 
 
 class GendanDocument(models.Model):
@@ -20,6 +20,12 @@ class GendanDocument(models.Model):
         result = super().write(vals)
         if not WATCHED.isdisjoint(vals):
             self.env["stock.picking"]._gendan_note_held(self)
+        return result
+
+    def _gendan_counts_changed(self):
+        # EXTENDS gendan_followup: back, void, judged: whatever it is that makes it count
+        result = super()._gendan_counts_changed()
+        self.env["stock.picking"]._gendan_note_held(self)
         return result
 
     def _gendan_held_orders(self):

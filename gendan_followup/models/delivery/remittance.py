@@ -2,13 +2,15 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import clean_context, format_date, formatLang
 
 ACCOUNTING = "account.group_account_invoice"
 # identity of this object lets our own buttons decide; a context flag could be sent by anybody over RPC
 DECIDED = object()
-DECISION = frozenset({"state", "decided_by_id", "decided_at", "counts_up_to"})
-FACTS = frozenset({"order_id", "amount", "currency_id", "paid_on", "company_id"})
+DECISION = frozenset({"state", "decided_by_id", "decided_at", "booked_before"})
+# follow from the order: a caller's word about them would lead around the record rules
+DERIVED = frozenset({"company_id", "partner_id", "clerk_id"})
+FACTS = frozenset({"order_id", "amount", "currency_id", "paid_on"})
 
 
 class GendanRemittance(models.Model):
@@ -58,8 +60,8 @@ class GendanRemittance(models.Model):
     decided_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False, ondelete="restrict")
     decided_at = fields.Datetime(string="Checked on", readonly=True, copy=False)
     remark = fields.Char()
-    # what had arrived before, and this: so that it is not counted again when it is booked
-    counts_up_to = fields.Float(string="Arrived with This", readonly=True, copy=False, groups="base.group_no_one")
+    # what was in the books then: so that this money is not counted again when it is booked
+    booked_before = fields.Float(string="Booked before It", readonly=True, copy=False, groups="base.group_no_one")
 
     # ------------------------------------------------------------ compute
 
@@ -83,10 +85,13 @@ class GendanRemittance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        slips = super().create([{key: vals[key] for key in vals if key not in DECISION} for vals in vals_list])
-        # sudo: the pictures belong to the slip from now on, so that whoever reads it sees them
-        for slip in slips:
-            slip.slip_ids.sudo().write({"res_model": slip._name, "res_id": slip.id})
+        ours = DECISION | DERIVED
+        plain = self.with_context(clean_context(self.env.context))  # defaults sent along decide nothing, either
+        slips = super(GendanRemittance, plain).create(
+            [{key: vals[key] for key in vals if key not in ours} for vals in vals_list]
+        )
+        slips = slips.with_env(self.env)
+        slips._gendan_own_pictures()
         slips._gendan_sync_todos()
         return slips
 
@@ -102,7 +107,9 @@ class GendanRemittance(models.Model):
                         slip=decided[0].display_name,
                     )
                 )
-        result = super().write(vals)
+        result = super().write({key: vals[key] for key in vals if key not in DERIVED})
+        if "slip_ids" in vals:
+            self._gendan_own_pictures()
         self._gendan_sync_todos()
         self.env["stock.picking"]._gendan_note_held(self)
         return result
@@ -125,8 +132,7 @@ class GendanRemittance(models.Model):
         self._gendan_check_accounting()
         for slip in self.filtered(lambda slip: slip.state != "found"):
             order = slip.order_id.sudo()  # sudo: only the sum of what has arrived
-            amount = order._gendan_to_own_currency(slip.amount, slip.currency_id, slip.company_id, slip.paid_on)
-            slip._gendan_decide("found", counts_up_to=order._gendan_received()[order] + amount)
+            slip._gendan_decide("found", booked_before=order._gendan_booked()[order])
         return True
 
     def action_not_found(self):
@@ -136,7 +142,7 @@ class GendanRemittance(models.Model):
         """
         self._gendan_check_accounting()
         for slip in self.filtered(lambda slip: slip.state != "not_found"):
-            slip._gendan_decide("not_found", counts_up_to=0.0)
+            slip._gendan_decide("not_found", booked_before=0.0)
         return True
 
     # ------------------------------------------------------------ business
@@ -151,6 +157,19 @@ class GendanRemittance(models.Model):
         self.sudo().with_context(gendan_remittance_decided=DECIDED).write(
             {"state": state, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now(), **values}
         )
+
+    def _gendan_own_pictures(self):
+        """Its pictures belong to the slip, so that whoever reads it sees them; those of another record are copied."""
+        for slip in self.sudo():  # sudo: the ORM has asked whether the user may read what was linked
+            own = {"res_model": slip._name, "res_id": slip.id, "res_field": False}
+            for picture in slip.slip_ids:
+                if not picture.res_id:
+                    picture.write(own)
+                elif (picture.res_model, picture.res_id) != (slip._name, slip.id):
+                    copied = picture.copy({**own, "name": picture.name, "public": False})
+                    super(GendanRemittance, slip).write(
+                        {"slip_ids": [fields.Command.unlink(picture.id), fields.Command.link(copied.id)]}
+                    )
 
     def _gendan_held_orders(self):
         """Whose deliveries it opens."""

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 
 BOOKED = ("in_process", "paid")
 CREDIT_NOTES = ("out_refund",)
@@ -17,27 +17,36 @@ class SaleOrder(models.Model):
 
         Payments on the order's invoices (down payments, too) count with what is reconciled; payments and bank lines
         that name the order with what is still open on them; payments online that are not booked yet; and, until they
-        are booked, remittances accounting has found on the account. Money paid back is taken off, credit notes are no
-        money.
+        are booked, remittances accounting has found on the account and what carriers have handed over. Money paid
+        back is taken off, credit notes are no money.
 
         :return: {order: amount in the order's currency}
         """
         # sudo: who lets goods leave has no right on the ledger
         orders = self.sudo()
-        booked = {order: 0.0 for order in orders}
+        booked = orders._gendan_booked()
+        words = orders._gendan_words()
+        result = {}
+        for order in self:
+            arrived = 0.0
+            # each word adds its money to what had arrived by then, in the books or by an earlier word
+            for booked_before, amount in words.get(order.id, ()):
+                arrived = max(arrived, booked_before) + amount
+            result[order] = order.currency_id.round(max(booked[order.sudo()], arrived))  # sudo: as above
+        return result
+
+    def _gendan_booked(self):
+        """What has arrived in the books and online. {order: amount in its currency}, call with sudo. Batch."""
+        booked = {order: 0.0 for order in self}
         for source in (
-            orders._gendan_received_on_invoices(),
-            orders._gendan_received_in_advance(),
-            orders._gendan_received_on_bank_lines(),
-            orders._gendan_received_online(),
+            self._gendan_received_on_invoices(),
+            self._gendan_received_in_advance(),
+            self._gendan_received_on_bank_lines(),
+            self._gendan_received_online(),
         ):
             for order, amount in source.items():
                 booked[order] += amount
-        told = orders._gendan_received_by_word()
-        return {
-            order: order.currency_id.round(max(booked[order.sudo()], told.get(order.sudo(), 0.0)))  # sudo: as above
-            for order in self
-        }
+        return booked
 
     def _gendan_to_own_currency(self, amount, currency, company, day):
         """An amount in this order's currency, at the rate of its day."""
@@ -99,16 +108,38 @@ class SaleOrder(models.Model):
                 ("reconciled", "=", False),
                 ("amount_residual", "<", 0.0),
                 ("partner_id", "in", payers._gendan_entity_query()),
+                ("company_id", "in", self.company_id.ids),
             ]
         )
+        if not lines:
+            return result
+        named = self._gendan_of_payers(lines.partner_id, lines.company_id)
         for line in lines:
             statement = line.statement_line_id
             text = " ".join(filter(None, (line.name, statement.payment_ref, line.ref)))
-            order = self._gendan_named_in(text)
-            if order:
+            order = named[line.company_id, line.partner_id.commercial_partner_id]._gendan_named_in(text)
+            if order in self:
                 result[order] += order._gendan_to_own_currency(
                     -line.amount_residual_currency, line.currency_id, line.company_id, line.date
                 )
+        return result
+
+    @api.model
+    def _gendan_of_payers(self, partners, companies):
+        """The orders money of these customers may be meant for: all of them, so that a text naming two names neither.
+
+        :return: {(company, commercial entity): orders}, sudo
+        """
+        # sudo: accounting need not see the salesmen's orders to book money for them
+        orders = self.sudo().search(
+            [
+                ("partner_invoice_id", "in", partners.commercial_partner_id._gendan_entity_query()),
+                ("state", "!=", "cancel"),
+                ("company_id", "in", companies.ids),
+            ]
+        )
+        result = defaultdict(orders.browse)
+        result.update(orders.grouped(lambda order: (order.company_id, order.partner_invoice_id.commercial_partner_id)))
         return result
 
     def _gendan_received_online(self):
@@ -126,13 +157,22 @@ class SaleOrder(models.Model):
             )
         return result
 
-    def _gendan_received_by_word(self):
-        """What has arrived as far as accounting said so on remittances, booked or not. {order: amount}, with sudo."""
-        found = self.env["gendan.remittance"].search([("order_id", "in", self.ids), ("state", "=", "found")])
-        result = defaultdict(float)
-        for remittance in found:
-            result[remittance.order_id] = max(result[remittance.order_id], remittance.counts_up_to)
-        return result
+    def _gendan_words(self):
+        """Money that has come as people said, booked or not. Call with sudo. Batch.
+
+        :return: {id of an order: [(booked before, amount)]} in its currency, least booked first
+        """
+        said = defaultdict(list)
+        for slip in self.env["gendan.remittance"].search([("order_id", "in", self.ids), ("state", "=", "found")]):
+            order = slip.order_id
+            amount = order._gendan_to_own_currency(slip.amount, slip.currency_id, slip.company_id, slip.paid_on)
+            said[order.id].append((slip.booked_before, amount))
+        if self.env["gendan.settlement.profile"]._gendan_collecting_ids():
+            for row in self.env["gendan.cod"].search([("order_id", "in", self.ids), ("state", "=", "done")]):
+                # the fee has come from the customer, too
+                amount = row.handed_amount + row.fee if row.handed_amount else 0.0
+                said[row.order_id.id].append((row.booked_before, amount))
+        return {order_id: sorted(words) for order_id, words in said.items()}
 
     def _gendan_named_in(self, text):
         """The one of these orders whose number, or the customer's own, stands in a text; empty if none or several."""

@@ -43,22 +43,30 @@ class GendanShipGate(models.AbstractModel):
             }
         if not over and not overdue:
             return {}
-        found = {}
+        owing = {}
         for shipment in shipments:
             sentences = [
                 sentence
                 for payer in shipment.payers
                 for sentence in self._gendan_credit_sentences(shipment, payer, over.get(payer), overdue.get(payer))
             ]
-            if sentences and not self._gendan_leaves_on_credit_anyway(shipment):
-                found[shipment.key] = sentences
-        return found
+            if sentences:
+                owing[shipment] = sentences
+        # sudo: sums only
+        received = self.env["sale.order"].sudo().union(*(shipment.orders for shipment in owing))._gendan_received()
+        return {
+            shipment.key: sentences
+            for shipment, sentences in owing.items()
+            if not self._gendan_leaves_on_credit_anyway(shipment, received)
+        }
 
     @api.model
-    def _gendan_leaves_on_credit_anyway(self, shipment):
+    def _gendan_leaves_on_credit_anyway(self, shipment, received):
         """Whether what the customer owes does not matter for this shipment.
 
         Goods that are paid before they leave are the other rule's; what is paid already adds to no debt.
+
+        :param dict received: {order: what has arrived for it}
         """
         if shipment.moves and not shipment.moves - shipment.moves._gendan_replacing():
             return True
@@ -67,7 +75,6 @@ class GendanShipGate(models.AbstractModel):
             return True
         if not shipment.orders:
             return False
-        received = shipment.orders._gendan_received()
         return all(
             order.currency_id.compare_amounts(order.amount_total, received[order]) <= 0 for order in shipment.orders
         )

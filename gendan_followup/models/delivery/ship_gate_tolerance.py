@@ -13,13 +13,16 @@ class GendanShipGate(models.AbstractModel):
     def _gendan_find_tolerance(self, shipments):
         """{key: problems} of shipments by which more than the tolerance allows has left for an order line.
 
-        Where the rule asks for a reason anybody inside gives it; a release is for this quantity only.
+        Where the rule asks for a reason anybody inside gives it; a release is for this quantity only. What would be
+        short holds nothing, a back-order may follow: it is told, so that the reason for closing it can be given.
         """
         lines = self.env["sale.order.line"].sudo().union(*(shipment.moves.sale_line_id for shipment in shipments))
         tolerances = lines._gendan_tolerances()
+        # sudo: as in _gendan_tolerances
+        short = self.env["stock.move"].sudo().union(*(shipment.moves for shipment in shipments))._gendan_closed_short()
         found = {}
         for shipment in shipments:
-            problems = []
+            problems = list(short.get(shipment.key, ()))
             for line, moves in shipment.moves.filtered("sale_line_id").grouped("sale_line_id").items():
                 tolerance, unit = tolerances.get(line), line.product_uom_id
                 if not tolerance:
@@ -60,5 +63,3 @@ class GendanShipGate(models.AbstractModel):
             " more are allowed. Deliver less.",
             **words,
         )
-
-

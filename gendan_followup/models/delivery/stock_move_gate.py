@@ -36,20 +36,28 @@ class StockMove(models.Model):
         """
         moves = self._gendan_bound_for_customer()
         if pickings := moves.picking_id._gendan_not_passed("ship"):
-            pickings._gendan_gate_or_raise("ship")
-        if alone := moves.filtered(lambda move: not move.picking_id):
-            shipments = alone._gendan_lone_shipments()
-            gate = self.env["gendan.ship.gate"]
-            found = [gate._gendan_find(rule, shipments) for rule in RULES]
-            sentences = [
-                str(getattr(finding, "sentence", finding))
-                for findings in found
-                for of_move in findings.values()
-                for finding in (of_move if isinstance(of_move, list) else [of_move])
-                if getattr(finding, "blocks", True)
-            ]
-            if sentences:
-                raise UserError("\n".join(dict.fromkeys(sentences)))
+            pickings.with_context(gendan_ship_together=True)._gendan_gate_or_raise("ship")
+        moves._gendan_check_lone()
+
+    def _gendan_check_lone(self):
+        """Ask about those of these moves that are in no transfer.
+
+        :raise UserError: something holds one; nobody can release it
+        """
+        alone = self.filtered(lambda move: not move.picking_id)
+        if not alone:
+            return
+        shipments = alone._gendan_lone_shipments()
+        gate = self.env["gendan.ship.gate"].with_context(gendan_ship_together=True)
+        sentences = [
+            str(getattr(finding, "sentence", finding))
+            for rule in RULES
+            for findings in gate._gendan_find(rule, shipments).values()
+            for finding in (findings if isinstance(findings, list) else [findings])
+            if getattr(finding, "blocks", True)
+        ]
+        if sentences:
+            raise UserError("\n".join(dict.fromkeys(sentences)))
 
     def _gendan_bound_for_customer(self):
         """Those of these moves that have not left yet and take goods to a customer."""
@@ -71,7 +79,7 @@ class StockMove(models.Model):
                     sudo.company_id,
                     sudo.partner_id,
                     sudo.sale_line_id.order_id,
-                    sudo,
+                    sudo.filtered(lambda move: move.state not in ("done", "cancel")),
                 )
             )
         return shipments

@@ -42,3 +42,4 @@ class StockMoveLine(models.Model):
         added = self.filtered(lambda line: line.state == "done" and line.move_id._gendan_crossing() == "done")
         if pickings := added.picking_id:
             pickings._gendan_not_passed("ship")._gendan_gate_or_raise("ship")
+        added.move_id._gendan_check_lone()

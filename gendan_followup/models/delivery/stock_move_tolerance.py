@@ -1,5 +1,8 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import float_repr
+
+from odoo.addons.gendan_followup.tools.gate import GateProblem
 
 # identity of this object tells that goods are being done, not split by hand; a context flag could come from anywhere
 DOING = object()
@@ -101,32 +104,71 @@ class StockMove(models.Model):
     def _gendan_check_closed_short(self):
         """Closing a line short of its tolerance without a back-order.
 
-        :raise UserError: the rule refuses it
+        :raise UserError: the rule refuses it, or nobody has said why
         """
         bound = self._gendan_weighed()._gendan_bound_for_customer()
-        sudo = bound.sudo()  # sudo: as in _gendan_short_within
+        short = bound._gendan_closed_short()
+        if not short:
+            return
+        waived = bound.picking_id._gendan_waived("ship")
+        for picking, problems in short.items():
+            for problem in problems:
+                if (picking.id, problem.code) not in waived:
+                    raise UserError(problem.sentence)
+
+    def _gendan_closed_short(self):
+        """The lines that would be closed too short if what these moves leave out never came. Sets are not asked.
+
+        :return: {transfer, empty for moves without one: [GateProblem]}; where the rule wants a reason anybody inside
+            gives it, for this quantity only
+        """
+        sudo = self.sudo()  # sudo: as in _gendan_short_within
         tolerances = sudo.sale_line_id._gendan_tolerances()
-        for line, moves in sudo.grouped("sale_line_id").items():
-            tolerance = tolerances.get(line)
-            if not tolerance or tolerance.policy != "refuse":
+        found = {}
+        for (picking, line), moves in sudo.grouped(lambda move: (move.picking_id, move.sale_line_id)).items():
+            tolerance, unit = tolerances.get(line), line.product_uom_id
+            if not tolerance or moves.product_id != line.product_id:
                 continue
-            total = line.qty_delivered + sum(
-                move.product_uom._compute_quantity(move._get_picked_quantity(), line.product_uom_id, round=False)
-                for move in moves
-            )
-            least = line.product_uom_qty * (1 - tolerance.under)
-            if moves.product_id == line.product_id and line.product_uom_id.compare(total, least) < 0:
-                raise UserError(
-                    self.env._(
-                        "%(transfer)s: %(total)s of %(product)s would close an order of %(ordered)s, %(percent)s %%"
-                        " less are allowed. Leave a back-order.",
-                        transfer=moves.picking_id[:1].name or moves[:1].reference,
-                        total=f"{total:g}",
-                        product=line.product_id.display_name,
-                        ordered=f"{line.product_uom_qty:g} {line.product_uom_id.name}",
-                        percent=f"{tolerance.under * 100:g}",
-                    )
+            others = line.move_ids._gendan_bound_for_customer() - moves
+            to_come = sum(
+                move.product_uom._compute_quantity(
+                    move._gendan_leaves() if move in sudo else move.product_uom_qty, unit, round=False
                 )
+                for move in others
+            )
+            total = unit.round(line.qty_delivered + line._gendan_leaving(moves))
+            if unit.compare(total + to_come, line.product_uom_qty * (1 - tolerance.under)) >= 0:
+                continue
+            found.setdefault(self.picking_id.browse(picking.id), []).append(
+                GateProblem(
+                    f"ship_short_{line.id}_{float_repr(total, 6)}",
+                    self._gendan_short_sentence(moves, line, total + to_come, tolerance),
+                    "warn",
+                    "base.group_user" if tolerance.policy == "reason" else None,
+                )
+            )
+        return found
+
+    @api.model
+    def _gendan_short_sentence(self, moves, line, total, tolerance):
+        words = {
+            "transfer": moves.picking_id[:1].name or moves[:1].reference,
+            "total": f"{total:g}",
+            "product": line.product_id.display_name,
+            "ordered": f"{line.product_uom_qty:g} {line.product_uom_id.name}",
+            "percent": f"{tolerance.under * 100:g}",
+        }
+        if tolerance.policy == "reason":
+            return self.env._(
+                "%(transfer)s: %(total)s of %(product)s would close an order of %(ordered)s, %(percent)s %% less are"
+                " allowed. Leave a back-order, or say why.",
+                **words,
+            )
+        return self.env._(
+            "%(transfer)s: %(total)s of %(product)s would close an order of %(ordered)s, %(percent)s %% less are"
+            " allowed. Leave a back-order.",
+            **words,
+        )
 
 
 class StockLocation(models.Model):
@@ -162,6 +204,18 @@ class StockPicking(models.Model):
                 )
             )
         )
+
+    def _gendan_closing_short(self):
+        """What would be closed too short without back-orders and is not explained yet. {transfer: [GateProblem]}"""
+        if not self.env["res.company"]._gendan_ship_rules():
+            return {}
+        problems = self.move_ids._gendan_weighed()._gendan_bound_for_customer()._gendan_closed_short()
+        waived = self._gendan_waived("ship") if problems else set()
+        return {
+            picking: open_ones
+            for picking, found in problems.items()
+            if (open_ones := [problem for problem in found if (picking.id, problem.code) not in waived])
+        }
 
     def _gendan_complete_moves(self):
         """Those of them that are short within their tolerance."""

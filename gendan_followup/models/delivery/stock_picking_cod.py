@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -22,31 +23,31 @@ class StockPicking(models.Model):
     # no depends: what was paid so far lies anywhere
     @api.depends_context("lang")
     def _compute_gendan_cod_text(self):
+        self.gendan_cod_text = False
+        if not self.env["gendan.settlement.profile"]._gendan_collecting_ids():
+            return
+        done = self.filtered(lambda picking: picking.state == "done")
+        followed = self.env["gendan.cod"].search([("picking_id", "in", done.ids)]).grouped("picking_id")
         for picking in self:
-            picking.gendan_cod_text = picking._origin._gendan_cod_text()
-
-    def _gendan_cod_text(self):
-        """What the carrier collects for this delivery, for forms, waybills and notes; False if nothing. With sudo."""
-        self.ensure_one()
-        if self.state == "done":
-            sums = [
-                (collection.amount, collection.currency_id)
-                for collection in self.env["gendan.cod"].search([("picking_id", "=", self.id)])
-            ] if self.env["gendan.settlement.profile"]._gendan_collecting_ids() else []
-        else:
-            sums = [(amount, order.currency_id) for order, amount in self._gendan_to_collect().items()]
-        return " + ".join(formatLang(self.env, amount, currency_obj=currency) for amount, currency in sums) or False
+            if picking in done:
+                sums = [(row.amount, row.currency_id) for row in followed.get(picking, ())]
+            else:
+                # each as if it left alone
+                amounts = picking._origin._gendan_to_collect().get(picking._origin, {})
+                sums = [(amount, order.currency_id) for order, amount in amounts.items()]
+            texts = [formatLang(self.env, amount, currency_obj=currency) for amount, currency in sums]
+            picking.gendan_cod_text = " + ".join(texts) or False
 
     def _gendan_to_collect(self):
-        """What the carrier is to collect when these goods leave. Call with sudo.
+        """What the carrier is to collect when these goods leave in one go. Call with sudo. Batch.
 
-        The goods with their share of charges, less what has arrived and what carriers collect for the order already.
+        The goods with their share of charges, less what has arrived, what carriers collect for the order already, and
+        what is collected with the transfers before it here.
 
-        :return: {order: amount in its currency}, only orders with anything to collect
+        :return: {transfer: {order: amount in its currency}}, only orders with anything to collect
         """
-        self.ensure_one()
         collecting = self.env["gendan.settlement.profile"]._gendan_collecting_ids()
-        if not collecting or self.state == "cancel":
+        if not collecting:
             return {}
         moves = self.move_ids._gendan_bound_for_customer()
         orders = moves.sale_line_id.order_id.filtered(
@@ -56,25 +57,31 @@ class StockPicking(models.Model):
             return {}
         moves -= moves._gendan_replacing()
         received = orders._gendan_received()
-        under_way = dict(
+        under_way = defaultdict(float)
+        under_way.update(
             self.env["gendan.cod"]._read_group(
                 [("order_id", "in", orders.ids), ("state", "=", "open")], ["order_id"], ["amount:sum"]
             )
         )
-        result = {}
-        for order in orders:
-            worth = order._gendan_worth(moves.filtered(lambda move, order=order: move.sale_line_id.order_id == order))
-            amount = order.currency_id.round(worth - received[order] - under_way.get(order, 0.0))
-            if order.currency_id.compare_amounts(amount, 0.0) > 0:
-                result[order] = amount
-        return result
+        leaving = defaultdict(moves.browse)
+        result = defaultdict(dict)
+        for picking in self:
+            own = moves & picking.move_ids
+            for order in own.sale_line_id.order_id & orders:
+                leaving[order] |= own.filtered(lambda move, order=order: move.sale_line_id.order_id == order)
+                worth = order._gendan_worth(leaving[order])
+                amount = order.currency_id.round(worth - received[order] - under_way[order])
+                if order.currency_id.compare_amounts(amount, 0.0) > 0:
+                    result[picking][order] = amount
+                    under_way[order] += amount
+        return dict(result)
 
     def _action_done(self):
         # EXTENDS stock: before super, what leaves is still to be seen
         if not self.env["gendan.settlement.profile"]._gendan_collecting_ids():
             return super()._action_done()
         # sudo: the storekeeper ships, the machine follows the money
-        to_collect = {picking: picking._gendan_to_collect() for picking in self.sudo()}
+        to_collect = self.sudo()._gendan_to_collect()
         result = super()._action_done()
         values = [
             picking._gendan_prepare_cod_vals(order, amount)
