@@ -57,7 +57,8 @@ class TestShipOnce(ShipCase):
             for model, more in ((Slip, forged), (Slip.with_context(**defaults), {})):
                 with self.assertRaises(AccessError), self.env.cr.savepoint():
                     model.create({"order_id": foreign.id, **values, **more})
-        forged = {"default_state": "found", "default_booked_before": 9999.0, "default_decided_by_id": self.accountant.id}
+        word = {"state": "found", "booked_before": 9999.0, "decided_by_id": self.accountant.id}
+        forged = {f"default_{name}": value for name, value in word.items()}
         slip = Slip.with_context(**forged).create({"order_id": self.order.id, **values})
         self.assertEqual(slip.state, "to_check")
         self.assertFalse(slip.decided_by_id)

@@ -12,8 +12,8 @@ SETTLED = frozenset({"state", "handed_on", "booked_before"})
 class GendanCod(models.Model):
     """What a carrier has collected for one delivery, and has to hand over.
 
-    Made by the machine when the goods leave. Clerks correct fee and day and, as accounting does, note that it was
-    handed over; supervisors may do all.
+    Made by the machine when the goods leave. Clerks correct what is to be collected, fee and day, which is
+    logged, and, as accounting does, note that it was handed over; supervisors may do all.
     """
 
     _name = "gendan.cod"
@@ -50,7 +50,7 @@ class GendanCod(models.Model):
     handed_amount = fields.Monetary(string="Handed Over", tracking=True)
     handed_on = fields.Date(string="Handed Over on", readonly=True, copy=False, tracking=True)
     # as on remittance slips
-    booked_before = fields.Monetary(readonly=True, copy=False, groups="base.group_no_one")
+    booked_before = fields.Monetary(string="Booked before It", readonly=True, copy=False, groups="base.group_no_one")
     remark = fields.Char(help="Why another amount came: refused goods, another fee.")
     state = fields.Selection(
         [("open", "With the carrier"), ("done", "Handed over")],

@@ -167,9 +167,7 @@ class GendanRemittance(models.Model):
                     picture.write(own)
                 elif (picture.res_model, picture.res_id) != (slip._name, slip.id):
                     copied = picture.copy({**own, "name": picture.name, "public": False})
-                    super(GendanRemittance, slip).write(
-                        {"slip_ids": [fields.Command.unlink(picture.id), fields.Command.link(copied.id)]}
-                    )
+                    slip.write({"slip_ids": [fields.Command.unlink(picture.id), fields.Command.link(copied.id)]})
 
     def _gendan_held_orders(self):
         """Whose deliveries it opens."""
