@@ -201,6 +201,8 @@
         "data/delivery/export_sequence.xml",
         "views/delivery/export_report.xml",
         "views/delivery/export_views.xml",
+        "data/delivery/export_papers.xml",
+        "views/delivery/export_paper_views.xml",
         # signed papers
         "data/document/filing.xml",
         "views/document/filing_views.xml",

@@ -95,6 +95,11 @@ MODELS = {
     "gendan.delivery.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # the warehouse and who sees prices: tests/delivery/test_export.py
     "gendan.export.shipment": dict(clerk="rw", supervisor="rwd", rep="r", department="r", portal="", employee=""),
+    # a department's own papers: tests/delivery/test_export_papers.py
+    "gendan.export.paper": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rw", portal="", employee=""),
+    "gendan.export.difference": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
+    "gendan.export.paper.kind": LIST,
+    "gendan.export.paper.rule": LIST,
     "gendan.arrival": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.arrival.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.note.copy": dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
@@ -160,12 +165,15 @@ RECORDS = {
     "gendan.delivery.note": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
-    "gendan.export.shipment": dict(
-        clerk=("rw", "", ""),
-        supervisor=("rw", "rw", ""),
-        rep=("r", "", ""),
-        department=("r", "r", ""),
-        portal=("", "", ""),
+    **dict.fromkeys(
+        ("gendan.export.shipment", "gendan.export.paper"),
+        dict(
+            clerk=("rw", "", ""),
+            supervisor=("rw", "rw", ""),
+            rep=("r", "", ""),
+            department=("r", "r", ""),
+            portal=("", "", ""),
+        ),
     ),
     "gendan.moq.consent": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")

@@ -65,3 +65,9 @@ from . import export_xlsx
 from . import report_export
 from . import stock_picking_export
 from . import sale_order_export
+from . import export_paper_kind
+from . import export_paper_rule
+from . import export_paper
+from . import export_difference
+from . import export_paper_compare
+from . import export_checklist
