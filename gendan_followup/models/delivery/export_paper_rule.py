@@ -14,8 +14,8 @@ ANCHORS = [("leaves", "Leaving"), ("arrives", "Arrival")]
 
 
 class GendanExportPaperRule(models.Model):
-    """Which papers a shipment needs. Every filled-in condition must fit; all rules that fit give their paper, of several
-    for one kind the first.
+    """Which papers a shipment needs. Every filled-in condition must fit; all rules that fit give their paper, of
+    several for one kind the first.
 
     Supervisors keep the rules, everybody inside reads them.
     """
