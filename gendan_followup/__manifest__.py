@@ -187,6 +187,7 @@
         "views/delivery/arrival_views.xml",
         "data/delivery/load_unit_types.xml",
         "views/delivery/shipping_plan_views.xml",
+        "views/delivery/transit_views.xml",
         "views/delivery/load_views.xml",
         "data/delivery/ladder.xml",
         "data/delivery/ir_cron.xml",

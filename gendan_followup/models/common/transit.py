@@ -112,7 +112,8 @@ class GendanTransit(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        if not vals.keys().isdisjoint((*TransitRow._fields, "active")):
+            self.env.registry.clear_cache()
         return result
 
     def unlink(self):

@@ -23,6 +23,7 @@ from . import product_template
 from . import product_product
 from . import sale_order_departure
 from . import shipping_plan
+from . import transit_learned
 from . import stock_picking_batch
 from . import stock_picking_load
 from . import res_company_gate
