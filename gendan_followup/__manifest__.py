@@ -188,6 +188,7 @@
         "data/delivery/load_unit_types.xml",
         "views/delivery/shipping_plan_views.xml",
         "views/delivery/transit_views.xml",
+        "views/delivery/ways_views.xml",
         "views/delivery/load_views.xml",
         "data/delivery/ladder.xml",
         "data/delivery/ir_cron.xml",

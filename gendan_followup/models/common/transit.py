@@ -149,17 +149,26 @@ class GendanTransit(models.Model):
         """
         result = {}
         for order in orders:
-            # sudo: the shipping address may be another rep's contact, its place is no secret to this order
-            address = order.sudo().partner_shipping_id or order.sudo().partner_id
-            customer = address.commercial_partner_id
-            if customer.gendan_transit_days:
-                result[order] = (customer.gendan_transit_days, "work")
-                continue
-            # sudo: for the days only; the carrier itself is not shown
-            row = self._gendan_best_row(address, order.sudo().carrier_id, None, order.company_id)
-            if row:
-                result[order] = (row.days, row.unit)
+            # sudo: the shipping address may be another rep's contact, its place is no secret to this order; of the
+            # carrier the days only
+            own = order.sudo()
+            days = self._gendan_days_by(own.partner_shipping_id or own.partner_id, own.carrier_id, own.company_id)
+            if days[0] is not None:
+                result[order] = days
         return result
+
+    @api.model
+    def _gendan_days_by(self, address, carrier, company):
+        """Days door to door to an address by a carrier: the customer's own figure, else the table's.
+
+        :param res.partner address: sudo
+        :param delivery.carrier carrier: sudo; may be empty
+        :return: (days, 'work' | 'calendar'), (None, None) where nothing is known
+        """
+        if own := address.commercial_partner_id.gendan_transit_days:
+            return own, "work"
+        row = self._gendan_best_row(address, carrier, None, company)
+        return (row.days, row.unit) if row else (None, None)
 
     @api.model
     def _gendan_best_row(self, address, carrier, mode, company):

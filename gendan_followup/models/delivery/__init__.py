@@ -72,3 +72,11 @@ from . import export_paper
 from . import export_difference
 from . import export_paper_compare
 from . import export_checklist
+from . import res_company_way
+from . import res_config_settings_way
+from . import res_partner_wish
+from . import sale_order_wish
+from . import sale_order_freight
+from . import sale_order_ways
+from . import stock_picking_booking
+from . import stock_picking_freight
