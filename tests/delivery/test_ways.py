@@ -125,6 +125,11 @@ class TestWays(ShipCase):
         way = self.order._gendan_ways(DAY)[-1]
         self.assertEqual((way.key, way.arrives), (self.truck, None))
 
+    def test_a_carrier_of_which_nobody_said_how_it_travels_is_not_proposed(self):
+        self.env["gendan.transit"].create({"company_id": self.company.id, "days": 1})  # anywhere, any way
+        standard = self.truck.copy({"name": "Standard", "gendan_mode": False, "delivery_type": "fixed"})
+        self.assertEqual(self.proposed()[-1], standard)
+
     def test_a_price_only_the_carrier_knows_is_not_made_up(self):
         self.truck.price_rule_ids.unlink()
         way = next(way for way in self.order._gendan_ways(DAY) if way.key == self.truck)
@@ -165,7 +170,7 @@ class TestWays(ShipCase):
             self.order.with_user(self.warehouse_user).action_gendan_ways()
         wizard = self.env["gendan.way.wizard"].browse(self.order.action_gendan_ways()["res_id"])
         with self.assertRaises(AccessError):
-            wizard.with_user(self.clerk).line_ids[0].action_take()
+            wizard.line_ids[0].with_user(self.employee).action_take()
 
     def test_an_order_nobody_takes_says_so(self):
         (self.truck | self.air | self.ship).max_weight = 1
@@ -214,6 +219,17 @@ class TestWays(ShipCase):
         self.assertEqual(picking.gendan_contact_state, "changed")
         with self.assertRaisesRegex(UserError, "changed since it was confirmed"):
             picking.gendan_slot_from = datetime(2026, 11, 9, 1)
+
+    def test_the_language_of_who_looks_changes_no_address(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        country = self.customer.country_id or self.env.ref("base.cn")
+        country.with_context(lang="zh_CN").name = "中国 (test)"
+        self.customer.country_id = country
+        _order, picking = self.deliver()
+        picking.with_context(lang="zh_CN").action_gendan_contact()
+        for lang in ("en_US", "zh_CN"):
+            picking.invalidate_recordset()
+            self.assertEqual(picking.with_context(lang=lang).gendan_contact_state, "confirmed", lang)
 
     def test_where_nobody_wants_it_confirmed_it_is_booked_at_once(self):
         _order, picking = self.deliver()

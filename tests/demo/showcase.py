@@ -44,6 +44,23 @@ class Showcase:
     def assert_each(self, records, what):
         self.assertTrue(records, what)
 
+    # === ways ===
+
+    def test_ways_to_send(self):
+        order = self.get("order_r5")
+        ways = order._gendan_ways(order._gendan_ready_day())
+        self.assertTrue(ways[0].cost)
+        self.assertGreater(len({way.cost for way in ways}), 2)
+        sea = self.get("carrier_sea")
+        way = next(way for way in self.get("order_x1")._gendan_ways(order._gendan_ready_day()) if way.key == sea)
+        self.assertIn(way.leaves.weekday(), (2, 5))
+        states = {key: self.get(f"order_{key}").picking_ids.filtered("gendan_contact_at").gendan_contact_state
+                  for key in ("v2", "r5")}  # fmt: skip
+        self.assertEqual(states, {"v2": "confirmed", "r5": "changed"})
+        self.assertTrue(self.get("order_v2").picking_ids.filtered("gendan_slot_from").gendan_booking_number)
+        self.assertGreater(self.get("order_d2").gendan_freight_open, 0)
+        self.assertTrue(self.env["gendan.transit"].search([("learned_count", ">=", 4)]))
+
     # === loads ===
 
     def test_a_truck_load(self):

@@ -20,7 +20,7 @@ class ResPartner(models.Model):
 
     gendan_handover = fields.Selection(HANDOVERS, string="Handed over", copy=False)
     gendan_packing_wish = fields.Text("Packing and Marks", copy=False)
-    gendan_freight_payer = fields.Selection(PAYERS, string="Freight", copy=False)
+    gendan_freight_payer = fields.Selection(PAYERS, string="Freight Paid by", copy=False)
 
     @api.model
     def _gendan_team_fields(self):

@@ -73,7 +73,11 @@ class SaleOrder(models.Model):
             leaves = company._gendan_workdays(leaves, leaves + timedelta(days=60), calendar=departures).roll(leaves)
         if carrier.gendan_mode == "pickup":
             return leaves, leaves
-        days, unit = self.env["gendan.transit"]._gendan_days_by(address, carrier, company)
+        transit = self.env["gendan.transit"]
+        days, unit = transit._gendan_days_by(address, carrier, company)
+        if not carrier.gendan_mode and transit._gendan_find(address, carrier, None, company).carrier_id != carrier:
+            # nobody has said how it travels: the usual way's days are not its own
+            days = None
         if days is None:
             return leaves, None
         if unit == "calendar":

@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
         help="What the customer wants on and around the goods; printed on the picking list.",
     )
     gendan_freight_payer = fields.Selection(
-        PAYERS, string="Freight", compute="_compute_gendan_wishes", store=True, readonly=False, precompute=True
+        PAYERS, string="Freight Paid by", compute="_compute_gendan_wishes", store=True, readonly=False, precompute=True
     )
 
     @api.depends("partner_id")

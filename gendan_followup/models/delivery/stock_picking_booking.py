@@ -90,10 +90,10 @@ class StockPicking(models.Model):
     # ------------------------------------------------------------ business
 
     def _gendan_contact(self):
-        """Address, contact and phone in one line, as they are compared. With sudo."""
+        """Address, contact and phone in one line, as they are compared: in one language, whoever looks. With sudo."""
         self.ensure_one()
-        address = self.partner_id
-        parts = (address.name, address.contact_address, address.phone)
+        address = self.partner_id.with_context(lang=self.company_id.partner_id.lang)
+        parts = (address.name, address._display_address(without_company=True), address.phone)
         return " / ".join(" ".join(part.split()) for part in parts if part)
 
     def _gendan_sending_lines(self):

@@ -16,6 +16,7 @@ from . import tooling
 from . import specs
 from . import intake
 from . import loads
+from . import ways
 from . import prices
 from . import customers_told
 from . import changes

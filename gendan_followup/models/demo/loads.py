@@ -39,6 +39,7 @@ class GendanDemoScenario(models.AbstractModel):
                     "gendan_carton_height": height,
                     "gendan_carton_gross": gross,
                     "gendan_carton_net": net,
+                    "weight": round(gross / quantity, 4),
                 }
             )
         pickings = self.env["stock.picking"].search(

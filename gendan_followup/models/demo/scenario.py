@@ -270,6 +270,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_changes(company)
         self._example_make_contracts(company)
         self._example_make_loads(company)
+        self._example_make_sending(company)
         self._example_make_validity(company)
         self._example_climb_ladders(company)
         _logger.info("Example factory loaded into company %s", company.name)
