@@ -14,7 +14,7 @@ SAILINGS = (2, 5)  # Wednesday, Saturday
 
 # order: handed over, packing and marks, who pays
 WISHES = {
-    "x1": ("depot", "24 cartons per pallet, heat-treated pallets (ISPM 15).\nMarks: NL / HAMBURG / C-No. 1-up", "collect"),
+    "x1": ("depot", "24 cartons per pallet, heat-treated (ISPM 15).\nMarks: NL / HAMBURG / C-No. 1-up", "collect"),
     "r5": ("door", "每箱附产品标签两张，卡板不超过 1.3 米高", "month"),
     "v2": ("door", "收货口只收 1.0 × 1.2 m 卡板；外箱贴客户条码", "month"),
     "c1": ("pickup", False, False),
