@@ -71,6 +71,20 @@ class TestAccounts(ContractCase):
         form.partner_id = self.customer
         self.assertEqual(form.gendan_account, "new-one", "on nobody's file: typed before the customer was chosen")
 
+    def test_another_customers_account_goes_with_her_by_import_too(self):
+        self.account()
+        order = self.make_order(
+            gendan_channel="chat", gendan_chat_app="wechat", gendan_account="maili-lin", gendan_sent_by="Lin"
+        )
+        other = self.customer.copy({"name": "Other Foods"})
+        colleague = self.customer.create({"name": "Buyer", "parent_id": self.customer.id})
+        order.with_user(self.clerk).write({"partner_id": colleague.id})
+        self.assertEqual(order.gendan_account, "maili-lin", "another person of the same customer")
+        order.write({"partner_id": other.id})
+        self.assertFalse(order.gendan_account or order.gendan_sent_by)
+        order.write({"partner_id": self.customer.id, "gendan_account": "maili-lin"})
+        self.assertEqual(order.gendan_account, "maili-lin", "said together with the customer")
+
     def test_another_customers_fax_number_and_address_go_with_her(self):
         other = self.customer.copy({"name": "Other Foods", "email": "Buyer@other.example", "gendan_fax": "+86 1"})
         self.customer.gendan_fax = "+86 755 8000 0000"

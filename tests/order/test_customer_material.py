@@ -207,6 +207,21 @@ class TestCustomerMaterial(GendanCase):
         self.assertEqual((material.returned_qty, material.balance_qty), (10, 0))
         self.assertFalse(self.todos(material))
 
+    def test_what_a_production_will_still_take_does_not_go_back(self):
+        order = self.order_of()
+        self.receive(order, 410)
+        order.action_confirm()
+        before = self.env["stock.picking"].search([])
+        order.with_user(self.clerk).action_gendan_material_out()
+        transfer = self.env["stock.picking"].search([]) - before
+        self.assertEqual(transfer.move_ids.product_uom_qty, 10, "the bill of materials takes the other 400")
+        with self.assertRaisesRegex(UserError, "productions still take all"):
+            order.with_user(self.clerk).action_gendan_material_out()
+        self.env["mrp.production"].search([("sale_line_id.order_id", "=", order.id)]).action_cancel()
+        before |= transfer
+        order.with_user(self.clerk).action_gendan_material_out()
+        self.assertEqual((self.env["stock.picking"].search([]) - before).move_ids.product_uom_qty, 400)
+
     # === the plan ===
 
     def test_it_is_a_condition_of_the_start(self):

@@ -104,6 +104,36 @@ class TestOrderChange(ChangeCase):
         with self.assertRaisesRegex(UserError, "change it directly"):
             self.request(self.make_order())
 
+    def test_what_the_customer_wrote_can_be_read_again(self):
+        wanted = {self.line: {"quantity": 60000}}
+        for sentence, values in (
+            ("how the customer asked", {"channel": False}),
+            ("where it can be read again", {"evidence": False}),
+            ("where it can be read again", {"evidence": " ", "channel": "mail"}),
+        ):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, sentence):
+                self.request(lines=wanted, **values).action_propose()
+        self.request(lines=wanted, asked_side="house", channel=False, evidence=False).action_propose()
+        paper = self.env["ir.attachment"].with_user(self.clerk).create({"name": "chat.png", "raw": b"png"})
+        shown = self.request(lines=wanted, evidence=False, attachment_ids=[Command.link(paper.id)])
+        shown.action_propose()
+        self.assertFalse(shown.is_unwritten)
+
+    def test_what_was_said_is_confirmed_in_writing_later(self):
+        change = self.request(lines={self.line: {"quantity": 60000}}, channel="phone", evidence=False)
+        change.action_propose()
+        change.action_apply()
+        self.assertTrue(change.is_unwritten)
+        with self.assertRaises(UserError):
+            change.write({"evidence": "Mail of 3 Nov", "reason": "other"})
+        paper = self.env["ir.attachment"].with_user(self.clerk).create({"name": "mail.pdf", "raw": b"pdf"})
+        change.write({"evidence": "Mail of 3 Nov", "attachment_ids": [Command.link(paper.id)]})
+        self.assertFalse(change.is_unwritten)
+        with self.assertRaisesRegex(UserError, "no draft any more"):
+            change.evidence = "Another mail"
+        with self.assertRaisesRegex(UserError, "proves that"):
+            change.attachment_ids.with_user(self.clerk).write({"raw": b"other"})
+
     def test_a_request_moves_by_its_buttons_only(self):
         change = self.request(lines={self.line: {"quantity": 60000}})
         for values in ({"state": "applied"}, {"cost_state": "settled"}, {"base_version": 9}):

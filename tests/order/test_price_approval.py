@@ -389,6 +389,10 @@ class TestPriceApproval(CronMixinCase, PriceCase):
         self.assertEqual(todo.ladder_id.code, "quotation_validity")
         order.validity_date = date(2026, 11, 30)
         self.assertEqual(self.todos(order, "quotation_validity").due, date(2026, 11, 26))
+        order.gendan_held_at = "2026-11-02 08:00:00"
+        self.assertFalse(self.todos(order, "quotation_validity"), "she has accepted: there is nothing left to ask")
+        order.gendan_held_at = False
+        self.assertTrue(self.todos(order, "quotation_validity"))
         order.action_confirm()
         self.assertFalse(self.todos(order, "quotation_validity"))
         self.company.gendan_validity_days = 0

@@ -10,12 +10,15 @@ from odoo.tools import ormcache
 from .feasible_source import FeasibleSource
 
 EVENTS = ("customer_material_in",)
-OPEN = {"received": "coming", "returned": "leaving"}
+OPEN = {"received": "coming", "returned": "leaving", "used": "planned"}
 WATCHED = frozenset({"advised_qty", "expected_on", "is_enough", "told_on", "product_id", "order_id"})
 
 
 class Flow(NamedTuple):
-    """What has moved of one material, in its unit; ``coming`` and ``leaving``: transfers not done yet."""
+    """What has moved of one material, in its unit.
+
+    ``coming`` and ``leaving``: transfers not done yet; ``planned``: what productions not done yet will still take.
+    """
 
     received: float = 0.0
     used: float = 0.0
@@ -23,6 +26,7 @@ class Flow(NamedTuple):
     returned: float = 0.0
     coming: float = 0.0
     leaving: float = 0.0
+    planned: float = 0.0
 
     @property
     def balance(self):

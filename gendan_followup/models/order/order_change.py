@@ -51,6 +51,9 @@ FREE = frozenset(
 )
 
 
+# what is read again; of what was only said it comes later
+WRITTEN = ("mail", "chat", "fax", "letter")
+PAPERS = frozenset({"evidence", "attachment_ids"})
 # an order is cancelled at once; who asked for it is noted afterwards
 NOTED_LATER = frozenset(
     {"asked_side", "asked_person", "department_id", "asked_on", "channel", "evidence", "attachment_ids", "reason"}
@@ -112,6 +115,11 @@ class GendanOrderChange(models.Model):
         string="Paper", help="Where it can be read again: mail subject, chat account and time, paper number."
     )
     attachment_ids = fields.Many2many("ir.attachment", string="Screenshots and papers")
+    is_unwritten = fields.Boolean(
+        string="Not in Writing",
+        compute="_compute_is_unwritten",
+        help="The customer asked for it, and nothing in writing is there yet.",
+    )
     reason = fields.Text(string="Why")
 
     line_ids = fields.One2many("gendan.order.change.line", "change_id", string="Lines", copy=False)
@@ -166,6 +174,15 @@ class GendanOrderChange(models.Model):
             header = change.old_header or {}
             for name, own in OLD_FIELDS.items():
                 change[own] = header.get(name, {}).get("text") or False
+
+    @api.depends("asked_side", "kind", "state")
+    def _compute_is_unwritten(self):
+        for change in self:
+            # in a form being typed in: of the record behind it, so that the fields stay open
+            kept = change._origin
+            change.is_unwritten = (
+                change.asked_side == "customer" and change.kind == "change" and not kept._gendan_has_paper()
+            )
 
     @api.depends("touch_ids.state")
     def _compute_touch_open_count(self):
@@ -235,6 +252,10 @@ class GendanOrderChange(models.Model):
         :raise UserError: otherwise
         """
         free = FREE | NOTED_LATER if all(change.kind == "cancellation" for change in self) else FREE
+        # what was only said is confirmed in writing afterwards; a paper that is there stays
+        filed = self.filtered(lambda change: change.state != "draft") if not PAPERS.isdisjoint(vals) else self.browse()
+        if filed and not any(change._gendan_has_paper() for change in self):
+            free |= PAPERS
         if not self._gendan_is_moved() and vals.keys() - free:
             if fixed := vals.keys() & {"state", "kind", "order_id", "version_id", "cost_state", "base_version"}:
                 raise UserError(
@@ -245,7 +266,11 @@ class GendanOrderChange(models.Model):
                     )
                 )
             self._gendan_check_typed()
-        return super().write(vals)
+        result = super().write(vals)
+        if "attachment_ids" in vals and not self._gendan_is_moved():
+            for change in filed:
+                change._gendan_seal_papers()
+        return result
 
     def copy(self, default=None):
         raise UserError(self.env._("A change is not copied: make a new request on the order."))
@@ -380,11 +405,35 @@ class GendanOrderChange(models.Model):
             return self.env._(
                 "%(change)s: say who asked for it, the person or the department.", change=self.display_name
             )
+        if sentence := self._gendan_paper_error():
+            return sentence
         if not self._gendan_differences():
             return self.env._("%(change)s changes nothing yet: type the new values.", change=self.display_name)
         for line in self.line_ids:
             if sentence := line._gendan_error():
                 return sentence
+        return False
+
+    def _gendan_has_paper(self):
+        """Whether it can be read again somewhere that this was asked for."""
+        return bool((self.evidence or "").strip() or self.attachment_ids)
+
+    def _gendan_paper_error(self):
+        """The sentence why this cannot be proposed on what the customer said or sent, or False."""
+        self.ensure_one()
+        if self.asked_side != "customer":
+            return False
+        if not self.channel:
+            return self.env._(
+                "%(change)s: say how the customer asked for it (“How”): by mail, chat, phone ...",
+                change=self.display_name,
+            )
+        if self.channel in WRITTEN and not self._gendan_has_paper():
+            return self.env._(
+                "%(change)s: the customer asked for it in writing. Say where it can be read again (“Paper”), or attach"
+                " the screenshot.",
+                change=self.display_name,
+            )
         return False
 
     def _gendan_seal_papers(self):

@@ -52,6 +52,16 @@ class SaleOrder(models.Model):
         elif self.gendan_channel == "chat":
             self._gendan_propose_chat_account(customer)
 
+    # ------------------------------------------------------------ CRUD
+
+    def write(self, vals):
+        # EXTENDS sale: what the form forgets with a customer, an import or a program forgets, too
+        result = super().write(vals)
+        if "partner_id" in vals and "gendan_account" not in vals:
+            for order in self.filtered("gendan_account"):
+                order._gendan_forget_account_of_other_party(order.partner_id.commercial_partner_id)
+        return result
+
     # ------------------------------------------------------------ actions
 
     def action_gendan_keep_account(self):

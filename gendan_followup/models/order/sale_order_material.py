@@ -48,17 +48,27 @@ class SaleOrder(models.Model):
     def action_gendan_material_out(self):
         """Button: have the warehouse send back what is left of the customer's material.
 
+        What productions that are not done will still take stays here.
+
         :return: action that shows the delivery, or a notification to who may not see it
         :raise UserError: nothing is left
         """
         self.ensure_one()
         self.check_access("write")
-        quantities = {
-            material: flow.balance - flow.leaving
-            for material, flow in self.gendan_material_ids._gendan_flows().items()
-        }
+        flows = self.gendan_material_ids._gendan_flows()
+        quantities = {material: flow.balance - flow.leaving - flow.planned for material, flow in flows.items()}
         wanted = {material: left for material, left in quantities.items() if material.uom_id.compare(left, 0.0) > 0}
         if not wanted:
+            planned = [material for material, flow in flows.items() if flow.balance > flow.leaving]
+            if planned:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: its productions still take all of %(material)s that is here. What is left goes"
+                        " back when they are done, or at once when they are cancelled.",
+                        order=self.name,
+                        material=planned[0].product_id.display_name,
+                    )
+                )
             raise UserError(
                 self.env._("Nothing of the customer's material for %(order)s is left with us.", order=self.name)
             )

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-WATCHED = frozenset({"state", "validity_date", "gendan_clerk_id"})
+WATCHED = frozenset({"state", "validity_date", "gendan_clerk_id", "gendan_held_at"})
 
 
 class SaleOrder(models.Model):
@@ -96,7 +96,8 @@ class SaleOrder(models.Model):
         result = super()._gendan_todo_values()
         for order in self:
             days = order.company_id.gendan_validity_days
-            if not days or order.state != "sent" or not order.validity_date:
+            # who has signed or paid has said yes: nothing is left to ask her
+            if not days or order.state != "sent" or not order.validity_date or order.gendan_held_at:
                 continue
             todo = {
                 "kind": "quotation_validity",
