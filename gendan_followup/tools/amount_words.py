@@ -1,4 +1,6 @@
-"""Sums in words as Chinese contracts write them: 壹万柒仟叁佰元整."""
+"""Sums in words as Chinese contracts write them: 壹万柒仟叁佰元整; and in English."""
+
+from num2words import num2words
 
 _DIGITS = {False: "零壹贰叁肆伍陆柒捌玖", True: "零壹貳參肆伍陸柒捌玖"}
 _PLACES = ("", "拾", "佰", "仟")
@@ -39,6 +41,19 @@ def chinese_amount(amount: float, currency: str, traditional: bool = False) -> s
         text += digits[0]
     text += f"{digits[last]}分" if last else "整"
     return name + text
+
+
+def english_amount(amount: float, currency: str, unit: str | None, subunit: str | None) -> str:
+    """A sum in English words, to the hundredth: USD: One Hundred And Two Dollars and Fifty Cents.
+
+    :param amount: zero or more
+    :param currency: ISO code, named before the sum
+    :param unit: what one of it is called, e.g. Dollars
+    :param subunit: what a hundredth of it is called, e.g. Cents
+    """
+    whole, rest = divmod(round(amount * 100), 100)
+    text = f"{currency}: {num2words(whole, lang='en').title()} {unit or ''}".rstrip()
+    return f"{text} and {num2words(rest, lang='en').title()} {subunit or ''}".rstrip() if rest else text
 
 
 def _whole_number(number: int, traditional: bool) -> str:

@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.gendan_followup.tools.amount_words import chinese_amount
+from odoo.addons.gendan_followup.tools.amount_words import chinese_amount, english_amount
 
 from ..common import MONDAY, TODAY
 from .test_order_version import LockedCase
@@ -80,6 +80,8 @@ class TestContractWords(ContractCase):
         self.assertEqual(chinese_amount(13200, "TWD", traditional=True), "新臺幣壹萬參仟貳佰元整")
         with self.assertRaises(ValueError):
             chinese_amount(-1, "CNY")
+        self.assertEqual(english_amount(102.5, "USD", "Dollars", "Cents"), "USD: One Hundred And Two Dollars and Fifty Cents")
+        self.assertEqual(english_amount(20, "TWD", None, None), "TWD: Twenty")
 
     def test_a_clause_says_what_is_agreed_for_the_order(self):
         self.Clause.create({"name": "Quantity", "text": "Up to {tolerance} % more or less."})
@@ -168,6 +170,20 @@ class TestContractWords(ContractCase):
         for text in ("Quality: AQL 1.0.", "质量：AQL 1.0。", "自立袋", "0.0865"):
             self.assertIn(text, html)
 
+    def test_english_is_there_where_nobody_uses_it(self):
+        clause = self.Clause.create({"name": "Quality", "text": "Quality: {quality}."})
+        clause.with_context(lang="zh_CN").write({"name": "质量", "text": "质量：{quality}。"})
+        everybody = self.env["res.partner"].with_context(active_test=False)
+        everybody.search([("lang", "=", "en_US")]).lang = "zh_CN"
+        self.env["res.lang"].search([("code", "=", "en_US")]).active = False
+        contract = self.contract(lang="zh_CN", lang2="en_US", quality="AQL 1.0")
+        contract.with_context(lang="zh_CN").quality = "一般检验水平"
+        contract.update_field_translations("quality", {"en_US": "Inspection level II"})
+        html = self.html(contract)
+        for text in ("质量：一般检验水平。", "Quality: Inspection level II.", "2026-11-02"):
+            self.assertIn(text, html)
+        self.assertRegex(contract._gendan_printed()["blocks"]["en_US"]["words"], r"^[\x00-\x7f]+$")
+
     def test_the_promise_may_count_from_conditions(self):
         self.Clause.create({"name": "Day", "text": "On {delivery_day}."})
         self.Clause.create({"name": "Days", "text": "{delivery_days} days after {conditions}."})
@@ -180,8 +196,12 @@ class TestContractWords(ContractCase):
     def test_the_next_paper_begins_with_what_the_customer_agreed_last(self):
         self.company.gendan_contract_tolerance = 10
         self.assertEqual(self.contract().tolerance, 10)
-        self.finished(tolerance=3, deposit_kind="advance", deposit_percent=30)
+        paper = self.contract(tolerance=3, deposit_kind="advance", deposit_percent=30, quality="AQL 1.0")
+        paper.with_context(lang="zh_CN").quality = "AQL 1.0 抽检"
+        paper.action_ask()
         contract = self.contract(self.confirm_order(promised=date(2026, 12, 4)))
+        self.assertEqual(contract.quality, "AQL 1.0")
+        self.assertEqual(contract.with_context(lang="zh_CN").quality, "AQL 1.0 抽检", "in each language as typed")
         self.assertEqual((contract.tolerance, contract.deposit_kind, contract.deposit_percent), (3, "advance", 30))
 
     def test_papers_are_bilingual_where_the_company_says_so(self):
@@ -410,7 +430,7 @@ class TestContractOfTheOrder(ContractCase):
             .create(
                 {
                     "order_id": self.order.id,
-                    "asked_person": "Ms Lin",
+                    "asked_person": "Ms Lin", "channel": "phone",
                     "line_ids": [Command.create({"line_id": self.order.order_line.id, "quantity": 60000})],
                 }
             )

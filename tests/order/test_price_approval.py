@@ -197,6 +197,8 @@ class TestPriceApproval(CronMixinCase, PriceCase):
         )
 
     def test_the_mail_of_a_payment_is_noted_and_never_raises(self):
+        # what is noted is in the house's language
+        self.company.partner_id.lang = "en_US"
         order = self.make_quotation(state="sent")
         mails = self.env["mail.mail"].search_count([])
         order.sudo()._send_payment_succeeded_for_order_mail()

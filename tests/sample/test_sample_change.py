@@ -33,7 +33,7 @@ class TestSampleChange(SampleCase):
                 .create(
                     {
                         "order_id": order.id,
-                        "asked_person": "Ms Lin",
+                        "asked_person": "Ms Lin", "channel": "phone",
                         "line_ids": [Command.create({"line_id": line.id, **values})],
                     }
                 )

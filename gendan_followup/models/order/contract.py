@@ -35,6 +35,8 @@ SET_LATER = (
     *("content", "asked_content", "version", "made_by_id", "checked_by_id", "checked_at"),
     *("approver_ids", "approved_by_id", "approved_at", "chop_id"),
 )
+# every term is there in it, whether or not the database uses it
+SOURCE = "en_US"
 # what the customer's next paper begins with
 REMEMBERED = ("tolerance", "objection_days", "cancellation", "quality", "freight", "deposit_kind", "deposit_percent")
 FREIGHT = [("seller", "Seller"), ("buyer", "Buyer")]
@@ -94,7 +96,7 @@ class GendanContract(models.Model):
     tolerance = fields.Float(string="Tolerance (± %)", digits=(16, 2), help="0: the clause is left out.")
     objection_days = fields.Integer(string="Days to Object", help="0: the clause is left out.")
     cancellation = fields.Float(string="Cancellation (%)", digits=(16, 2), help="At least this part of the total.")
-    quality = fields.Char(string="Quality Standard", help="Empty: our own, as in the settings.")
+    quality = fields.Char(string="Quality Standard", translate=True, help="Empty: our own, as in the settings.")
     freight = fields.Selection(
         FREIGHT,
         string="Freight Borne by",
@@ -110,7 +112,7 @@ class GendanContract(models.Model):
     deposit_percent = fields.Float(string="Deposit (%)", digits=(16, 2))
     valid_until = fields.Date(string="To Sign until")
     clause_ids = fields.Many2many("gendan.contract.clause", string="Clauses")
-    special_terms = fields.Text(string="Special Terms", help="Printed as the last clause, as typed.")
+    special_terms = fields.Text(string="Special Terms", translate=True, help="Printed as the last clause, as typed.")
     must_return = fields.Boolean(string="Comes Back Signed", default=True)
 
     content = fields.Json(readonly=True, copy=False)
@@ -169,7 +171,9 @@ class GendanContract(models.Model):
 
     @api.model
     def _selection_lang(self):
-        return self.env["res.lang"].get_installed()
+        """The languages in use, and English, in which everything is written first, in any case."""
+        langs = self.env["res.lang"].get_installed()
+        return langs if SOURCE in dict(langs) else [*langs, (SOURCE, "English (US)")]
 
     @api.depends("kind", "order_id.amount_total", "state")
     def _compute_rule_id(self):
@@ -250,9 +254,11 @@ class GendanContract(models.Model):
                 }
             )
         contracts = super().create(full)
-        for contract, vals in zip(contracts, full, strict=True):
+        for contract, vals, said in zip(contracts, full, vals_list, strict=True):
             if "clause_ids" not in vals:
                 contract._gendan_moved().clause_ids = contract.clause_ids._gendan_for(contract)
+            if contract.quality and "quality" not in said:
+                contract._gendan_take_quality()
         return contracts
 
     def write(self, vals):
@@ -347,6 +353,14 @@ class GendanContract(models.Model):
             )
         self._gendan_sync_todos()
         return True
+
+    def _gendan_take_quality(self):
+        """The quality standard of the customer's last paper in all languages it was typed in."""
+        self.ensure_one()
+        last = self.order_id._gendan_last_contract()
+        texts = last._fields["quality"]._get_stored_translations(last) or {}
+        known = {code for code, _name in self._selection_lang()}
+        self.update_field_translations("quality", {lang: text for lang, text in texts.items() if lang in known})
 
     # ------------------------------------------------------------ mail
 

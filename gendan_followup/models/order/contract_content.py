@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import format_amount, format_date, formatLang
 
-from odoo.addons.gendan_followup.tools.amount_words import chinese_amount
+from odoo.addons.gendan_followup.tools.amount_words import chinese_amount, english_amount
 from odoo.addons.gendan_followup.tools.names import join_names
 
 SIMPLIFIED, TRADITIONAL = "zh_CN", ("zh_TW", "zh_HK")
@@ -78,7 +78,7 @@ class GendanContract(models.Model):
             "head": self._gendan_said(
                 [
                     (self.env._("Paper no."), self.name),
-                    (self.env._("Date"), format_date(self.env, self.date)),
+                    (self.env._("Date"), self._gendan_date(self.date)),
                     (self.env._("Place of Signing"), self.company_id.gendan_contract_place),
                     (self.env._("Our order"), self.order_id.name),
                     (self.env._("Version"), str(self._gendan_number_of_version())),
@@ -219,7 +219,7 @@ class GendanContract(models.Model):
                     "price": self._gendan_price(line.price_unit),
                     "discount": f"-{unit._gendan_number(line.discount)} %" if line.discount else "",
                     "amount": format_amount(self.env, self._gendan_amount(line), line.currency_id),
-                    "day": format_date(self.env, day) if (day := self._gendan_day(line)) else "",
+                    "day": self._gendan_date(day) if (day := self._gendan_day(line)) else "",
                 }
             )
         return rows
@@ -269,7 +269,18 @@ class GendanContract(models.Model):
             return ""
         if self.env.lang == SIMPLIFIED or self.env.lang in TRADITIONAL:
             return chinese_amount(order.amount_total, currency.name, traditional=self.env.lang in TRADITIONAL)
+        if not self._gendan_is_in_use():
+            # Odoo would write it in a language of the database
+            return english_amount(order.amount_total, currency.name, currency.currency_unit_label, currency.currency_subunit_label)
         return f"{currency.name}: {currency.amount_to_text(order.amount_total)}"
+
+    def _gendan_is_in_use(self):
+        """Whether the language of the context is one of the database's, with its own dates and numbers."""
+        return self.env.lang in dict(self.env["res.lang"].get_installed())
+
+    def _gendan_date(self, day):
+        """A day as the language of the context writes it; in English where nobody uses that: 2026-11-23."""
+        return format_date(self.env, day) if self._gendan_is_in_use() else day.isoformat()
 
     # ------------------------------------------------------------ accounts
 
@@ -338,7 +349,7 @@ class GendanContract(models.Model):
             "cancellation": percent(self.cancellation) if self.cancellation else "",
             "fees": " ".join(order._gendan_contract_fees()),
             "court": self.company_id.gendan_contract_court or "",
-            "valid_until": format_date(self.env, self.valid_until) if self.valid_until else "",
+            "valid_until": self._gendan_date(self.valid_until) if self.valid_until else "",
         }
 
     def _gendan_delivery(self):
@@ -347,7 +358,7 @@ class GendanContract(models.Model):
         days = {day for line in self._gendan_goods() if (day := self._gendan_day(line))}
         if days:
             if len(days) == 1:
-                return "", format_date(self.env, days.pop())
+                return "", self._gendan_date(days.pop())
             return "", self.env._("the days stated with the goods")
         if not order.gendan_condition_days:
             return "", ""

@@ -412,8 +412,11 @@ class GendanCustomerMaterial(models.Model):
         running = self.env["mrp.production"].search(
             [("sale_line_id.order_id", "in", self.order_id.ids), ("state", "not in", ("done", "cancel"))]
         ).sale_line_id.order_id
+        flows = self._gendan_flows()
         for material in self.filtered(lambda material: material.order_id.state != "cancel"):
             todos = []
+            # what the warehouse was told to send back waits there
+            left = material.balance_qty - flows[material].leaving
             if material.is_untold:
                 todos.append(
                     {
@@ -424,14 +427,14 @@ class GendanCustomerMaterial(models.Model):
                     }
                 )
             used = not material.uom_id.is_zero(material.used_qty)
-            if used and material.balance_qty > 0 and material.order_id not in running:
+            if used and material.uom_id.compare(left, 0) > 0 and material.order_id not in running:
                 todos.append(
                     {
                         "kind": "material_remainder",
                         "name": self.env._(
                             "%(quantity)s %(unit)s of the customer's %(material)s are left of order %(order)s: return"
                             " them",
-                            quantity=material.uom_id._gendan_number(material.balance_qty),
+                            quantity=material.uom_id._gendan_number(left),
                             unit=material.uom_id.name,
                             material=material.product_id.display_name,
                             order=material.order_id.name,

@@ -154,16 +154,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         company = self.company_id
-        customer = self.partner_id.commercial_partner_id
-        last = self.env["gendan.contract"].search(
-            [
-                ("partner_id.commercial_partner_id", "=", customer.id),
-                ("company_id", "=", company.id),
-                ("state", "=", "approved"),
-            ],
-            limit=1,
-        )
-        if last:
+        if last := self._gendan_last_contract():
             terms = {name: last[name] for name in REMEMBERED}
             if bearer := self._gendan_freight_bearer():
                 terms["freight"] = bearer
@@ -191,6 +182,18 @@ class SaleOrder(models.Model):
             "valid_until": company.gendan_contract_sign_days
             and fields.Date.add(today, days=company.gendan_contract_sign_days),
         }
+
+    def _gendan_last_contract(self):
+        """The customer's last finished paper, with which the next begins."""
+        self.ensure_one()
+        return self.env["gendan.contract"].search(
+            [
+                ("partner_id.commercial_partner_id", "=", self.partner_id.commercial_partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "approved"),
+            ],
+            limit=1,
+        )
 
     def _gendan_freight_bearer(self):
         """Who bears the freight as far as the order itself says so: its cost sheets, else a line for it.

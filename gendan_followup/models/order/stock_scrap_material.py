@@ -6,6 +6,12 @@ class StockScrap(models.Model):
 
     _inherit = "stock.scrap"
 
+    def check_available_qty(self):
+        # EXTENDS stock: it looks for goods of the owner alone, and there is more than enough of the customer's
+        if not self.owner_id and (material := self._gendan_material()):
+            self.owner_id = material._gendan_owner()
+        return super().check_available_qty()
+
     def _prepare_move_values(self):
         # EXTENDS stock
         values = super()._prepare_move_values()
