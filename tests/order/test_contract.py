@@ -80,7 +80,8 @@ class TestContractWords(ContractCase):
         self.assertEqual(chinese_amount(13200, "TWD", traditional=True), "新臺幣壹萬參仟貳佰元整")
         with self.assertRaises(ValueError):
             chinese_amount(-1, "CNY")
-        self.assertEqual(english_amount(102.5, "USD", "Dollars", "Cents"), "USD: One Hundred And Two Dollars and Fifty Cents")
+        text = "USD: One Hundred And Two Dollars and Fifty Cents"
+        self.assertEqual(english_amount(102.5, "USD", "Dollars", "Cents"), text)
         self.assertEqual(english_amount(20, "TWD", None, None), "TWD: Twenty")
 
     def test_a_clause_says_what_is_agreed_for_the_order(self):

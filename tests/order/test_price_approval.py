@@ -339,6 +339,19 @@ class TestPriceApproval(CronMixinCase, PriceCase):
         self.env.invalidate_all()
         self.assertIn("4,321", str(order.with_user(self.supervisor)._gendan_price_card()))
 
+    def test_the_card_shows_the_other_quantities_that_are_offered(self):
+        order = self.make_quotation()
+        sheet = self.make_sheet(order, print_steps=True)
+        ordered = order.order_line.product_uom_qty
+        sheet.step_ids = [Command.clear(), *(Command.create({"quantity": ordered * n}) for n in (1, 7))]
+        further = sheet.step_ids.sorted("quantity")[1]
+        card = str(order.with_user(self.supervisor)._gendan_price_card())
+        self.assertEqual(card.count("also offered"), 1, "the quantity ordered stands there once")
+        for text in (f"{ordered * 7:,.0f}", sheet._gendan_number(further.price), sheet._gendan_number(further.cost)):
+            self.assertIn(text, card)
+        sheet.print_steps = False
+        self.assertNotIn("also offered", str(order.with_user(self.supervisor)._gendan_price_card()))
+
     def test_complaints_of_the_one_hook_stand_on_the_card_and_beside_the_repeat(self):
         old = self.make_quotation(client_order_ref="OLD")
         self.approve(old)

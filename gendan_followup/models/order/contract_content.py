@@ -271,7 +271,8 @@ class GendanContract(models.Model):
             return chinese_amount(order.amount_total, currency.name, traditional=self.env.lang in TRADITIONAL)
         if not self._gendan_is_in_use():
             # Odoo would write it in a language of the database
-            return english_amount(order.amount_total, currency.name, currency.currency_unit_label, currency.currency_subunit_label)
+            units = currency.currency_unit_label, currency.currency_subunit_label
+            return english_amount(order.amount_total, currency.name, *units)
         return f"{currency.name}: {currency.amount_to_text(order.amount_total)}"
 
     def _gendan_is_in_use(self):

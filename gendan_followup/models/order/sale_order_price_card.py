@@ -36,8 +36,18 @@ class SaleOrder(models.Model):
         company, partner = self.company_id, self.partner_id.commercial_partner_id
         overdue = partner._gendan_overdue(company)[partner]
         exposure = partner._gendan_exposure(company)[partner]
+        # whoever approves the quotation approves the other quantities that are printed on it
+        sheets = self.env["gendan.cost.sheet"].search([("order_id", "=", self.id), ("print_steps", "=", True)])
+        by_line = sheets.grouped("line_id")
         rows = [
-            self._gendan_price_row(line, figures["lines"][line], last.get(line))
+            {
+                **self._gendan_price_row(line, figures["lines"][line], last.get(line)),
+                "steps": [
+                    self._gendan_step_row(step)
+                    for step in by_line.get(line, sheets.browse()).step_ids.sorted("quantity")
+                    if line.product_uom_id.compare(step.quantity, line.product_uom_qty)
+                ],
+            }
             for line in self._gendan_priced_lines()
         ]
         return self.env["ir.qweb"]._render(
@@ -58,6 +68,17 @@ class SaleOrder(models.Model):
             },
             minimal_qcontext=True,
         )
+
+    def _gendan_step_row(self, step):
+        """One further quantity that is offered beside the one ordered, as a line of the card."""
+        number = step.sheet_id._gendan_number
+        return {
+            "quantity": f"{number(step.quantity, 2)} {step.sheet_id.line_id.product_uom_id.name or ''}",
+            "price": number(step.price),
+            "cost": number(step.cost),
+            "margin": self._gendan_percent(step.margin_percent),
+            "is_loss": step.margin_percent < 0,
+        }
 
     def _gendan_price_row(self, line, figure, last):
         """One line of the card.
