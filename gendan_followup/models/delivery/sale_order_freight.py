@@ -13,11 +13,11 @@ class SaleOrder(models.Model):
     gendan_freight_planned = fields.Monetary(
         "Freight Planned", currency_field="gendan_company_currency_id", copy=False, groups=FREIGHT_READERS
     )
-    # stored: lists and pivots sum it
+    # kept by the transfers, not computed: each change of a transfer's state would work it out again
     gendan_freight_real = fields.Monetary(
         "Freight Real",
-        compute="_compute_gendan_freight_real",
-        store=True,
+        readonly=True,
+        copy=False,
         currency_field="gendan_company_currency_id",
         help="What was noted on the transfers.",
         groups=FREIGHT_READERS,
@@ -35,12 +35,6 @@ class SaleOrder(models.Model):
         currency_field="gendan_company_currency_id",
         groups=FREIGHT_READERS,
     )
-
-    @api.depends("picking_ids.gendan_freight_real", "picking_ids.state")
-    def _compute_gendan_freight_real(self):
-        for order in self:
-            pickings = order.picking_ids.filtered(lambda picking: picking.state != "cancel")
-            order.gendan_freight_real = sum(pickings.mapped("gendan_freight_real"))
 
     @api.depends("order_line.is_delivery", "order_line.price_subtotal", "gendan_freight_real", "gendan_freight_payer")
     def _compute_gendan_freight_billed(self):
