@@ -102,6 +102,14 @@ class TestArrival(NoteCase):
         with self.assertRaisesRegex(UserError, "day to come"):
             self.arrive(arrived_on=date(2026, 11, 3))
 
+    def test_what_is_typed_later_is_judged_too(self):
+        arrival = self.arrive()
+        with self.assertRaisesRegex(UserError, "day to come"):
+            arrival.arrived_on = date(2026, 11, 3)
+        _order, picking = self.make_delivery(quantity=10)
+        with self.assertRaisesRegex(UserError, "stays that of"):
+            arrival.picking_id = picking
+
     def test_a_line_of_another_transfer_is_refused(self):
         _order, picking = self.make_delivery(quantity=10)
         with self.assertRaisesRegex(UserError, "another transfer"):
@@ -225,6 +233,26 @@ class TestArrival(NoteCase):
         arrival.line_ids.accepted = 10
         self.assertEqual(self.arrived_milestone(order).actual_date, date(2026, 11, 2))
 
+    def test_a_difference_is_decided_once(self):
+        arrival = self.arrive((1190, 10))
+        arrival.action_return()
+        for button in ("action_return", "action_settle", "action_complain"):
+            with self.subTest(button=button), self.assertRaisesRegex(UserError, "is decided: Put right by a return"):
+                getattr(arrival, button)()
+        self.assertEqual(len(arrival.return_ids), 1)
+
+    def test_the_warehouse_corrects_the_transfer_and_no_difference_is_left(self):
+        arrival = self.arrive((1210, 0))
+        self.assertEqual(self.todos(arrival), {"arrival_difference"})
+        self.picking.move_line_ids.with_user(self.warehouse_user).quantity = 1210
+        self.assertFalse(arrival.has_difference)
+        self.assertFalse(self.todos(arrival))
+
+    def test_a_transfer_corrected_on_its_way_asks_for_a_new_note(self):
+        self.assertNotIn("note_outdated", self.todos(self.note))
+        self.picking.move_line_ids.with_user(self.warehouse_user).quantity = 1180
+        self.assertIn("note_outdated", self.todos(self.note))
+
     # === typing, importing ===
 
     def test_the_dialog_begins_with_what_left(self):
@@ -256,6 +284,18 @@ class TestArrival(NoteCase):
         self.assertIn("on file", str(again["messages"]))
         unknown = self.load((self.note.name, "ML-9999", "GRN-10", "2026-11-02", "1", "0"))
         self.assertIn("ML-9999", str(unknown["messages"]))
+
+    def test_a_list_takes_the_place_of_what_was_noted_without_a_number(self):
+        arrival = self.arrive((1200, 0))
+        row = (self.note.name, "", "GRN-9", "", "1200", "0")
+        self.assertFalse(self.load(row)["messages"])
+        self.assertRecordValues(arrival.line_ids, [{"receipt_number": "GRN-9", "accepted": 1200}])
+        self.assertFalse(arrival.has_difference)
+
+    def test_a_row_without_a_receipt_number_is_refused(self):
+        result = self.load((self.note.name, "", "", "", "1200", "0"))
+        self.assertIn("no receipt number", str(result["messages"]))
+        self.assertFalse(self.picking.gendan_arrival_ids)
 
     # === the customer's page ===
 

@@ -137,9 +137,22 @@ class GendanArrival(models.Model):
 
     def write(self, vals):
         # EXTENDS base: a day that is typed is right
+        if "picking_id" in vals:
+            # record rules are asked before only: it would become an arrival of anybody's
+            for arrival in self.filtered(lambda arrival: arrival.picking_id.id != vals["picking_id"]):
+                raise UserError(
+                    self.env._(
+                        "The arrival of %(transfer)s stays that of %(transfer)s: delete it and note the other one.",
+                        transfer=arrival.picking_id.name,
+                    )
+                )
         if "arrived_on" in vals and "is_day_sure" not in vals:
             vals = {**vals, "is_day_sure": True}
         result = super().write(vals)
+        if "arrived_on" in vals:
+            for arrival in self:
+                if sentence := arrival._gendan_error():
+                    raise UserError(sentence)
         if {"arrived_on", "is_day_sure", "condition", "line_ids", "decision"}.intersection(vals):
             self._gendan_changed()
         return result
@@ -165,10 +178,11 @@ class GendanArrival(models.Model):
         validates it when it has the goods, or has found that they never left.
 
         :return: action: the return transfer
-        :raise UserError: nothing is missing or rejected, or more arrived than left
+        :raise UserError: nothing is missing or rejected, more arrived than left, or it is decided
         """
         self.ensure_one()
         self.check_access("write")
+        self._gendan_check_undecided()
         missing = self._gendan_missing()
         if not missing:
             raise UserError(
@@ -194,8 +208,9 @@ class GendanArrival(models.Model):
     def action_settle(self):
         """Button: settled in words.
 
-        :raise UserError: nobody wrote how
+        :raise UserError: nobody wrote how, or it is decided otherwise
         """
+        self._gendan_check_undecided()
         for arrival in self:
             if not (arrival.decision_note or "").strip():
                 raise UserError(
@@ -213,6 +228,7 @@ class GendanArrival(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self._gendan_check_undecided()
         action = self._gendan_make_complaint()
         self.write({"decision": "complaint"})
         return action
@@ -247,6 +263,18 @@ class GendanArrival(models.Model):
         if self.arrived_on > company._gendan_today():
             return self.env._("%(transfer)s cannot have arrived on a day to come.", transfer=picking.name)
         return False
+
+    def _gendan_check_undecided(self):
+        """:raise UserError: somebody has decided about the difference"""
+        decisions = dict(self._fields["decision"]._description_selection(self.env))
+        for arrival in self.filtered("decision"):
+            raise UserError(
+                self.env._(
+                    "The difference of %(transfer)s is decided: %(decision)s.",
+                    transfer=arrival.picking_id.name,
+                    decision=decisions[arrival.decision],
+                )
+            )
 
     def _gendan_accepted(self):
         """What was accepted of each move about which something was said: {stock.move: quantity}."""
@@ -290,6 +318,11 @@ class GendanArrival(models.Model):
         """Notes, plans and to-dos follow. Batch."""
         self._gendan_notes()._gendan_arrival_changed()
         self._gendan_mark_orders(self.picking_id)
+        self._gendan_sync_todos()
+
+    def _gendan_corrected(self):
+        """The quantities that left were corrected: compared anew. Batch, sudo."""
+        self.env.add_to_compute(self._fields["has_difference"], self)
         self._gendan_sync_todos()
 
     def _gendan_mark_orders(self, pickings):

@@ -6,7 +6,8 @@ class GendanArrivalLine(models.Model):
     """What the customer booked of one line: receipt number, accepted and rejected quantity.
 
     Typed with the arrival, or imported from the customer's list: a row names the delivery note and our product or the
-    customer's part number. One receipt number stands once for a line, so that a list imported twice is refused.
+    customer's part number and its receipt number. That number stands once for a line, so that a list imported twice is
+    refused; what was noted of the line before without a number makes room for the list.
     """
 
     _name = "gendan.arrival.line"
@@ -82,6 +83,11 @@ class GendanArrivalLine(models.Model):
         for vals in vals_list:
             if "receipt_number" in vals:
                 vals["receipt_number"] = (vals["receipt_number"] or "").strip() or False
+        if rows:
+            noted = self.search(
+                [("move_id", "in", [row["move_id"] for row in rows]), ("receipt_number", "=", False)]
+            )
+            noted.unlink()
         lines = super().create(vals_list)
         lines.arrival_id._gendan_changed()
         return lines
@@ -109,7 +115,7 @@ class GendanArrivalLine(models.Model):
         """Complete the values of imported rows: the arrival, made when there is none yet, and the line. Batch.
 
         :param rows: list of dict with note_id, product_id or part_number; changed in place
-        :raise UserError: the note, or its line, is not to be found
+        :raise UserError: the note, or its line, is not to be found, or a row has no receipt number
         """
         notes = self.env["gendan.delivery.note"].browse({row["note_id"] for row in rows if row.get("note_id")})
         notes.check_access("read")
@@ -127,6 +133,14 @@ class GendanArrivalLine(models.Model):
         by_code = {(part.partner_id, part.code): part.product_id for part in parts}
         for row in rows:
             note = notes.browse(row.get("note_id") or [])
+            if note and not (row.get("receipt_number") or "").strip():
+                raise UserError(
+                    self.env._(
+                        "A row of delivery note %(note)s has no receipt number: imported once more, its goods would"
+                        " count twice.",
+                        note=note.name,
+                    )
+                )
             if not note:
                 raise UserError(
                     self.env._(

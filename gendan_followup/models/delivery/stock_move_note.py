@@ -43,3 +43,33 @@ class SaleOrderLine(models.Model):
                 if moves and all(moves.mapped("gendan_free")):
                     vals |= {"price_unit": 0.0, "technical_price_unit": 0.0, "discount": 0.0}
         return super().create(vals_list)
+
+
+class StockMoveLine(models.Model):
+    """What is corrected after it has left is compared with its note, and with what arrived."""
+
+    _inherit = "stock.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS stock
+        lines = super().create(vals_list)
+        lines._gendan_corrected()
+        return lines
+
+    def write(self, vals):
+        # EXTENDS stock
+        result = super().write(vals)
+        if "quantity" in vals or "product_uom_id" in vals:
+            self._gendan_corrected()
+        return result
+
+    def _gendan_corrected(self):
+        """Notes and arrivals of what has left follow its quantities. Batch."""
+        gone = self.move_id.filtered(lambda move: move.state == "done").picking_id
+        if not gone:
+            return
+        # sudo: whoever corrects it, the papers are compared
+        self.env["gendan.delivery.note"].sudo().search(gone._gendan_valid_notes_domain())._gendan_sync_todos()
+        # sudo: as above
+        self.env["gendan.arrival"].sudo().search([("picking_id", "in", gone.ids)])._gendan_corrected()
