@@ -111,6 +111,7 @@ MODELS = {
     "gendan.document.decision": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # delivery; accounting reads and decides slips: tests/delivery/test_ship_money.py
     "gendan.remittance": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
+    "gendan.transport.case": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.cod": dict(clerk="rw", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.tolerance": LIST,
     # orders

@@ -244,6 +244,10 @@ class GendanMessage(models.Model):
         """A day as the customer writes it, never to be mistaken for another ('Nov 2, 2026', '2026年11月2日')."""
         return format_date(self.env, day, date_format="medium") if day else ""
 
+    def _gendan_plans(self):
+        """The plans these rows are about. Rooms may add some."""
+        return self.milestone_id.plan_id
+
     def _gendan_bundle(self):
         """What these rows say to the customer, order by order, in the language of the context. Call with sudo.
 
@@ -259,7 +263,7 @@ class GendanMessage(models.Model):
             lines = defaultdict(list)
             for message in messages:
                 lines[message._gendan_text()].append(message)
-            plans = messages.milestone_id.plan_id
+            plans = messages._gendan_plans()
             orders.append(
                 {
                     "order": order,

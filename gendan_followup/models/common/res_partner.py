@@ -84,6 +84,14 @@ class ResPartner(models.Model):
         default="default",
         copy=False,
     )
+    _gendan_notice_days_positive = models.Constraint(
+        "CHECK (COALESCE(gendan_arrival_notice_days, 0) >= 0)", "Days before an arrival cannot be negative."
+    )
+    gendan_arrival_notice_days = fields.Integer(
+        "Announce Arrivals Before",
+        copy=False,
+        help="Working days before the expected arrival of goods under way. 0: as the company's settings say.",
+    )
     gendan_can_edit = fields.Boolean(compute="_compute_gendan_can_edit")
 
     # ------------------------------------------------------------ compute
@@ -211,6 +219,7 @@ class ResPartner(models.Model):
             "gendan_calendar_id",
             "gendan_transit_days",
             "gendan_message_policy",
+            "gendan_arrival_notice_days",
             *(f"gendan_receive_{name}" for name in WEEKDAYS),
         }
 

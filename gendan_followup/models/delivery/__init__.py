@@ -80,3 +80,8 @@ from . import sale_order_freight
 from . import sale_order_ways
 from . import stock_picking_booking
 from . import stock_picking_freight
+from . import message_waybill
+from . import stock_picking_track
+from . import sale_order_line_track
+from . import transport_case
+from . import todo_kind_track

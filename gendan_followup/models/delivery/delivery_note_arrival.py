@@ -100,10 +100,12 @@ class GendanDeliveryNote(models.Model):
         self._gendan_sync_todos()
 
     def _gendan_expected_day(self):
-        """The day by which it should be there: left, plus the way."""
+        """The day by which it should be there: as the carrier says, else when it left, plus the way."""
         self.ensure_one()
         note = self.sudo()  # sudo: days only
         picking = note.picking_id
+        if picking.gendan_eta:
+            return picking.gendan_eta
         left = note.company_id._gendan_to_day(note.left_at)
         days, unit = note.partner_id.commercial_partner_id.gendan_transit_days, "work"
         if not days:

@@ -11,6 +11,7 @@ from . import minimums
 from . import customer_material
 from . import papers
 from . import notes
+from . import transports
 from . import samples
 from . import tooling
 from . import specs

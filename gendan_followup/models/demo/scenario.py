@@ -259,6 +259,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_small(company)
         self._example_make_papers(company)
         self._example_make_notes(company)
+        self._example_make_transports(company)
         self._example_make_samples(company)
         self._example_make_specs(company)
         self._example_make_intake(company)

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import fields, models
 
 from ..common.message import UNTOLD
@@ -16,7 +14,8 @@ class GendanMilestone(models.Model):
         # EXTENDS gendan_followup
         result = super()._gendan_log_messages(ticked)
         Message = self.env["gendan.message"]
-        rows = Message.search([("order_id", "in", self.order_id.ids)])
+        # what other rooms tell (numbers of shipments) is no milestone's
+        rows = Message.search([("order_id", "in", self.order_id.ids), ("occasion", "in", ("done", "coming"))])
         by_key = {(row.milestone_id, row.promise_version, row.occasion): row for row in rows}
         rows_of = rows.grouped("milestone_id")  # a night settles hundreds of orders at once
         orphans = rows_of.get(self.browse(), Message)
@@ -68,7 +67,8 @@ class GendanMilestone(models.Model):
             return False
         if not self.plan_id._gendan_has_left():
             return False
-        return self.company_id._gendan_add_workdays(self.forecast_date, -self.company_id.gendan_message_arrival_days)
+        days = self.order_id.partner_id._gendan_notice_days(self.company_id)
+        return self.company_id._gendan_add_workdays(self.forecast_date, -days)
 
     def _gendan_adopt(self, orphans, version, occasion):
         """The row of the milestone this one replaces (another plan template was chosen), now this one's."""
@@ -105,15 +105,14 @@ class GendanMilestone(models.Model):
         """(state, reason) of a row when the fact has just come. Rooms may hold further rows."""
         self.ensure_one()
         company, order = self.company_id, self.order_id
-        if day < company._gendan_today() - timedelta(days=company.gendan_message_old_days):
-            return "held", "old"  # imported or replayed: nobody wants last month's news
+        state, reason = order._gendan_message_state(day)
+        if reason == "old":
+            return state, reason
         if self.event == "order_confirmed" and order._gendan_is_confirmation_mailed(day):
             return "held", "odoo"
         if self.event == "shipped" and company.stock_move_email_validation and self._gendan_odoo_mails_shipping():
             return "held", "odoo"
-        if not order.partner_id._gendan_wants_messages(company):
-            return "held", "policy"
-        return "pending", False
+        return state, reason
 
     def _gendan_odoo_mails_shipping(self):
         """Whether Odoo mailed the delivery itself: it does for our own deliveries, not for drop-shipments."""

@@ -54,3 +54,11 @@ class ResPartner(models.Model):
             "domain": list(self._gendan_open_order_domain()),
             "context": {"create": False},
         }
+
+    def _gendan_notice_days(self, company):
+        """Working days before an arrival at which it is announced: the customer's own, else the company's.
+
+        :param company: res.company that would write
+        """
+        self.ensure_one()
+        return self.commercial_partner_id.gendan_arrival_notice_days or company.gendan_message_arrival_days

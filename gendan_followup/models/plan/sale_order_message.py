@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -48,6 +50,19 @@ class SaleOrder(models.Model):
         self.ensure_one()
         mailed = self.company_id._gendan_to_day(self.gendan_confirmation_mailed_at)
         return bool(mailed and mailed >= day)
+
+    def _gendan_message_state(self, day):
+        """State and reason of a new row about this order: what is long past is not told, nor who wants to hear nothing.
+
+        :param day: when it happened
+        """
+        self.ensure_one()
+        company = self.company_id
+        if day < company._gendan_today() - timedelta(days=company.gendan_message_old_days):
+            return "held", "old"  # imported or replayed: nobody wants last month's news
+        if not self.partner_id._gendan_wants_messages(company):
+            return "held", "policy"
+        return "pending", False
 
     # ------------------------------------------------------------ text for a chat
 
