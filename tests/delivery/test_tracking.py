@@ -195,13 +195,15 @@ class TestTracking(MessageCase):
     def test_an_arrival_is_announced_the_customers_own_days_before(self):
         self.foreign_customer.gendan_arrival_notice_days = 3
         self.leave()
+        notice = self.message(self.order, "arrived", "coming")
+        self.assertRecordValues(notice, [{"state": "pending", "event_day": date(2026, 11, 3)}])
         self.picking.gendan_eta = "2026-11-10"
         self.settle()
-        self.assertFalse(self.message(self.order, "arrived", "coming"))
+        self.assertEqual(notice.state, "cancelled", "too early for that day")
         self.assertEqual(self.milestone(self.order, "arrived")._gendan_notice_day(), date(2026, 11, 6))
         self.picking.gendan_eta = "2026-11-05"
         self.settle()
-        self.assertEqual(self.message(self.order, "arrived", "coming").event_day, date(2026, 11, 5))
+        self.assertRecordValues(notice, [{"state": "pending", "event_day": date(2026, 11, 5)}])
 
     def test_expected_days_cost_one_query_where_none_are_typed(self):
         lines = self.order.order_line

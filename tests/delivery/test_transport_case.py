@@ -63,7 +63,7 @@ class TestTransportCase(NoteCase):
         self.case.action_paid()
         self.assertEqual((self.case.state, self.case.paid_amount), ("paid", 500))
         self.assertFalse(self.todo())
-        with self.assertRaisesRegex(UserError, "is “Paid” and cannot become “Open”"):
+        with self.assertRaisesRegex(UserError, "is “Carrier has paid” and cannot become “To claim”"):
             self.case.write({"state": "open"})
 
     def test_a_step_is_judged_on_every_path(self):

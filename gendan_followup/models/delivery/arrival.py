@@ -142,7 +142,7 @@ class GendanArrival(models.Model):
             for arrival in self.filtered(lambda arrival: arrival.picking_id.id != vals["picking_id"]):
                 raise UserError(
                     self.env._(
-                        "The arrival of %(transfer)s stays that of %(transfer)s: delete it and note the other one.",
+                        "This arrival stays that of %(transfer)s: delete it and note the other one.",
                         transfer=arrival.picking_id.name,
                     )
                 )

@@ -7,11 +7,11 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
 STATES = [
-    ("open", "Open"),
+    ("open", "To claim"),
     ("claimed", "Claimed"),
-    ("accepted", "Accepted"),
-    ("paid", "Paid"),
-    ("refused", "Refused"),
+    ("accepted", "Carrier accepts"),
+    ("paid", "Carrier has paid"),
+    ("refused", "Carrier refuses"),
     ("dropped", "Dropped"),
 ]
 # from which state to which
@@ -77,6 +77,7 @@ class GendanTransportCase(models.Model):
     )
     waybill = fields.Char(related="picking_id.carrier_tracking_ref", string="Waybill or B/L Number", related_sudo=True)
     found_on = fields.Date(
+        string="Found on",
         required=True,
         default=lambda self: self.env.company._gendan_today(),
         tracking=True,
@@ -96,9 +97,9 @@ class GendanTransportCase(models.Model):
         tracking=True,
         help="By then the carrier must have the claim: its days after the case was found.",
     )
-    claimed_on = fields.Date(readonly=True, copy=False, tracking=True)
+    claimed_on = fields.Date(string="Claimed on", readonly=True, copy=False, tracking=True)
     claim_number = fields.Char(string="Carrier's Claim Number", copy=False)
-    paid_amount = fields.Monetary(string="Paid", copy=False, tracking=True)
+    paid_amount = fields.Monetary(string="Paid by the Carrier", copy=False, tracking=True)
     remark = fields.Char(help="What the carrier said; why the claim was dropped.")
     state = fields.Selection(
         STATES, required=True, default="open", readonly=True, copy=False, index=True, tracking=True
@@ -310,9 +311,9 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    gendan_case_ids = fields.One2many("gendan.transport.case", "picking_id", string="Cases with the Carrier")
+    gendan_case_ids = fields.One2many("gendan.transport.case", "picking_id", string="Carrier Cases")
     # sudo: a number, for whoever reads the transfer
-    gendan_case_count = fields.Integer(compute="_compute_gendan_case_count", compute_sudo=True)
+    gendan_case_count = fields.Integer("Carrier Cases", compute="_compute_gendan_case_count", compute_sudo=True)
 
     @api.depends("gendan_case_ids")
     def _compute_gendan_case_count(self):
@@ -343,7 +344,7 @@ class GendanArrival(models.Model):
 
     _inherit = "gendan.arrival"
 
-    gendan_case_count = fields.Integer(related="picking_id.gendan_case_count", string="Cases with the Carrier")
+    gendan_case_count = fields.Integer(related="picking_id.gendan_case_count", string="Carrier Cases")
 
     def action_cases(self):
         """Button: the cases with the carrier, or a new one about this difference.
