@@ -317,6 +317,14 @@ class Showcase:
         for use in contracts.chop_use_ids:
             self.assertIn(use.user_id, use.chop_id.keeper_ids)
 
+    def test_what_carriers_have_and_did(self):
+        cases = self.env["gendan.transport.case"].search([("company_id", "=", self.company.id)])
+        self.assert_states(cases, "state", ("open", "claimed", "accepted", "paid", "refused", "dropped"))
+        self.assert_states(cases, "kind", ("delay", "damage", "loss"))
+        self.assert_states(self.todos(("res_model", "=", cases._name)), "kind", ("transport_claim", "transport_answer"))
+        on_the_way = self.get("order_s2").picking_ids.filtered("gendan_eta")
+        self.assertTrue(on_the_way.carrier_tracking_ref)
+
     # === questions and messages ===
 
     def test_questions_to_customers(self):

@@ -311,7 +311,7 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    gendan_case_ids = fields.One2many("gendan.transport.case", "picking_id", string="Carrier Cases")
+    gendan_case_ids = fields.One2many("gendan.transport.case", "picking_id", string="Cases with the Carrier")
     # sudo: a number, for whoever reads the transfer
     gendan_case_count = fields.Integer("Carrier Cases", compute="_compute_gendan_case_count", compute_sudo=True)
 
