@@ -140,9 +140,10 @@ class TestArrival(NoteCase):
 
     def test_what_is_missing_comes_back_into_the_books_by_a_return(self):
         arrival = self.arrive((1180, 5, "GRN-1"))
-        back = self.env["stock.picking"].browse(arrival.action_return()["res_id"])
+        self.assertIs(arrival.action_return(), True, "Odoo's form of it reads more than a clerk may")
+        back = arrival.return_ids
         self.assertEqual(back.move_ids.mapped("product_uom_qty"), [20])
-        self.assertEqual((arrival.decision, arrival.return_ids), ("returned", back))
+        self.assertEqual(arrival.decision, "returned")
         self.assertEqual(self.order.order_line.qty_delivered, 1200, "until the warehouse validates it")
         back.move_ids.write({"quantity": 20, "picked": True})
         back.button_validate()

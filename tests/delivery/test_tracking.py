@@ -5,7 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common import MONDAY
@@ -174,6 +174,15 @@ class TestTracking(MessageCase):
         milestone = self.arrived()
         self.assertEqual((milestone.actual_date, milestone.expected_date), (date(2026, 11, 2), False))
         self.assertEqual(self.picking.gendan_arrived_on, date(2026, 11, 2))
+
+    def test_the_clerk_types_number_and_day_in_the_list(self):
+        self.leave()
+        mine = self.picking.with_user(self.supervisor)
+        mine.write({"carrier_tracking_ref": "SF100", "gendan_eta": "2026-11-05"})
+        self.assertEqual(self.arrived().forecast_date, date(2026, 11, 5))
+        self.assertEqual(self.rows().waybill, "SF100")
+        with self.assertRaisesRegex(UserError, "people of the warehouse"):
+            mine.action_gendan_open()
 
     def test_days_that_are_no_range_are_refused(self):
         with self.assertRaises(ValidationError):

@@ -3,6 +3,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.opening import open_document
+
 CONDITIONS = [
     ("good", "As it should be"),
     ("packing", "Packing damaged"),
@@ -177,7 +179,7 @@ class GendanArrival(models.Model):
         """Button: what was rejected or is missing comes back into our books by a return transfer; the warehouse
         validates it when it has the goods, or has found that they never left.
 
-        :return: action: the return transfer
+        :return: action: the return transfer, for those who may open it
         :raise UserError: nothing is missing or rejected, more arrived than left, or it is decided
         """
         self.ensure_one()
@@ -198,12 +200,8 @@ class GendanArrival(models.Model):
             line.quantity = missing.get(line.move_id.with_env(self.env), 0.0)
         back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
         self.write({"decision": "returned", "return_ids": [Command.link(back.id)]})
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "stock.picking",
-            "res_id": back.id,
-            "views": [(False, "form")],
-        }
+        # the form is for the warehouse; others find the transfer on the arrival
+        return open_document(back) if self.env.user.has_group("stock.group_stock_user") else True
 
     def action_settle(self):
         """Button: settled in words.

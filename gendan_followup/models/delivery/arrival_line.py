@@ -42,7 +42,7 @@ class GendanArrivalLine(models.Model):
     receipt_number = fields.Char(string="Receipt No.", help="The customer's number of its goods receipt.")
     received_on = fields.Date(help="Empty: the day of the arrival.")
     accepted = fields.Float(digits="Product Unit")
-    rejected = fields.Float(digits="Product Unit")
+    rejected = fields.Float("Not Accepted", digits="Product Unit")
     remark = fields.Char()
 
     # ------------------------------------------------------------ compute

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+from ..common.opening import open_document
+
 # what people type between several numbers; a space, too: no carrier's number has one
 _BETWEEN = re.compile(r"[,;，；、/\s]+")
 WATCHED = frozenset({"carrier_tracking_ref", "carrier_id", "gendan_eta", "gendan_eta_from"})
@@ -87,6 +89,15 @@ class StockPicking(models.Model):
         left = self.filtered(lambda picking: picking.state == "done" and picking.carrier_tracking_ref)
         left._gendan_tell_numbers(is_leaving=True)
         return result
+
+    # ------------------------------------------------------------ actions
+
+    def action_gendan_open(self):
+        """Button: the transfer's form.
+
+        :raise UserError: it shows more than the user's rights allow
+        """
+        return open_document(self)
 
     # ------------------------------------------------------------ business
 
