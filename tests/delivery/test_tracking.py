@@ -122,6 +122,13 @@ class TestTracking(MessageCase):
         text = self.rows().with_user(self.supervisor).action_copy_text()["params"]["text"]
         self.assertIn("SF100", text)
 
+    def test_what_left_long_ago_is_no_news(self):
+        self.leave()
+        self.picking.date_done = "2026-10-20 03:00:00"
+        self.type("SF100")
+        self.assertRecordValues(self.rows(), [{"state": "held", "hold_reason": "old"}])
+        self.assertFalse(self.told_rep())
+
     def test_odoos_own_mail_at_leaving_tells_it(self):
         self.company.stock_move_email_validation = True
         self.type("SF100")

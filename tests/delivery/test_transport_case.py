@@ -103,6 +103,11 @@ class TestTransportCase(NoteCase):
         with self.assertRaises(AccessError):
             photo.with_user(self.other_rep).read(["raw"])
 
+    def test_nobody_elses_upload_is_taken(self):
+        photo = self.env["ir.attachment"].with_user(self.other_clerk).create({"name": "payroll.pdf", "raw": b"x"})
+        with self.assertRaises(AccessError):
+            self.case.photo_ids = [Command.link(photo.id)]
+
     def test_only_the_customers_clerk_keeps_its_cases(self):
         with self.assertRaises(AccessError):
             self.env["gendan.transport.case"].with_user(self.other_clerk).create({"picking_id": self.picking.id})

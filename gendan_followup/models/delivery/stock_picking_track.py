@@ -13,6 +13,8 @@ from ..common.opening import open_document
 
 # what people type between several numbers; a space, too: no carrier's number has one
 _BETWEEN = re.compile(r"[,;，；、/\s]+")
+# more parcels than anybody follows one by one; the page of the order shows them all
+NUMBERS_MAX = 20
 WATCHED = frozenset({"carrier_tracking_ref", "carrier_id", "gendan_eta", "gendan_eta_from"})
 
 
@@ -124,9 +126,9 @@ class StockPicking(models.Model):
         return self.location_dest_id._gendan_is_customer() and not self.location_id._gendan_is_customer()
 
     def _gendan_numbers(self):
-        """The waybill or B/L numbers, each once, as typed: list of str."""
+        """The waybill or B/L numbers that are told, each once, as typed: list of str."""
         self.ensure_one()
-        return list(dict.fromkeys(filter(None, _BETWEEN.split(self.carrier_tracking_ref or ""))))
+        return list(dict.fromkeys(filter(None, _BETWEEN.split(self.carrier_tracking_ref or ""))))[:NUMBERS_MAX]
 
     def _gendan_tracking_link(self, number):
         """The carrier's page about a number, False where there is none. Only web addresses."""
@@ -155,7 +157,8 @@ class StockPicking(models.Model):
             for picking in pickings
         }
         fresh = self.env["gendan.message"].sudo()._gendan_log_numbers(served, is_leaving)  # sudo: as above
-        for picking, messages in fresh.grouped("picking_id").items():
+        news = fresh.filtered(lambda message: message.hold_reason != "old")
+        for picking, messages in news.grouped("picking_id").items():
             picking._gendan_tell_rep(messages)
 
     def _gendan_tell_rep(self, messages):

@@ -241,10 +241,14 @@ class GendanTransportCase(models.Model):
         return {"claimed_on": False} if state == "open" else {}
 
     def _gendan_own_photos(self):
-        """The photos belong to the case from now on, so that whoever reads it sees them."""
+        """The photos belong to the case from now on, so that whoever reads it sees them.
+
+        :raise AccessError: a fresh upload is another user's
+        """
         for case in self:
-            # fresh uploads only: papers of other records stay theirs
-            fresh = case.photo_ids.sudo().filtered(lambda photo: not photo.res_id)  # sudo: as above
+            # sudo: looked at only; papers of other records stay theirs
+            fresh = case.photo_ids.sudo().filtered(lambda photo: not photo.res_id)
+            fresh.with_env(self.env).check_access("read")
             fresh.write({"res_model": case._name, "res_id": case.id})
 
     # ------------------------------------------------------------ to-dos
