@@ -88,6 +88,17 @@ class TestTracking(MessageCase):
         self.assertEqual(self.rows().sorted("id").mapped("state"), ["sent", "sent", "pending"])
         self.assertEqual(len(self.told_rep()), 2)
 
+    def test_each_parcel_has_its_own_page(self):
+        self.leave()
+        self.type("SF100, SF101")
+        self.assertEqual(
+            self.order._gendan_progress()["tracking"],
+            [
+                {"name": "SF100", "url": "https://shuntu.example/SF100"},
+                {"name": "SF101", "url": "https://shuntu.example/SF101"},
+            ],
+        )
+
     def test_a_number_taken_off_before_it_was_told_is_taken_back(self):
         self.leave()
         self.type("SF10O")

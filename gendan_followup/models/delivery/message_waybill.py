@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from ..common.message import UNTOLD
 
+# more parcels than anybody follows one by one; the page of the order shows them all
+NUMBERS_MAX = 20
+
 
 class GendanMessage(models.Model):
     """The customer is told the waybill or B/L number of what has left: each number of an order once."""
@@ -38,7 +41,7 @@ class GendanMessage(models.Model):
         known = {(row.order_id, row.waybill): row for row in rows}
         vals_list, new = [], set()
         for picking, picking_orders in served.items():
-            numbers = picking._gendan_numbers()
+            numbers = picking._gendan_numbers()[:NUMBERS_MAX]
             rows.filtered(
                 lambda row, picking=picking, numbers=numbers: row.picking_id == picking and row.waybill not in numbers
             )._gendan_withdraw()
@@ -89,7 +92,7 @@ class GendanMessage(models.Model):
             sentences = [self.env._("Your goods have left us, waybill or B/L %(number)s.", number=self.waybill)]
         if expected := picking._gendan_told_eta():
             sentences.append(expected)
-        if link := picking and picking._gendan_tracking_link(self.waybill):
+        if link := picking and picking._gendan_parcels().get(self.waybill):
             sentences.append(self.env._("Follow them here: %(link)s", link=link))
         return " ".join(sentences)
 

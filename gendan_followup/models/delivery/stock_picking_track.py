@@ -1,8 +1,5 @@
 """What is known of goods on their way: number, expected days, whether the customer and the rep were told."""
 
-import json
-import re
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -11,10 +8,6 @@ from odoo.tools import format_date
 
 from ..common.opening import open_document
 
-# what people type between several numbers; a space, too: no carrier's number has one
-_BETWEEN = re.compile(r"[,;，；、/\s]+")
-# more parcels than anybody follows one by one; the page of the order shows them all
-NUMBERS_MAX = 20
 WATCHED = frozenset({"carrier_tracking_ref", "carrier_id", "gendan_eta", "gendan_eta_from"})
 
 
@@ -125,24 +118,6 @@ class StockPicking(models.Model):
         self.ensure_one()
         return self.location_dest_id._gendan_is_customer() and not self.location_id._gendan_is_customer()
 
-    def _gendan_numbers(self):
-        """The waybill or B/L numbers that are told, each once, as typed: list of str."""
-        self.ensure_one()
-        return list(dict.fromkeys(filter(None, _BETWEEN.split(self.carrier_tracking_ref or ""))))[:NUMBERS_MAX]
-
-    def _gendan_tracking_link(self, number):
-        """The carrier's page about a number, False where there is none. Only web addresses."""
-        self.ensure_one()
-        url = self.carrier_tracking_url
-        try:
-            # integrations give several links at once
-            url = dict(json.loads(url)).get(number)
-        except (TypeError, ValueError):
-            carrier = self.carrier_id
-            if url and carrier.tracking_url and len(self._gendan_numbers()) > 1:
-                url = carrier.tracking_url.replace("<shipmenttrackingnumber>", number)
-        return url if isinstance(url, str) and url.startswith(("https://", "http://")) else False
-
     def _gendan_tell_numbers(self, is_leaving=False):
         """Customer and rep of the followed orders hear the numbers of what has left, each number once. Batch.
 
@@ -172,9 +147,10 @@ class StockPicking(models.Model):
             if not rep or not rep.active or rep == self.env.user:
                 continue
             env = self.with_context(lang=rep.lang).env
+            links = self._gendan_parcels()
             lines = [
                 Markup('<a href="{}">{}</a>').format(link, row.waybill)
-                if (link := self._gendan_tracking_link(row.waybill))
+                if (link := links.get(row.waybill))
                 else Markup("{}").format(row.waybill)
                 for row in rows
             ]

@@ -53,6 +53,7 @@ from . import account_payment
 from . import followed_mixin
 from . import mrp_production_inhouse
 from . import stock_picking_served
+from . import stock_picking_parcels
 from . import purchase_order_served
 from . import sale_order_screen
 from . import sale_order_departure

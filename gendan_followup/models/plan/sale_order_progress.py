@@ -1,5 +1,3 @@
-import json
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
@@ -42,14 +40,7 @@ class SaleOrder(models.Model):
             lambda p: p.state == "done" and p.carrier_tracking_ref and p.picking_type_code in ("outgoing", "dropship")
         )
         for picking in pickings:
-            url = picking.carrier_tracking_url
-            try:
-                links = json.loads(url)
-            except (TypeError, ValueError):
-                links = [[picking.carrier_tracking_ref, url]]
-            for name, link in links:
-                is_web = isinstance(link, str) and link.startswith(("https://", "http://"))
-                found.append({"name": name, "url": link if is_web else False})
+            found += [{"name": name, "url": url} for name, url in picking._gendan_parcels().items()]
         return found
 
     def _gendan_progress_text(self):
