@@ -57,6 +57,8 @@ MODELS = {
     "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # delivery; warehouse people keep the units of their batches: tests/delivery/test_load_plan.py
     "gendan.shipping.plan": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    # who quality is: departments; the warehouse reads: tests/delivery/test_quality_hold.py
+    "gendan.quality.hold": dict(clerk="r", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
     "gendan.load.unit.type": LIST,
     "gendan.load.unit": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     # orders: what is agreed

@@ -147,7 +147,7 @@ class TestShipGate(ShipCase):
                 "line_id": order.order_line.id,
             }
         )
-        self.assertEqual(self.held(picking), "Sample")
+        self.assertEqual(self.held(picking), "Sample or quality")
         with self.assertRaisesRegex(UserError, sample.name):
             picking.button_validate()
         entry = self.env["gendan.sample.round"].create({"sample_id": sample.id, "sent_on": date(2026, 11, 2)})

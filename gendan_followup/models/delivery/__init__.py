@@ -85,3 +85,5 @@ from . import stock_picking_track
 from . import sale_order_line_track
 from . import transport_case
 from . import todo_kind_track
+from . import quality_hold
+from . import ship_gate_quality

@@ -50,8 +50,8 @@ class ResCompany(models.Model):
         help="Deliveries wait until the contract or order confirmation that must come back is here.",
     )
     gendan_ship_hold = fields.Boolean(
-        "Hold Deliveries until Samples Are Approved",
-        help="Deliveries wait for samples that must be approved before shipping.",
+        "Hold Deliveries for Samples and Quality",
+        help="Deliveries wait for samples that must be approved before shipping, and for goods that quality holds.",
     )
 
     gendan_tolerance = fields.Boolean(

@@ -52,7 +52,7 @@ class GendanShipGate(models.AbstractModel):
             "credit": self.env._("Credit"),
             "cash": self.env._("Payment"),
             "papers": self.env._("Papers"),
-            "hold": self.env._("Sample"),
+            "hold": self.env._("Sample or quality"),
             "tolerance": self.env._("Quantity"),
         }
 
@@ -63,7 +63,7 @@ class GendanShipGate(models.AbstractModel):
             "credit": self.env._("The supervisor, or a payment"),
             "cash": self.env._("A payment, accounting's word on a remittance slip, or the supervisor"),
             "papers": self.env._("The signed paper, or the supervisor"),
-            "hold": self.env._("The approval, or the supervisor on the sample"),
+            "hold": self.env._("The approval or quality's release, or the supervisor"),
             "tolerance": self.env._("A smaller quantity, or a reason where the rule allows it"),
         }
 

@@ -1,0 +1,133 @@
+"""Quality holds: which deliveries they meet, who sets and releases them, and that what is released leaves."""
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import MONDAY
+from .common import ShipCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestQualityHold(ShipCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.gendan_ship_hold = True
+        cls.order, cls.picking = cls.deliver()
+
+    def hold(self, user=None, **values):
+        hold = self.env["gendan.quality.hold"].with_user(user or self.quality_user)
+        hold = hold.create({"product_id": self.carton.id, "reason": "Edge crush below 5 kN/m", **values})
+        self.commit()
+        return hold
+
+    def release(self, hold, note="Retested, 5.4 kN/m"):
+        hold.release_note = note
+        hold.action_release()
+        self.commit()
+
+    def test_held_goods_do_not_leave_until_quality_releases_them(self):
+        hold = self.hold()
+        self.assertIn("ship_hold", self.todos(self.picking))
+        with self.assertRaisesRegex(UserError, f"{self.picking.name}: quality holds .*Edge crush"):
+            self.picking.with_user(self.warehouse_user).button_validate()
+        self.release(hold)
+        self.assertFalse(self.todos(self.picking))
+        self.picking.button_validate()
+        self.assertEqual(self.picking.state, "done")
+        self.assertEqual((hold.state, hold.released_by_id), ("released", self.quality_user))
+
+    def test_the_supervisor_lets_it_go_at_own_risk_and_only_past_this_hold(self):
+        self.hold()
+        (problem,) = self.picking._gendan_gate("ship")[self.picking]
+        self.waive(self.picking, problem.code)
+        second = self.hold(reason="Smell")
+        with self.assertRaisesRegex(UserError, "Smell"):
+            self.picking.button_validate()
+        self.release(second)
+        self.picking.button_validate()
+        self.assertEqual(self.picking.state, "done")
+
+    def test_a_hold_for_one_order_lets_the_others_go(self):
+        other, picking = self.deliver()
+        self.hold(self.supervisor, order_id=other.id)
+        self.picking.button_validate()
+        with self.assertRaises(UserError):
+            picking.button_validate()
+
+    def test_a_hold_on_one_lot_meets_that_lot_only(self):
+        product = self.env["product.product"].create(
+            {"name": "Film (test)", "is_storable": True, "tracking": "lot", "list_price": 1}
+        )
+        bad, good = self.env["stock.lot"].create(
+            [{"name": name, "product_id": product.id, "company_id": self.company.id} for name in ("BAD", "GOOD")]
+        )
+        for lot in (bad, good):
+            self.env["stock.quant"]._update_available_quantity(
+                product, self.picking.location_id, 10, lot_id=lot
+            )
+        self.hold(product_id=product.id, lot_id=bad.id)
+        _order, picking = self.deliver([(product, 10)])
+        self.assertEqual(picking.move_ids.move_line_ids.lot_id, bad)
+        with self.assertRaisesRegex(UserError, "BAD"):
+            picking.button_validate()
+        picking.move_ids.move_line_ids.lot_id = good
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+
+    def test_other_goods_and_receipts_are_not_held(self):
+        self.hold(product_id=self.env["product.product"].create({"name": "Other (test)", "type": "consu"}).id)
+        self.picking.button_validate()
+        self.assertEqual(self.picking.state, "done")
+
+    def test_a_release_says_why(self):
+        hold = self.hold()
+        with self.assertRaisesRegex(UserError, "Say in “Released Because” why"):
+            hold.action_release()
+
+    def test_nobody_forges_a_release(self):
+        hold = self.hold(released_at="2026-11-01 00:00:00", released_by_id=self.supervisor.id)
+        self.assertEqual(hold.state, "open", "made as released by RPC")
+        for context in ({}, {"gendan_releasing": True}, {"gendan_releasing": "gendan_followup.releasing_quality_hold "}):
+            with self.assertRaisesRegex(UserError, "released with its button"):
+                hold.with_context(**context).write({"released_at": "2026-11-01 00:00:00"})
+
+    def test_who_is_not_quality_neither_holds_nor_releases(self):
+        hold = self.hold()
+        hold.release_note = "says who"
+        for user in (self.clerk, self.rep, self.warehouse_user):
+            with self.assertRaises(AccessError, msg=user.login):
+                hold.with_user(user).action_release()
+            with self.assertRaises(AccessError, msg=user.login):
+                self.hold(user)
+
+    def test_held_again_holds_again(self):
+        hold = self.hold()
+        self.release(hold)
+        hold.action_hold_again()
+        self.commit()
+        self.assertIn("ship_hold", self.todos(self.picking))
+
+    def test_another_company_is_not_concerned(self):
+        other = self.env["res.company"].create({"name": "Other (test)"})
+        self.carton.company_id = False
+        self.env.user.company_ids = [Command.link(other.id)]
+        self.hold(self.env.user, company_id=other.id)
+        self.picking.button_validate()
+        self.assertEqual(self.picking.state, "done")
+
+    def test_many_holds_cost_no_more_queries(self):
+        counts = []
+        for number in (1, 5):
+            for _count in range(number):
+                self.hold()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.picking._gendan_gate("ship")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 1)
