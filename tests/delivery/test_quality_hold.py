@@ -92,7 +92,7 @@ class TestQualityHold(ShipCase):
     def test_nobody_forges_a_release(self):
         hold = self.hold(released_at="2026-11-01 00:00:00", released_by_id=self.supervisor.id)
         self.assertEqual(hold.state, "open", "made as released by RPC")
-        for context in ({}, {"gendan_releasing": True}, {"gendan_releasing": "gendan_followup.releasing_quality_hold "}):
+        for context in ({}, {"gendan_releasing": True}, {"gendan_releasing": "RELEASING"}):
             with self.assertRaisesRegex(UserError, "released with its button"):
                 hold.with_context(**context).write({"released_at": "2026-11-01 00:00:00"})
 
