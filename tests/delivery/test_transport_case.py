@@ -118,6 +118,12 @@ class TestTransportCase(NoteCase):
             with self.assertRaises(AccessError):
                 self.case.with_user(user).write({"amount": 1})
 
+    def test_who_may_make_no_case_gets_the_list(self):
+        self.case.sudo().unlink()
+        for user, view in ((self.clerk, "form"), (self.rep, "list")):
+            action = self.picking.with_user(user).action_gendan_cases()
+            self.assertEqual(action["views"][0][1], view)
+
     def test_a_difference_on_arrival_begins_a_case(self):
         arrival = self.env["gendan.arrival"].with_user(self.clerk).create(
             {"picking_id": self.picking.id, "condition": "damaged", "remark": "Wet",

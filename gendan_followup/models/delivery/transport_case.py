@@ -338,7 +338,7 @@ class StockPicking(models.Model):
                 "default_found_on": self.gendan_arrived_on or self.company_id._gendan_today(),
             },
         }
-        if not self.gendan_case_count:
+        if not self.gendan_case_count and self.env["gendan.transport.case"].has_access("create"):
             action |= {"views": [(False, "form")], "view_mode": "form"}
         return action
 
