@@ -8,7 +8,7 @@ from odoo.tools import format_date
 
 from ..common.opening import open_document
 
-WATCHED = frozenset({"carrier_tracking_ref", "carrier_id", "gendan_eta", "gendan_eta_from"})
+WATCHED = frozenset({"carrier_tracking_ref", "gendan_eta"})
 
 
 class StockPicking(models.Model):
@@ -97,7 +97,7 @@ class StockPicking(models.Model):
     # ------------------------------------------------------------ business
 
     def _gendan_tracked(self, vals):
-        """Number, carrier or expected days were typed: plans, to-dos, customer and rep hear of it. Batch."""
+        """Number or expected day were typed: plans, to-dos, customer and rep hear of it. Batch."""
         out = self.filtered(lambda picking: picking._gendan_goes_out())
         if not out:
             return
