@@ -61,6 +61,10 @@ class Showcase:
         self.assertGreater(self.get("order_d2").gendan_freight_open, 0)
         self.assertTrue(self.env["gendan.transit"].search([("learned_count", ">=", 4)]))
 
+    def test_quality_holds(self):
+        states = [self.get(f"quality_hold_{key}").state for key in ("open", "released")]
+        self.assertEqual(states, ["open", "released"])
+
     # === loads ===
 
     def test_a_truck_load(self):

@@ -95,6 +95,7 @@ class GendanDemoScenario(models.AbstractModel):
         company.gendan_confirm_contact = True
         self._example_book(company)
         self._example_make_journeys()
+        self._example_make_quality_holds(company)
 
     @api.model
     def _example_book(self, company):
@@ -115,6 +116,31 @@ class GendanDemoScenario(models.AbstractModel):
             }
         )
         moved.gendan_contact_text = f"{moved.gendan_contact_text} (0755) 8386 1200"
+
+    @api.model
+    def _example_make_quality_holds(self, company):
+        """One for a single order, still open; one released after a retest."""
+        quality = self._example("user_quality")
+        holds = self.env["gendan.quality.hold"].with_user(quality)
+        held, retested = holds.create(
+            [
+                {
+                    "company_id": company.id,
+                    "product_id": self._example("product_film_roll").id,
+                    "order_id": self._example("order_k3").id,
+                    "reason": "剥离强度 1.2 N，低于 1.5 N，周五复测",
+                },
+                {
+                    "company_id": company.id,
+                    "product_id": self._example("product_tea_box").id,
+                    "reason": "色差 ΔE 3.1，客户确认中",
+                    "release_note": "客户签样接受，附标准色卡",
+                },
+            ]
+        )
+        retested.action_release()
+        self._example_keep("quality_hold_open", held)
+        self._example_keep("quality_hold_released", retested)
 
     @api.model
     def _example_make_journeys(self):
