@@ -26,6 +26,7 @@ from bench.filing import Stack
 from bench.measure import RUNS, alternate, transaction
 from bench.review import POINTS, ReviewDay
 from bench.scale import World
+from bench.ship import ShipDay
 from bench.work import Day
 
 SIZE = 10_000
@@ -34,7 +35,7 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "review", "filing", "nights", "screens")
+PARTS = ("work", "review", "ship", "filing", "nights", "screens")
 PAGES = 100
 TITLES = {
     "odoo": "Odoo's order list",
@@ -75,6 +76,8 @@ class Bench:
                 self.daily_work()
             if "review" in self.parts:
                 self.reviewed_work()
+            if "ship" in self.parts:
+                self.asked_deliveries()
             if "filing" in self.parts:
                 self.scanned_papers()
             if "nights" in self.parts or "screens" in self.parts:
@@ -126,18 +129,30 @@ class Bench:
     def reviewed_work(self):
         """Confirming orders that are reviewed. In a copy: the others are measured without reviews."""
         self.say(f"confirming with a review of {len(POINTS)} points")
-        reviewed = f"{self.alone}_review"
+        what = f"confirming {self.batch} orders of 10 lines, {len(POINTS)} points reviewed"
+        self.in_a_copy("review", ReviewDay, what, 1.5)
+
+    def asked_deliveries(self):
+        """Validating deliveries that every rule is asked about. In a copy, as above."""
+        self.say("validating deliveries with gates and papers")
+        self.in_a_copy("ship", ShipDay, f"validating {self.batch} deliveries of 10 lines, gates and papers", 1.35)
+
+    def in_a_copy(self, suffix, make_day, what, aim):
+        """One sort of day on a copy of our database, switched on for it, against Odoo's own.
+
+        :param make_day: class like ``bench.work.Day`` whose ``turn`` returns what one turn took
+        """
+        copy = f"{self.alone}_{suffix}"
         forget(self.ours)
-        execute(f'DROP DATABASE IF EXISTS "{reviewed}" WITH (FORCE)')
-        execute(f'CREATE DATABASE "{reviewed}" TEMPLATE "{self.ours}"')
+        execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        execute(f'CREATE DATABASE "{copy}" TEMPLATE "{self.ours}"')
         try:
-            days = {name: ReviewDay(name, self.batch) for name in (self.alone, reviewed)}
+            days = {name: make_day(name, self.batch) for name in (self.alone, copy)}
             turns = alternate({name: day.turn for name, day in days.items()}, told=self.say_turn)
-            what = f"confirming {self.batch} orders of 10 lines, {len(POINTS)} points reviewed"
-            self.tell(ratio_row(what, turns[self.alone], turns[reviewed], 1.5))
+            self.tell(ratio_row(what, turns[self.alone], turns[copy], aim))
         finally:
-            forget(reviewed)
-            execute(f'DROP DATABASE IF EXISTS "{reviewed}" WITH (FORCE)')
+            forget(copy)
+            execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
 
     def scanned_papers(self):
         """Filing a stack of scanned papers. Odoo has nothing to compare it with: pages a second."""

@@ -75,6 +75,40 @@ class Showcase:
         self.assertIn("TR-3525", batch.gendan_load_missing)
         self.assertTrue(20 < max(units.mapped("volume_rate") + units.mapped("weight_rate")) <= 100)
 
+    # === what holds deliveries ===
+
+    def test_a_delivery_held_by_each_rule(self):
+        keys = (*(f"order_{key}" for key in ("c1", "c2", "v2", "r5", "x1")), "quotation_waived", "quotation_passed")
+        ready = {
+            key: self.get(key).picking_ids.filtered(lambda picking: picking.state == "assigned") for key in keys
+        }
+        held = {key: picking._gendan_gate("ship")[picking] for key, picking in ready.items()}
+        codes = {key: [problem.code.split("_")[1] for problem in found] for key, found in held.items()}
+        self.assertEqual(codes.pop("quotation_passed"), ["credit"])
+        self.assertEqual(codes.pop("quotation_waived"), ["hold"])
+        self.assertEqual(codes.pop("order_c1"), ["cash"])
+        self.assertEqual(codes.pop("order_v2"), ["papers"])
+        self.assertEqual(codes.pop("order_r5"), ["over"])
+        self.assertEqual(codes, {"order_c2": [], "order_x1": []}, "opened by the payment, released")
+        kinds = self.todos(("open", "=", True), ("res_model", "=", "stock.picking")).mapped("kind")
+        rules = ("credit", "cash", "papers", "hold", "tolerance")
+        self.assertLessEqual({f"ship_{rule}" for rule in rules}, set(kinds))
+        waived = self.env["gendan.waiver"].search([("res_id", "=", ready["order_x1"].id), ("action", "=", "ship")])
+        self.assertIn("ship_cash", waived.mapped("code"))
+        self.assertEqual(waived.user_id, self.head)
+
+    def test_money_that_is_looked_for_and_money_with_the_carrier(self):
+        self.assertEqual(self.get("remittance_c1").state, "to_check")
+        collection = self.get("cod_f1")
+        self.assertEqual((collection.state, collection.amount), ("open", self.get("order_f1").amount_total))
+        kinds = self.todos(("open", "=", True)).mapped("kind")
+        self.assertLessEqual({"remittance_check", "cod_due"}, set(kinds))
+
+    def test_tolerances_of_company_and_customers(self):
+        lines = self.get("order_r5").order_line | self.get("order_v2").order_line | self.get("order_c1").order_line
+        found = {(tolerance.over, tolerance.policy) for tolerance in lines._gendan_tolerances().values()}
+        self.assertEqual(found, {(0.05, "reason"), (0.0, "refuse"), (0.1, "reason")})
+
     # === specifications ===
 
     def test_specifications(self):

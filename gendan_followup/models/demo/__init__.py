@@ -23,4 +23,5 @@ from . import customers_told
 from . import changes
 from . import contracts
 from . import validity
+from . import deliveries
 from . import todos

@@ -1,0 +1,29 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from tests.delivery.common import ShipCase
+
+from .tours_common import TourCase
+
+
+@tagged("post_install", "-at_install")
+class TestShipTour(ShipCase, TourCase):
+    """A delivery waits for money: the clerk cannot let it leave, the supervisor can and says why."""
+
+    def test_hold_and_release(self):
+        self.company.gendan_ship_cash = True
+        self.customer.gendan_settlement_profile_id = self.cash
+        _order, picking = self.deliver()
+        for user in (self.clerk, self.supervisor):
+            user.write(
+                {"password": user.login, "group_ids": [Command.link(self.env.ref("stock.group_stock_user").id)]}
+            )
+        self.start_tour("/odoo/gendan-ready-deliveries", "gendan_followup_ship_held", login=self.clerk.login)
+        self.assertEqual(picking.state, "assigned")
+        self.start_tour("/odoo/gendan-ready-deliveries", "gendan_followup_ship_release", login=self.supervisor.login)
+        self.assertEqual(picking.state, "done")
+        waiver = self.env["gendan.waiver"].search([("res_model", "=", picking._name), ("res_id", "=", picking.id)])
+        self.assertEqual(
+            (waiver.code, waiver.user_id, waiver.reason),
+            ("ship_cash", self.supervisor, "Called Ms Lin, she pays on Friday"),
+        )
