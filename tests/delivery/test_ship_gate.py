@@ -54,6 +54,18 @@ class TestShipGate(ShipCase):
         self.assertFalse(picking.with_user(self.clerk).gendan_ship_can_waive)
         self.assertTrue(picking.with_user(self.supervisor).gendan_ship_can_waive)
 
+    def test_who_sells_opens_a_plain_form_the_warehouse_odoos(self):
+        _order, picking = self.deliver()
+        for user in (self.clerk, self.supervisor, self.rep):
+            action = picking.with_user(user).action_gendan_open()
+            view = self.env["ir.ui.view"].browse(action["views"][0][0])
+            self.assertEqual(view, self.env.ref("gendan_followup.gendan_delivery_view_form"))
+            fields = self.env["stock.picking"].with_user(user).get_view(view.id, "form")["models"]["stock.picking"]
+            # what the client asks for when it opens
+            spec = {name: {} for name in fields}
+            self.assertTrue(picking.with_user(user).web_read(spec))
+        self.assertEqual(picking.with_user(self.warehouse_user).action_gendan_open()["views"][0][0], False)
+
     def test_within_the_limit_leaves(self):
         self.limit(500)
         _order, picking = self.deliver()

@@ -12,6 +12,8 @@ FORM_GROUPS = {
 def open_document(document):
     """The action that opens a document's form, with the user's own rights.
 
+    A model whose form reads more than sales users may can have a plain one for them: ``_gendan_plain_form``, its xmlid.
+
     :param document: one record
     :return: action
     :raise AccessError: the user may not read it
@@ -21,6 +23,8 @@ def open_document(document):
     document.check_access("read")
     group = FORM_GROUPS.get(document._name)
     if group and not document.env.user.has_group(group):
+        if plain := getattr(document, "_gendan_plain_form", None):
+            return {**document._get_records_action(), "views": [(document.env.ref(plain).id, "form")]}
         raise UserError(
             document.env._(
                 "%(document)s is opened by the people of the warehouse or production: its form shows more than your"

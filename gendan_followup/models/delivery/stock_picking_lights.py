@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ..common.opening import open_document
+
 LIGHTS = {
     "open": ("fa-check-circle", "text-success"),
     "held": ("fa-ban", "text-danger"),
@@ -13,6 +15,8 @@ class StockPicking(models.Model):
     """The lights on a delivery: what holds it, and who can open it."""
 
     _inherit = "stock.picking"
+
+    _gendan_plain_form = "gendan_followup.gendan_delivery_view_form"
 
     gendan_ship_lights = fields.Html(
         string="Before It Leaves",
@@ -78,6 +82,10 @@ class StockPicking(models.Model):
                 for problem in found
             )
             picking.gendan_ship_lights = self._gendan_render_lights(rows, labels, openers)
+
+    def action_gendan_open(self):
+        """Row of a list: Odoo's form for the warehouse, a plain one for those who sell."""
+        return open_document(self)
 
     def action_gendan_remittance(self):
         """Button: enter the customer's remittance slip for the order this delivery serves."""

@@ -18,11 +18,6 @@ const OPEN = [
         trigger: ".o_form_view .alert:contains('May not leave yet'):contains('500.00'):contains('or the supervisor')",
     },
 ];
-const VALIDATE = {
-    content: "validate",
-    trigger: ".o_statusbar_buttons button[name='button_validate']",
-    run: "click",
-};
 
 registry.category("web_tour.tours").add("gendan_followup_ship_held", {
     steps: () =>
@@ -32,7 +27,11 @@ registry.category("web_tour.tours").add("gendan_followup_ship_held", {
                 content: "it is not hers to release",
                 trigger: ".o_form_view:not(:has(button[name='action_gendan_waive']))",
             },
-            VALIDATE,
+            {
+                content: "validate",
+                trigger: ".o_statusbar_buttons button[name='button_validate']",
+                run: "click",
+            },
             {
                 content: "it does not leave",
                 trigger: ".modal:contains('is to be paid before the goods leave')",
@@ -77,11 +76,6 @@ registry.category("web_tour.tours").add("gendan_followup_ship_release", {
                 trigger:
                     "body:not(:has(.modal)) .o_form_view:not(:has(.alert:contains('May not leave yet'))) " +
                     ".o_field_widget[name='gendan_ship_lights']:contains('Released by the supervisor')",
-            },
-            VALIDATE,
-            {
-                content: "it has left",
-                trigger: ".o_form_view .o_arrow_button_current[data-value='done']",
             },
         ]),
 });
