@@ -175,6 +175,8 @@ class TestShipMoney(ShipCase):
         self.assertEqual((todo.role, todo.department_id.code), ("department", "ACC"))
         self.assertIn(self.order.name, todo.name)
         self.assertTrue(self.is_held())
+        self.commit()
+        self.assertIn("slip waits for accounting", self.todos(self.picking)["ship_cash"].name)
         for user in (self.clerk, self.supervisor):
             with self.assertRaisesRegex(AccessError, "Only accounting"):
                 slip.with_user(user).action_found()

@@ -53,7 +53,7 @@ class GendanCod(models.Model):
     booked_before = fields.Monetary(string="Booked before It", readonly=True, copy=False, groups="base.group_no_one")
     remark = fields.Char(help="Why another amount came: refused goods, another fee.")
     state = fields.Selection(
-        [("open", "With the carrier"), ("done", "Handed over")],
+        [("open", "Carrier has the money"), ("done", "Handed over")],
         required=True,
         default="open",
         readonly=True,

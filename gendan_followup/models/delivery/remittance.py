@@ -79,7 +79,7 @@ class GendanRemittance(models.Model):
     def _compute_display_name(self):
         for slip in self:
             amount = formatLang(self.env, slip.amount, currency_obj=slip.currency_id)
-            slip.display_name = f"{slip.order_id.name or ''} · {amount}"
+            slip.display_name = f"{slip.order_id.name} · {amount}" if slip.order_id else False
 
     # ------------------------------------------------------------ CRUD
 
@@ -93,6 +93,7 @@ class GendanRemittance(models.Model):
         slips = slips.with_env(self.env)
         slips._gendan_own_pictures()
         slips._gendan_sync_todos()
+        self.env["stock.picking"]._gendan_note_held(slips)
         return slips
 
     def write(self, vals):

@@ -22,7 +22,7 @@ class GendanShipGate(models.AbstractModel):
         received = orders._gendan_received() if orders else {}
         together = self.env.context.get("gendan_ship_together")
         before = defaultdict(self.env["stock.move"].sudo().browse)  # sudo: as above
-        found = defaultdict(list)
+        found, short = defaultdict(list), []
         for shipment in paid_before:
             moves = shipment.moves - shipment.moves._gendan_replacing()
             if shipment.moves and not moves:
@@ -37,10 +37,27 @@ class GendanShipGate(models.AbstractModel):
                     continue
                 due = order._gendan_due_before(leaving | before[order])
                 if order.currency_id.compare_amounts(received[order], due) < 0:
-                    found[shipment.key].append(self._gendan_cash_sentence(shipment, order, received[order], due))
+                    short.append((shipment, order, due))
                 elif together:
                     before[order] |= leaving
+        told = self._gendan_told_orders([order.id for _shipment, order, _due in short])
+        for shipment, order, due in short:
+            sentence = self._gendan_cash_sentence(shipment, order, received[order], due)
+            if order in told:
+                sentence = f"{sentence} {self.env._('A remittance slip waits for accounting to look at the bank.')}"
+            found[shipment.key].append(sentence)
         return found
+
+    @api.model
+    def _gendan_told_orders(self, order_ids):
+        """Those orders of which somebody has entered a remittance slip that is not checked yet."""
+        if not order_ids:
+            return self.env["sale.order"]
+        # sudo: whether there is one, for whoever ships
+        slips = self.env["gendan.remittance"].sudo().search(
+            [("order_id", "in", order_ids), ("state", "=", "to_check")]
+        )
+        return slips.order_id
 
     @api.model
     def _gendan_paid_before(self, shipment):
