@@ -199,8 +199,8 @@ class TestTracking(MessageCase):
         mine.write({"carrier_tracking_ref": "SF100", "gendan_eta": "2026-11-05"})
         self.assertEqual(self.arrived().forecast_date, date(2026, 11, 5))
         self.assertEqual(self.rows().waybill, "SF100")
-        with self.assertRaisesRegex(UserError, "people of the warehouse"):
-            mine.action_gendan_open()
+        plain = self.env.ref("gendan_followup.gendan_delivery_view_form")
+        self.assertEqual(mine.action_gendan_open()["views"], [(plain.id, "form")])
 
     def test_days_that_are_no_range_are_refused(self):
         with self.assertRaises(ValidationError):

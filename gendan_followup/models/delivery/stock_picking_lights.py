@@ -2,8 +2,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..common.opening import open_document
-
 LIGHTS = {
     "open": ("fa-check-circle", "text-success"),
     "held": ("fa-ban", "text-danger"),
@@ -82,10 +80,6 @@ class StockPicking(models.Model):
                 for problem in found
             )
             picking.gendan_ship_lights = self._gendan_render_lights(rows, labels, openers)
-
-    def action_gendan_open(self):
-        """Row of a list: Odoo's form for the warehouse, a plain one for those who sell."""
-        return open_document(self)
 
     def action_gendan_remittance(self):
         """Button: enter the customer's remittance slip for the order this delivery serves."""

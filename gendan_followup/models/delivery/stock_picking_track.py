@@ -88,10 +88,7 @@ class StockPicking(models.Model):
     # ------------------------------------------------------------ actions
 
     def action_gendan_open(self):
-        """Button: the transfer's form.
-
-        :raise UserError: it shows more than the user's rights allow
-        """
+        """Button, row of a list: Odoo's form for the warehouse, a plain one for those who sell."""
         return open_document(self)
 
     # ------------------------------------------------------------ business
