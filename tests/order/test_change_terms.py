@@ -48,6 +48,9 @@ class TestChangeTerms(ChangeCase):
 
     # === the order's head ===
 
+    def test_an_incoterm_is_found_by_its_letters(self):
+        self.assertEqual([found[0] for found in self.env["account.incoterms"].name_search("FOB")], self.fob.ids)
+
     def test_incoterm_and_conditions_are_old_and_new_and_a_version(self):
         change = self.request(
             new_incoterm_id=self.fob.id, new_incoterm_location="Shenzhen", new_note="<p>Pallets come back</p>"

@@ -185,6 +185,14 @@ class TestContractWords(ContractCase):
             self.assertIn(text, html)
         self.assertRegex(contract._gendan_printed()["blocks"]["en_US"]["words"], r"^[\x00-\x7f]+$")
 
+    def test_heads_of_our_papers_end_where_the_text_begins(self):
+        # Odoo's style sheet gives a head no height: it begins the spacing above the text and goes down from there
+        for name in ("contract", "note_a4", "note_form", "floor"):
+            paper = self.env.ref(f"gendan_followup.paperformat_{name}")
+            with self.subTest(paper=name):
+                self.assertGreaterEqual(paper.header_spacing, 20 if name == "contract" else 9)
+                self.assertGreaterEqual(paper.margin_top - paper.header_spacing, 4)
+
     def test_the_promise_may_count_from_conditions(self):
         self.Clause.create({"name": "Day", "text": "On {delivery_day}."})
         self.Clause.create({"name": "Days", "text": "{delivery_days} days after {conditions}."})

@@ -44,6 +44,7 @@ from . import sale_order_line_feasible
 from . import sale_order_feasible
 from . import res_company_change
 from . import stock_picking
+from . import account_incoterms
 from . import account_move
 from . import mrp_production_version
 from . import stock_picking_version
