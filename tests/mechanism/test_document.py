@@ -127,6 +127,16 @@ class TestDocument(MechanismCase):
             form.copy_name = "Red copy"
         self.assertEqual(len(self.document.issue_ids), 1)
 
+    def test_a_scan_put_to_an_awaited_copy_on_the_form_is_what_came_back(self):
+        scan = self.env["ir.attachment"].create({"name": "1.pdf", "raw": b"%PDF-1.4", "mimetype": "application/pdf"})
+        for issued, state in ((False, "new"), (True, "returned")):
+            paper = self.make_document()
+            if issued:
+                paper._gendan_issue("courier")
+            with Form(paper) as form:
+                form.scan_ids.add(scan)
+            self.assertEqual((paper.state, paper.returned_how), (state, "scan" if issued else False))
+
     # ------------------------------------------------------------ who sees
 
     def test_who_sees(self):

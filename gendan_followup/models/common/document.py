@@ -139,6 +139,15 @@ class GendanDocument(models.Model):
             parts = [document.name, kinds.get(document.kind), document.copy_name]
             document.display_name = " · ".join(part for part in parts if part)
 
+    # ------------------------------------------------------------ onchange
+
+    @api.onchange("scan_ids")
+    def _onchange_scan_ids(self):
+        """A scan put to a copy that is awaited is what came back, just now, unless something else is typed."""
+        if self.scan_ids and self.state == "awaited" and not self.returned_at:
+            self.returned_at = fields.Datetime.now()
+            self.returned_how = "scan"
+
     # ------------------------------------------------------------ constrains
 
     @api.constrains("returned_at", "returned_how")
