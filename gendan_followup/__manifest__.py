@@ -209,6 +209,7 @@
         "views/delivery/export_views.xml",
         "data/delivery/export_papers.xml",
         "views/delivery/export_paper_views.xml",
+        "views/delivery/letter_of_credit_views.xml",
         # signed papers
         "data/document/filing.xml",
         "views/document/filing_views.xml",

@@ -97,6 +97,8 @@ MODELS = {
     "gendan.delivery.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # the warehouse and who sees prices: tests/delivery/test_export.py
     "gendan.export.shipment": dict(clerk="rw", supervisor="rwd", rep="r", department="r", portal="", employee=""),
+    # accounting checks them: tests/delivery/test_letter_of_credit.py
+    "gendan.letter.of.credit": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # a department's own papers: tests/delivery/test_export_papers.py
     "gendan.export.paper": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rw", portal="", employee=""),
     "gendan.export.difference": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),

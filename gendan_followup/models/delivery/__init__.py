@@ -87,3 +87,5 @@ from . import transport_case
 from . import todo_kind_track
 from . import quality_hold
 from . import ship_gate_quality
+from . import letter_of_credit
+from . import sale_order_credit

@@ -48,6 +48,10 @@ class GendanExportShipment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            # sudo: whether the order is paid by letter of credit
+            if self.env["sale.order"].sudo().browse(vals.get("order_id") or []).gendan_lc_id:
+                vals.setdefault("payment", "lc")
         shipments = super().create(vals_list)
         shipments._gendan_sync_papers()
         return shipments
@@ -155,11 +159,16 @@ class SaleOrder(models.Model):
 
 
 class GendanTodo(models.Model):
-    """To-dos of export papers, in words."""
+    """To-dos of export papers and letters of credit, in words."""
 
     _inherit = "gendan.todo"
 
     @api.model
     def _selection_kind(self):
         # EXTENDS gendan_followup
-        return [*super()._selection_kind(), ("export_paper", self.env._("Export paper to get"))]
+        kinds = {
+            "export_paper": self.env._("Export paper to get"),
+            "lc_late": self.env._("Letter of credit cannot be kept"),
+            "lc_present": self.env._("Papers to present to the bank"),
+        }
+        return [*super()._selection_kind(), *kinds.items()]

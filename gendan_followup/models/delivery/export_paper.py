@@ -161,6 +161,12 @@ class GendanExportPaper(models.Model):
         """
         self.check_access("write")
         self.with_context(gendan_export_paper=OWN).write({"state": state, **values})
+        self._gendan_mark_orders()
+
+    def _gendan_mark_orders(self):
+        """Plans follow the papers."""
+        # sudo: a department moves papers of orders it does not see
+        self.sudo().order_id._gendan_mark("export_papers_ready", "lading_received")
 
     def _gendan_ready_error(self):
         """The sentence why this paper is not ready yet, or False. Hook: what is compared asks more."""
@@ -183,9 +189,10 @@ class GendanExportPaper(models.Model):
                     {
                         "state": state,
                         "number": document.name or False,
-                        "received_on": document and document.company_id._gendan_to_day(document.create_date),
+                        "received_on": bool(document) and paper.company_id._gendan_today(),
                     }
                 )
+                paper._gendan_mark_orders()
 
     # ------------------------------------------------------------ to-dos
 

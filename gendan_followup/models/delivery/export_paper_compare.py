@@ -74,6 +74,9 @@ class GendanExportPaper(models.Model):
         # sudo: our own figures, prices among them
         shipment = self.sudo().shipment_id
         content = shipment._gendan_paper("commercial_invoice").export_content or shipment._gendan_content()
+        if self.kind_id.code == "lc":
+            # it pays for the whole order
+            content["total"] = shipment.order_id.amount_total or content["total"]
         return {
             "consignee": content["consignee"],
             "quantity": sum(line["quantity"] for line in content["lines"]),
@@ -91,11 +94,19 @@ class GendanExportPaper(models.Model):
         :param dict typed: see ``_gendan_typed``
         """
         ours = self._gendan_ours()
-        return {
+        differences = {
             figure: (self._gendan_figure(figure, ours[figure]), self._gendan_figure(figure, value))
             for figure, value in typed.items()
             if not self._gendan_is_same(figure, ours[figure], value)
         }
+        # sudo: a day
+        latest = self.sudo().order_id.gendan_lc_id.latest_shipment
+        if latest and typed.get("on_board") and typed["on_board"] > latest:
+            differences["on_board"] = (
+                self.env._("latest %(day)s by the letter of credit", day=format_date(self.env, latest)),
+                self._gendan_figure("on_board", typed["on_board"]),
+            )
+        return differences
 
     def _gendan_is_same(self, figure, ours, theirs):
         """Whether a figure of the paper is ours. Names compare without regard to case, spaces and punctuation, one may
