@@ -18,6 +18,7 @@ from . import specs
 from . import intake
 from . import loads
 from . import ways
+from . import export
 from . import prices
 from . import customers_told
 from . import changes

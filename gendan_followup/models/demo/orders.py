@@ -125,6 +125,7 @@ class GendanDemoScenario(models.AbstractModel):
             order_vals["carrier_id"] = self._example(f"carrier_{carrier}").id
         if incoterm := data.get("incoterm"):
             order_vals["incoterm"] = self.env.ref(f"account.incoterm_{incoterm}").id
+            order_vals["incoterm_location"] = data["place"]
         if conditional := data.get("conditional"):
             days, kinds = conditional
             order_vals["gendan_condition_days"] = days

@@ -132,7 +132,7 @@ ORDERS = {
                remarks={"picked_packed": "VMI 仓余 600，本批补足；上批周转箱短 14 只一并带回"}),
     # === export: L/C, latest shipment in five days ===
     "x1": dict(customer="nordlicht", kind="repeat", ref="NL-2026-0417", confirmed=-24, promise=None, days=42,
-               incoterm="FOB", carrier="sea", film=-10, lines=[("organic_bag", 60000, 0.068)],
+               incoterm="FOB", place="Yantian", carrier="sea", film=-10, lines=[("organic_bag", 60000, 0.068)],
                ticks={"pi_signed": -22, "deposit_lc": (-15, "信用证已审，条款无误"), "cylinders_checked": -20,
                       "space_booked": (-9, "SO 已放，盐田"), "inspection_passed": 0},
                work={"printing": (-9, -7), "lamination": (-7, -5), "bag_making": (-5, -3)}, made=-2,

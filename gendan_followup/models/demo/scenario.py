@@ -272,6 +272,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_contracts(company)
         self._example_make_loads(company)
         self._example_make_sending(company)
+        self._example_make_export(company)
         self._example_make_validity(company)
         self._example_make_deliveries(company)
         self._example_climb_ladders(company)
