@@ -183,6 +183,16 @@ class TestExport(ExportCase):
         self.assertEqual(self.made(), papers)
         self.assertFalse(self.shipment.is_outdated)
 
+    def test_whoever_looks_in_another_language_reads_the_same_paper(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env.ref("base.de").with_context(lang="de_DE").name = "Deutschland"
+        papers = self.made()
+        seen = self.shipment.with_context(lang="de_DE")
+        seen.invalidate_recordset(["is_outdated"])
+        self.assertFalse(seen.is_outdated)
+        seen.action_print_packing()
+        self.assertEqual(self.shipment._gendan_papers(), papers[0] | papers[1])
+
     def test_when_something_else_is_said_the_old_papers_are_void(self):
         old = self.made()
         self.shipment.vessel = "COSCO 017E"
@@ -240,6 +250,11 @@ class TestExport(ExportCase):
             self.shipment.with_user(self.clerk).action_print_packing()
         with self.assertRaises(AccessError):
             self.shipment.with_user(self.clerk)._gendan_workbook()
+
+    def test_another_customers_transfer_is_not_put_in_its_place(self):
+        foreign = self.confirm_order([(self.carton, 10)]).picking_ids
+        with self.assertRaisesRegex(UserError, "not changed"):
+            self.clerk_of(self.shipment).picking_id = foreign
 
     def test_a_rep_reads_and_changes_nothing(self):
         shipment = self.shipment.with_user(self.rep)

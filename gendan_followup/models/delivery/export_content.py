@@ -39,9 +39,10 @@ class GendanExportShipment(models.Model):
     def _gendan_content(self):
         """What the papers say now, ready for JSON."""
         self.ensure_one()
-        shipment = self.sudo()  # sudo: printed for whoever may keep the shipment
+        langs = self._gendan_langs()
+        # sudo: printed for whoever may keep the shipment, and the same whatever language he reads
+        shipment = self.sudo().with_context(lang=langs[0])
         order, picking = shipment.order_id, shipment.picking_id
-        langs = shipment._gendan_langs()
         currency = order.currency_id or shipment.company_id.currency_id
         lines = shipment._gendan_goods(langs, currency)
         charges = shipment._gendan_charges(langs)

@@ -8,6 +8,8 @@ from ..common.opening import open_document
 KINDS = ("commercial_invoice", "packing_list")
 # what a part that follows takes over
 KEPT = ("marks", "consignee", "notify", "port_loading", "port_discharge")
+# given when it is made: another transfer would show another customer's goods
+SET = frozenset({"name", "picking_id", "order_id", "company_id"})
 # who sees what goods cost
 MONEY_GROUPS = ("sales_team.group_sale_salesman", "account.group_account_invoice")
 
@@ -129,6 +131,15 @@ class GendanExportShipment(models.Model):
             if before := picking.backorder_id.gendan_export_ids[:1]:
                 vals |= {name: before[name] for name in KEPT if name not in vals}
         return super().create(vals_list)
+
+    def write(self, vals):
+        """Write the particulars; what is shipped stays.
+
+        :raise UserError: another transfer, order, company or number is written by hand
+        """
+        if not self.env.su and not SET.isdisjoint(vals):
+            raise UserError(self.env._("The number and the transfer of an export shipment are not changed."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_papers(self):
