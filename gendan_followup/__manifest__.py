@@ -222,6 +222,10 @@
         "views/document/lists_views.xml",
         "views/document/document_judge_views.xml",
         "views/document/document_views.xml",
+        "views/document/sign_report.xml",
+        "data/document/mail_template.xml",
+        "views/document/sign_views.xml",
+        "views/document/sign_templates.xml",
         "views/document/decision_views.xml",
         "views/document/acknowledged_views.xml",
         "views/document/res_partner_views.xml",
@@ -246,6 +250,9 @@
         # graph and pivot come with a bundle of their own, when they are first opened
         "web.assets_backend_lazy": [
             "gendan_followup/static/src/**/*_lazy.js",
+        ],
+        "web.assets_frontend": [
+            "gendan_followup/static/portal/**/*",
         ],
         "web.assets_tests": [
             "gendan_followup/static/tests/tours/**/*",

@@ -113,6 +113,8 @@ MODELS = {
     "gendan.validity.rule": LIST,
     "gendan.signatory": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.document.decision": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.limitation": dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
+    "gendan.signing": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # delivery; accounting reads and decides slips: tests/delivery/test_ship_money.py
     "gendan.remittance": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
     "gendan.transport.case": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),

@@ -1,5 +1,6 @@
 from . import answer
 from . import grid
+from . import paper
 from . import portal
 from . import sample
 from . import quotation

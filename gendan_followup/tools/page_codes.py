@@ -36,6 +36,10 @@ _FIRST_LOOK = 150
 _CLOSE_LOOK = 300
 _MOST_PIXELS = 24_000_000
 _CUT_DPI = 200
+# Dots of a picture, so many that an A3 page at 600 dpi is read: decoded, more of them would fill the memory.
+_MOST_DOTS = 90_000_000
+# What the first box of such a file is called: HEIC and AVIF, which Pillow does not read, or not everywhere.
+_HEIC = re.compile(rb"^.{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|avi[fs])", re.S)
 _PDF = re.compile(rb"%PDF-\d")
 # Named, so that no other of Pillow's readers is tried on what strangers send; imported, as Odoo stops it from looking.
 _PICTURES = tuple(
@@ -58,7 +62,8 @@ WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 class PileError(Exception):
     """The file cannot be read; nothing of it was. Whoever uploads it is told why.
 
-    `code`: "broken", "password", "kind" (neither PDF nor picture), "empty".
+    `code`: "broken", "password", "heic" (a phone's own kind of picture), "kind" (neither PDF nor picture), "big" (a
+    picture of too many dots), "empty".
     """
 
     def __init__(self, code: str) -> None:
@@ -140,15 +145,26 @@ class Pile:
     def _open_picture(self, content: bytes) -> None:
         if not content:
             raise PileError("empty")
+        if _HEIC.match(content[:12]):
+            raise PileError("heic")
         try:
             self._picture = Image.open(io.BytesIO(content), formats=_PICTURES)
             # fax servers send many pages in one TIFF; a phone's second picture in a JPEG is no page
             self._count = self._picture.n_frames if self._picture.format == "TIFF" else 1
+            self._check_dots()
             self._picture.load()
         except UnidentifiedImageError as error:
             raise PileError("kind") from error
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        except Image.DecompressionBombError as error:
+            raise PileError("big") from error
+        except (OSError, ValueError, SyntaxError) as error:
             raise PileError("broken") from error
+
+    def _check_dots(self) -> None:
+        """Before a picture is decoded: each frame of a TIFF has a size of its own."""
+        width, height = self._picture.size
+        if width * height > _MOST_DOTS:
+            raise PileError("big")
 
     # --- reading
 
@@ -170,12 +186,14 @@ class Pile:
         wide = picture.width > picture.height
         return Sheet(index, _parts(marks, wide=wide), bool(marks) and self._is_printed(index))
 
-    def thumbnail(self, index: int, *, turn: int = 0, box: Box = WHOLE, width: int = 900) -> bytes:
-        """A JPEG of the page or a part of it, to be looked at.
+    def thumbnail(
+        self, index: int, *, turn: int = 0, box: Box = WHOLE, width: int = 900, mode: str = "L"
+    ) -> bytes:
+        """A JPEG of the page or a part of it, to be looked at; `mode` "L" is grey, "RGB" in colours.
 
         :raise PileError: "broken", this page cannot be drawn
         """
-        picture = _cut(self._draw(index, 110, "L"), box, turn)
+        picture = _cut(self._draw(index, 110 if width <= 900 else 150, mode), box, turn)
         picture.thumbnail((width, width * 2))
         return _jpeg(picture, 70)
 
@@ -204,6 +222,7 @@ class Pile:
     def _draw_frame(self, index: int, dpi: int, mode: str) -> Image.Image:
         if self._count > 1:
             self._picture.seek(index)
+            self._check_dots()
         picture = ImageOps.exif_transpose(self._picture).convert(mode)
         # a photo has no inches: taken as that of an A4 page
         longest = round(11.7 * dpi)

@@ -348,6 +348,16 @@ class Showcase:
         for kind in ("paper_judge", "paper_missing", "paper_original"):
             self.assertTrue(self.todos(("kind", "=", kind), ("open", "=", True)), kind)
 
+    def test_piles_of_scans_and_a_paper_on_the_portal(self):
+        filed, tray = self.get("pile_filed"), self.get("pile_tray")
+        self.assertEqual((filed.state, filed.filed_count), ("done", 1))
+        self.assertEqual((tray.state, tray.tray_count), ("tray", 2))
+        self.assertEqual(set(tray.page_ids.mapped("problem")), {"none", "void"})
+        self.assertEqual(filed.page_ids.document_id.state, "returned")
+        paper = self.get("paper_to_sign")
+        self.assertEqual(paper.signing_ids.state, "open")
+        self.assertIn("portal", paper.issue_ids.mapped("how"))
+
     def test_contracts(self):
         contracts = self.env["gendan.contract"].search([("company_id", "=", self.company.id)])
         stand = ("draft", "asked", "to_chop", "to_send", "sent", "awaited", "returned")

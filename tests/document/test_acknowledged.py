@@ -5,6 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import MONDAY, PaperCase
@@ -17,7 +18,7 @@ class TestAcknowledged(PaperCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.make_signatory("Zheng", function="Accountant", signs_statements=True)
-        cls.customer.country_id.gendan_limitation_years = 3
+        cls.env.ref("gendan_followup.limitation_cn").years = 3
 
     def sign(self, day):
         with freeze_time(f"{day} 02:00:00"):
@@ -45,11 +46,22 @@ class TestAcknowledged(PaperCase):
 
     def test_the_years_are_the_countrys(self):
         self.customer.country_id = self.env.ref("base.tw")
-        self.env.ref("base.tw").gendan_limitation_years = 2
+        self.env.ref("gendan_followup.limitation_tw").years = 2
         self.env["gendan.signatory"].search([]).valid_from = False
         paper = self.make_paper("statement", back="courier", order_id=False)
         self.dialog(paper, chop_kind_id=self.env.ref("gendan_followup.chop_kind_tw_invoice").id).action_valid()
         self.assertEqual(paper.limitation_on, date(2028, 11, 2))
+
+    def test_supervisors_and_accounting_keep_the_years(self):
+        paper = self.sign("2026-11-02")
+        period = self.env.ref("gendan_followup.limitation_cn")
+        for user, years in ((self.supervisor, 4), (self.make_users(head="account.group_account_manager"), 5)):
+            period.with_user(user).years = years
+            self.assertEqual(paper.limitation_on, date(2026 + years, 11, 2))
+        with self.assertRaises(AccessError):
+            period.with_user(self.clerk).years = 1
+        period.unlink()
+        self.assertFalse(paper.limitation_on)
 
     def test_it_is_asked_about_before_the_period_ends(self):
         old, last = self.sign("2026-11-02"), self.sign("2026-11-20")

@@ -66,6 +66,15 @@ class FilingCase(MechanismCase):
             self.env.ref("gendan_followup.ir_cron_filing").method_direct_trigger()
         self.env.invalidate_all()
 
+    def mail(self, email_from, content, author=None, user=None):
+        filings = self.env["gendan.filing"].with_user(user or self.env.ref("base.user_root")).sudo()
+        author_id = author.id if author else False
+        filing = filings.message_new({"subject": "scan", "email_from": email_from, "author_id": author_id})
+        filing.with_user(self.env.ref("base.user_root")).message_post(
+            body="", message_type="email", author_id=author_id, email_from=email_from, attachments=[("a.pdf", content)]
+        )
+        return filing
+
     def outcome(self, filing):
         return [(page.number, page.state, page.problem) for page in filing.page_ids.sorted("id")]
 
@@ -352,7 +361,12 @@ class TestTray(FilingCase):
 
 @tagged("post_install", "-at_install")
 class TestFilingMessages(FilingCase):
-    """Scans that come with messages."""
+    """Scans that come with messages, where what comes back is judged."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.write({"gendan_judge_papers": True, "gendan_judge_since": False})
 
     def post(self, record, content, user=None, name="scan.pdf", **values):
         attachment = self.env["ir.attachment"].create({"name": name, "raw": content})
@@ -431,15 +445,6 @@ class TestFilingMessages(FilingCase):
         self.assertEqual(upload.res_id, paper.id)
 
     # ------------------------------------------------------------ mail alias
-
-    def mail(self, email_from, content, author=None, user=None):
-        filings = self.env["gendan.filing"].with_user(user or self.env.ref("base.user_root")).sudo()
-        author_id = author.id if author else False
-        filing = filings.message_new({"subject": "scan", "email_from": email_from, "author_id": author_id})
-        filing.with_user(self.env.ref("base.user_root")).message_post(
-            body="", message_type="email", author_id=author_id, email_from=email_from, attachments=[("a.pdf", content)]
-        )
-        return filing
 
     def test_the_offices_scanner_mails_a_pile(self):
         self.company.gendan_filing_senders = "Copier <scan@factory.example>, second@factory.example"

@@ -81,13 +81,34 @@ class TestValidity(PaperCase):
             paper.action_gendan_as_expected()
         self.assertEqual(paper.state, "returned")
 
-    def test_a_full_fax_is_one_click_too(self):
-        paper = self.make_paper(back="fax")
-        paper.action_gendan_as_expected()
+    def test_the_number_on_a_fax_is_read_from_the_sheet_not_supposed(self):
+        paper, other = self.make_paper(back="fax"), self.make_paper(back="driver")
+        self.assertFalse(paper._gendan_expected().printed_number)
+        action = paper.action_gendan_as_expected()
+        self.assertEqual((action["res_model"], paper.state), ("gendan.document.judge", "returned"))
+        with self.assertRaisesRegex(UserError, f"{paper.name}.*printed on"), self.env.cr.savepoint():
+            (other | paper).action_gendan_as_expected()
+        self.assertEqual(other.state, "returned")
+        codes = [action["code"] for action in paper._gendan_todo_actions()[paper]]
+        self.assertEqual(codes, ["paper_judge"])
+        # all else is filled in: she types the number
+        with Form(self.dialog(paper)) as form:
+            form.printed_number = "0769 2222 1234"
+            self.assertFalse(form.failures)
+        form.record.action_valid()
         self.assertRecordValues(
             paper.decision_id,
-            [{"printed_number": "+86 769 2222 1234", "number_level": "same", "returned_how": "fax", "kind": "valid"}],
+            [{"printed_number": "0769 2222 1234", "number_level": "same", "returned_how": "fax", "kind": "valid"}],
         )
+
+    def test_what_customers_upload_on_the_portal_is_a_copy(self):
+        self.make_signatory("Wang", function="Legal representative", signs_contracts=True)
+        paper = self.make_paper("contract", back="portal")
+        paper.action_gendan_as_expected()
+        self.assertEqual(paper.state, "provisional")
+        # further pages of the copy do not make it the original
+        self.bring_back(paper, "portal")
+        self.assertEqual(paper.state, "provisional")
 
     # ------------------------------------------------------------ deviations
 
@@ -178,8 +199,6 @@ class TestValidity(PaperCase):
         self.dialog(later, printed_number="2222 1234").action_valid()
         self.assertEqual(later.number_level, "same")
         self.assertEqual(len(self.customer.gendan_account_ids), 1)
-        # what is expected is the fax number itself, not what was seen once
-        self.assertEqual(self.make_paper(back="fax")._gendan_expected().printed_number, "+86 769 2222 1234")
 
     def test_it_is_said_which_paper_names_the_number(self):
         paper = self.make_paper(back="fax")
@@ -227,11 +246,11 @@ class TestValidity(PaperCase):
         rule = self.env.ref("gendan_followup.validity_contract_cn")
         self.make_signatory("Wang", signs_contracts=True)
         rule.original_from = 1_000_000
-        paper = self.make_paper("contract", back="fax")
+        paper = self.make_paper("contract", back="scan")
         paper.action_gendan_as_expected()
         self.assertEqual(paper.state, "valid")
         rule.write({"original_from": 1000, "provisional_counts": False})
-        paper = self.make_paper("contract", back="fax")
+        paper = self.make_paper("contract", back="scan")
         paper.action_gendan_as_expected()
         self.assertEqual((paper.state, bool(paper._gendan_counts())), ("provisional", False))
         paper.action_gendan_original_in()
@@ -301,6 +320,11 @@ class TestValidity(PaperCase):
         self.assertFalse(self.env["gendan.document.decision"].with_user(self.other_clerk).search([]))
 
     # ------------------------------------------------------------ rules
+
+    def test_customers_do_not_read_what_we_go_by(self):
+        paper = self.make_paper(back="driver").with_user(self.portal_user)
+        self.assertEqual(paper.read(["state"])[0]["state"], "returned")
+        self.assertEqual(paper.read(["expected_text", "holds_up"])[0], {"id": paper.id, "expected_text": False, "holds_up": False})
 
     def test_the_nearest_rule_holds(self):
         Rule = self.env["gendan.validity.rule"]

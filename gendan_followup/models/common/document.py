@@ -249,6 +249,19 @@ class GendanDocument(models.Model):
             vals |= {"returned_at": fields.Datetime.now(), "returned_how": how}
         self.write(vals)
 
+    def _gendan_print_pdf(self):
+        """This copy as it goes out, as a PDF. Hook: rooms that print such papers.
+
+        :return: bytes, or None when no room prints it
+        """
+        self.ensure_one()
+        return None
+
+    def _gendan_issue_error(self):
+        """The sentence why this copy must not go out now, or False. Hook."""
+        self.ensure_one()
+        return False
+
     # ------------------------------------------------------------ reference
 
     @api.model

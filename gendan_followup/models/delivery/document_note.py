@@ -11,3 +11,11 @@ class GendanDocument(models.Model):
     note_returns = fields.Boolean(string="Comes Back Signed", readonly=True)
     note_prices = fields.Boolean(string="With Prices", readonly=True)
 
+    def _gendan_print_pdf(self):
+        # EXTENDS gendan_followup: this copy only, on A4
+        if self.res_model != "gendan.delivery.note":
+            return super()._gendan_print_pdf()
+        return self.env["ir.actions.report"]._render_qweb_pdf(
+            "gendan_followup.action_report_delivery_note_a4", [self.res_id], data={"gendan_copy": self.id}
+        )[0]
+

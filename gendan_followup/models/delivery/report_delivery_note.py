@@ -14,15 +14,19 @@ class ReportDeliveryNoteA4(models.AbstractModel):
         """What the template prints.
 
         :param docids: ids of gendan.delivery.note
+        :param dict data: ``gendan_copy``: id of the one copy to print, instead of all
         :raise AccessError: the user may not read them
         """
         notes = self.env["gendan.delivery.note"].browse(docids or []).exists()
         notes.check_access("read")
+        sheets = [sheet for note in notes for sheet in self._gendan_sheets(note)]
+        if copy := (data or {}).get("gendan_copy"):
+            sheets = [sheet for sheet in sheets if sheet["paper"].id == copy]
         return {
             "doc_ids": notes.ids,
             "doc_model": notes._name,
             "docs": notes,
-            "sheets": [sheet for note in notes for sheet in self._gendan_sheets(note)],
+            "sheets": sheets,
         }
 
     @api.model

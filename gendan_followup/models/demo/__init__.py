@@ -25,4 +25,5 @@ from . import changes
 from . import contracts
 from . import validity
 from . import deliveries
+from . import filing
 from . import todos

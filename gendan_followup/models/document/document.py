@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ..common.nightly import in_batches
 
 # ways by which no more than a picture of the paper comes
-COPIES = ("fax", "scan", "email", "chat")
+COPIES = ("fax", "scan", "email", "chat", "portal")
 OUT = ("awaited", "with_driver", "with_carrier")
 MISSING = (*OUT, "rejected", "lost", "provisional")
 RELIED_ON = ("valid", "waived")
@@ -127,10 +127,13 @@ class GendanDocument(models.Model):
         for paper in self:
             paper.needs_judging = paper.state == "returned" and bool(rules[paper])
 
-    @api.depends("state", "returned_how", "returned_at")
+    @api.depends("state", "returned_how", "returned_at", "signing_id")
+    @api.depends_context("uid", "lang")
     def _compute_expected_text(self):
+        # what we go by is not the customer's to read
+        is_house = not self.env.user.share
         for paper in self:
-            paper.expected_text = paper.needs_judging and paper._gendan_seen_text(paper._gendan_expected())
+            paper.expected_text = is_house and paper.needs_judging and paper._gendan_seen_text(paper._gendan_expected())
 
     # ------------------------------------------------------------ CRUD
 
@@ -233,12 +236,20 @@ class GendanDocument(models.Model):
     def _gendan_file_scans(self, attachments, how):
         # EXTENDS gendan_followup: one that was rejected, lost or provisional is judged again
         waits = self.decision_id.kind in ("rejected", "lost", "resent", "lapsed") or (
-            self.decision_id.kind == "provisional" and how not in COPIES
+            self.decision_id.kind == "provisional" and not self._gendan_is_copy(how)
         )
         result = super()._gendan_file_scans(attachments, how)
         if waits:
             self._gendan_again(how)
         return result
+
+    def _gendan_is_copy(self, how=None):
+        """Whether no more than a picture of the signed paper came, by the way it came back or by another.
+
+        :param str how: one of RETURN_WAYS
+        """
+        self.ensure_one()
+        return (how or self.returned_how) in COPIES
 
     def _gendan_again(self, how):
         """A paper that did not count, or only as a copy, has come in again: to be judged anew.

@@ -25,9 +25,11 @@ class GendanDocument(models.Model):
 
     @api.depends("kind", "state", "decision_id.signed_on", "partner_id.commercial_partner_id.country_id")
     def _compute_limitation_on(self):
+        customers = self.partner_id.commercial_partner_id
+        periods = self.env["gendan.limitation"]._gendan_years(customers.country_id | self.company_id.country_id)
         for paper in self:
             country = paper.partner_id.commercial_partner_id.country_id or paper.company_id.country_id
-            years = country.gendan_limitation_years
+            years = periods.get(country.id)
             day = paper.kind == "statement" and paper.state == "valid" and paper.decision_id.signed_on
             paper.limitation_on = day and years and day + relativedelta(years=years)
 

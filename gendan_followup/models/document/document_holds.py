@@ -10,14 +10,17 @@ class GendanDocument(models.Model):
 
     _inherit = "gendan.document"
 
-    holds_up = fields.Char(string="Waiting for It", compute="_compute_holds_up", help="Steps of the order's plan.")
+    holds_up = fields.Char(
+        string="Waiting for It", compute="_compute_holds_up", help="Steps of the order's plan."
+    )
 
     @api.depends("state", "order_id", "kind")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_holds_up(self):
         self.holds_up = False
         missing = self.filtered(lambda paper: paper.state in MISSING and paper.order_id)
-        if not missing:
+        # steps are named as the house names them: not for the customer
+        if not missing or self.env.user.share:
             return
         # sudo: names of steps, for whoever sees the paper
         steps = (

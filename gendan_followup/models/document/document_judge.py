@@ -9,8 +9,6 @@ from odoo.tools import format_date
 from odoo.addons.gendan_followup.tools import fax
 from odoo.addons.gendan_followup.tools.names import join_names
 
-from .document import COPIES
-
 # What was seen on a paper. `is_confirmed`: somebody says that a likely number is the customer's.
 Seen = namedtuple(
     "Seen",
@@ -27,12 +25,24 @@ class GendanDocument(models.Model):
     # ------------------------------------------------------------ actions
 
     def action_gendan_as_expected(self):
-        """Button: all is as it should be: the expected signature, chop and number. Batch.
+        """Button: all is as it should be: the expected signature and chop. Batch.
 
-        :return: True
-        :raise UserError: a paper is not to be judged, or nothing is expected that would do
+        The number on a fax is never supposed: it is read from the sheet and typed.
+
+        :return: True; for one fax the dialog in which its number is typed
+        :raise UserError: a paper is not to be judged, nothing is expected that would do, or there are faxes among them
         """
         self.check_access("write")
+        faxes = self.filtered(lambda paper: not paper._gendan_judge_error() and paper._gendan_asks_number())
+        if faxes and faxes == self and len(self) == 1:
+            return self.action_gendan_judge()
+        if faxes:
+            raise UserError(
+                self.env._(
+                    "%(papers)s came by fax: open each and type the number that is printed on the sheet.",
+                    papers=join_names(self.env, faxes.mapped("name")),
+                )
+            )
         for paper in self:
             paper._gendan_judge(paper._gendan_expected())
         return True
@@ -135,7 +145,8 @@ class GendanDocument(models.Model):
                     **words,
                 )
             )
-        if rule.chop_kind_ids and not (seen.chop_kind and seen.chop_kind in rule.chop_kind_ids):
+        # sudo: signed on the portal, where the rule allows it, there is no chop
+        if rule.chop_kind_ids and not self.sudo().signing_id and not (seen.chop_kind and seen.chop_kind in rule.chop_kind_ids):
             names = join_names(self.env, rule.chop_kind_ids.with_env(self.env).mapped("name"))
             failures.append(
                 self.env._(
@@ -147,11 +158,16 @@ class GendanDocument(models.Model):
                 if seen.chop_kind
                 else self.env._("%(paper)s: a chop is missing (%(chops)s).", chops=names, **words)
             )
-        if self.returned_how in COPIES and not self.scan_ids:
+        if self._gendan_is_copy() and not self.scan_ids:
             failures.append(self.env._("%(paper)s: the sheet that came is missing. Add it under “Scans”.", **words))
-        if self.returned_how == "fax" and rule.needs_number:
+        if self._gendan_asks_number():
             failures += self._gendan_number_failures(seen)
         return failures
+
+    def _gendan_asks_number(self):
+        """Whether the number printed on the sheet has to be read from it."""
+        self.ensure_one()
+        return self.returned_how == "fax" and self.env["gendan.validity.rule"]._gendan_of(self)[self].needs_number
 
     def _gendan_number_failures(self, seen):
         """What is wrong with the number printed on a fax: list of sentences."""
@@ -201,7 +217,7 @@ class GendanDocument(models.Model):
             raise UserError("\n".join(failures))
         rule = self.env["gendan.validity.rule"]._gendan_of(self)[self]
         # sudo: the order's total, compared, not shown
-        provisional = self.returned_how in COPIES and rule._gendan_asks_original(self.sudo())
+        provisional = self._gendan_is_copy() and rule._gendan_asks_original(self.sudo())
         self._gendan_decide("provisional" if provisional else "valid", **self._gendan_seen_vals(seen))
         if seen.is_confirmed:
             self._gendan_keep_number(seen)
@@ -266,11 +282,13 @@ class GendanDocument(models.Model):
 
     def _gendan_expected(self):
         """What this paper should show: who signed the customer's last such paper, else the first of the list; the chop
-        that was on it, else the first that counts; the customer's fax number.
+        that was on it, else the first that counts.
 
         :rtype: Seen
         """
         self.ensure_one()
+        if signing := self.sudo().signing_id:  # sudo: who judges the paper sees it
+            return self._gendan_signed_here(signing)
         rule = self.env["gendan.validity.rule"]._gendan_of(self)[self]
         day = self.company_id._gendan_to_day(self.returned_at)
         # sudo: what the customer's papers showed so far, whoever handled them
@@ -289,16 +307,28 @@ class GendanDocument(models.Model):
         signatories = self._gendan_signatories(day)
         signatory = last.signatory_id & signatories or signatories[:1]
         chop = last.chop_kind_id & rule.chop_kind_ids or rule.chop_kind_ids[:1]
-        number = ""
-        if self.returned_how == "fax" and rule.needs_number:
-            number = next(iter(self._gendan_numbers()[0]), "")
         return Seen(
             signatory=signatory,
             signed_by=signatory.name or ("" if rule.needs_listed else last.signed_by or ""),
             signed_function=signatory.function or ("" if rule.needs_listed else last.signed_function or ""),
             signed_on=day,
             chop_kind=chop,
-            printed_number=number,
+        )
+
+    def _gendan_signed_here(self, signing):
+        """What a signature on the portal shows: nothing is supposed, the name is looked up in the customer's list.
+
+        :rtype: Seen
+        """
+        self.ensure_one()
+        day = self.company_id._gendan_to_day(signing.signed_at)
+        name = "".join(signing.signed_by.split()).casefold()
+        listed = self._gendan_signatories(day).filtered(lambda one: "".join(one.name.split()).casefold() == name)
+        return Seen(
+            signatory=listed[:1],
+            signed_by=signing.signed_by,
+            signed_function=signing.signed_function,
+            signed_on=day,
         )
 
     def _gendan_seen_text(self, seen):

@@ -36,6 +36,7 @@ class GendanFiling(models.Model):
     )
     how = fields.Selection(RETURN_WAYS, string="Came Back by", required=True, default="scan")
     sender_id = fields.Many2one("res.partner", string="From", ondelete="set null", index="btree_not_null")
+    is_mailed = fields.Boolean(help="It came by mail: the sender is who the mail says.")
     is_trusted = fields.Boolean(help="One of the company's own scanners mailed it.")
     attachment_ids = fields.Many2many("ir.attachment", string="Originals")
     page_ids = fields.One2many("gendan.filing.page", "filing_id", string="Pages")
@@ -132,11 +133,12 @@ class GendanFiling(models.Model):
         """
         self.ensure_one()
         limit = self.company_id.gendan_filing_pages
-        before = self._gendan_filed_before(attachments)
+        before = self._gendan_dropped_before(attachments)
         rows = []
         for attachment in attachments:
             row = {"filing_id": self.id, "attachment_id": attachment.id}
             problem, count = None, 0
+            # also twice in one drop
             if attachment.checksum in before:
                 problem = "twice"
             else:
@@ -159,22 +161,23 @@ class GendanFiling(models.Model):
                         "earlier_id": before.get(attachment.checksum),
                     }
                 )
+            before.setdefault(attachment.checksum, self.id)
         self.env["gendan.filing.page"].create(rows)
 
-    def _gendan_filed_before(self, attachments):
-        """The same files dropped before, of which something was filed.
+    def _gendan_dropped_before(self, attachments):
+        """The same files dropped before, of which something was filed or is still to be read.
 
         :return: {checksum: id of the pile}
         """
         pages = self.env["gendan.filing.page"].search(
             [
-                ("attachment_id.checksum", "in", attachments.mapped("checksum")),
+                ("checksum", "in", attachments.mapped("checksum")),
                 ("attachment_id", "not in", attachments.ids),
                 ("company_id", "=", self.company_id.id),
-                ("state", "=", "filed"),
+                ("state", "in", ("waiting", "read", "filed")),
             ]
         )
-        return {page.attachment_id.checksum: page.filing_id.id for page in pages}
+        return {page.checksum: page.filing_id.id for page in pages}
 
     def _gendan_start(self):
         """Read a small pile now; leave a large one, and what comes with messages, to the scheduled action."""

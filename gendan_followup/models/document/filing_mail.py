@@ -13,11 +13,12 @@ class GendanFiling(models.Model):
     def message_new(self, msg_dict, custom_values=None):
         # EXTENDS mail: whose rights count, and how far the sender is to be trusted
         user = self.env.user
-        if user.id == SUPERUSER_ID or not user.has_group(CLERKS):
+        doubted = self.env.context.get("gendan_sender_doubted")
+        if user.id == SUPERUSER_ID or not user.has_group(CLERKS) or doubted:
             user = user.browse()
         company = user.company_id or self.env.company
         own_scanners = email_normalize_all(company.gendan_filing_senders or "")
-        is_trusted = email_normalize(msg_dict.get("email_from") or "") in own_scanners
+        is_trusted = not doubted and email_normalize(msg_dict.get("email_from") or "") in own_scanners
         values = {
             **(custom_values or {}),
             "name": msg_dict.get("subject") or self.env._("E-mail without subject"),
@@ -25,6 +26,7 @@ class GendanFiling(models.Model):
             "company_id": company.id,
             "user_id": user.id,
             "sender_id": msg_dict.get("author_id") or False,
+            "is_mailed": True,
             "is_trusted": is_trusted,
             "how": company.gendan_filing_how if user or is_trusted else "email",
         }

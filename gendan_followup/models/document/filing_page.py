@@ -5,6 +5,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...tools.page_codes import WHOLE, Binder, Pile, PileError
 from ..common.document import REFERENCE
@@ -21,17 +22,25 @@ PROBLEMS = [
     ("stranger", "Sender not known"),
     ("void", "Void paper"),
     ("printed", "Not a scan"),
+    ("mailed", "By mail only"),
     ("rule", "Refused by a rule"),
     ("damaged", "Damaged page"),
+    ("stuck", "Cannot be read"),
     ("back", "Taken back"),
     # of a file
     ("broken", "Damaged file"),
     ("password", "Password"),
+    ("heic", "HEIC picture"),
     ("kind", "Neither PDF nor picture"),
+    ("big", "Picture too large"),
     ("empty", "Empty file"),
     ("long", "Too many pages"),
     ("twice", "Filed before"),
 ]
+# So often a page is begun; one that is never finished has stopped the process each time.
+TRIES = 2
+# Pages read between two commits.
+PAGES = 10
 
 
 class GendanFilingPage(models.Model):
@@ -51,7 +60,10 @@ class GendanFilingPage(models.Model):
     attachment_id = fields.Many2one(
         "ir.attachment", string="File", required=True, ondelete="cascade", index=True, readonly=True
     )
+    # of the file, indexed here: Odoo's own is not
+    checksum = fields.Char(related="attachment_id.checksum", store=True, index="btree_not_null")
     number = fields.Integer(string="Page", aggregator=None, help="In its file, from 1.")
+    tries = fields.Integer(aggregator=None, help="How often it was begun to be read.")
     box = fields.Char(help="What of the page it is: left, top, right, bottom, as shares of the page. Empty: all of it.")
     turn = fields.Integer(aggregator=None, help="By how many degrees it is turned, clockwise.")
     reference = fields.Char(string="Code", help="What the code on the page says.")
@@ -139,6 +151,21 @@ class GendanFilingPage(models.Model):
                     paper=paper,
                     reason=self.document_id.void_reason or "",
                 )
+            case "mailed":
+                return self.env._(
+                    "%(paper)s came by mail from %(sender)s, whose address anybody can write: is it signed?",
+                    paper=paper,
+                    sender=self.filing_id.user_id.name
+                    or self.filing_id.sender_id.display_name
+                    or self.env._("somebody unknown"),
+                )
+            case "stuck":
+                return self.env._(
+                    "Page %(number)s of %(file)s could not be read, however often it was begun: open the file and type"
+                    " the number.",
+                    number=self.number,
+                    file=file,
+                )
             case "printed":
                 return self.env._("%(paper)s is here as we printed it, not as a scan: is it signed?", paper=paper)
             case "damaged":
@@ -158,6 +185,14 @@ class GendanFilingPage(models.Model):
                 return self.env._(
                     "%(file)s is protected by a password: save it without one and drop it again.", file=file
                 )
+            case "heic":
+                return self.env._(
+                    "%(file)s is a HEIC picture, which is not read here: send it as JPEG, or set the phone's camera to"
+                    " “Most Compatible”.",
+                    file=file,
+                )
+            case "big":
+                return self.env._("%(file)s is too large a picture: scan it with 300 dots per inch.", file=file)
             case "kind":
                 return self.env._("%(file)s is neither a PDF nor a picture (JPEG, PNG, TIFF).", file=file)
             case "empty":
@@ -170,11 +205,12 @@ class GendanFilingPage(models.Model):
                     limit=self.company_id.gendan_filing_pages,
                 )
             case "twice":
+                earlier = self.earlier_id or self.filing_id
                 return self.env._(
-                    "%(file)s was filed before: on %(day)s by %(user)s.",
+                    "%(file)s was dropped before: on %(day)s by %(user)s.",
                     file=file,
-                    day=fields.Date.to_string(fields.Datetime.context_timestamp(self, self.earlier_id.create_date)),
-                    user=self.earlier_id.user_id.name or self.earlier_id.sender_id.name or self.env._("a scanner"),
+                    day=format_date(self.env, self.company_id._gendan_to_day(earlier.create_date)),
+                    user=earlier.user_id.name or earlier.sender_id.name or self.env._("a scanner"),
                 )
         return False
 
@@ -182,7 +218,8 @@ class GendanFilingPage(models.Model):
     def _compute_picture(self):
         for page in self:
             page.picture = False
-            if page.state == "refused" or not page.number:
+            # one that stops the process is not drawn for whoever looks, either
+            if page.state == "refused" or not page.number or page.problem == "stuck":
                 continue
             try:
                 # sudo: the file is seen a page at a time by whoever may see the page
@@ -198,6 +235,28 @@ class GendanFilingPage(models.Model):
         """What of the page it is, for ``page_codes``."""
         self.ensure_one()
         return tuple(float(share) for share in self.box.split()) if self.box else WHOLE
+
+    @api.model
+    def _gendan_next_waiting(self):
+        """The next pages to be read together, locked; one that was begun before is read alone."""
+        waiting = [("state", "=", "waiting")]
+        # from a large set: another worker holds the first ones
+        pages = self.search(waiting, order="tries, id", limit=PAGES * 10).try_lock_for_update(limit=PAGES)
+        pages = pages.filtered_domain(waiting)
+        begun = pages.filtered("tries")
+        return pages - begun or begun[:1]
+
+    def _gendan_try(self):
+        """Note that these waiting pages are begun; the caller commits that before it reads them. Batch.
+
+        :return: those to be read; what was begun too often goes to the tray, unread
+        """
+        stuck = self.filtered(lambda page: page.tries >= TRIES)
+        stuck.write({"state": "tray", "problem": "stuck"})
+        fresh = self - stuck
+        for tries, pages in fresh.grouped("tries").items():
+            pages.tries = tries + 1
+        return fresh
 
     def _gendan_read(self):
         """Read these waiting pages: those whose paper is known and beyond doubt are then to be filed. Batch."""

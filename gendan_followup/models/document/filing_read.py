@@ -3,8 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-# Pages read between two commits; papers filed between two commits.
-PAGES = 10
+from .filing import SMALLEST_PICTURE
+
+# Papers filed between two commits.
 PAPERS = 20
 
 
@@ -25,15 +26,16 @@ class GendanFiling(models.Model):
         cron._commit_progress(remaining=Page.search_count(open_pages))
         while True:
             done = 0
-            waiting = [("state", "=", "waiting")]
-            # from a large set: another worker holds the first ones
-            pages = Page.search(waiting, order="id", limit=PAGES * 10).try_lock_for_update(limit=PAGES)
-            pages = pages.filtered_domain(waiting)
+            pages = Page._gendan_next_waiting()
             if pages:
-                pages._gendan_read()
                 done = len(pages)
+                pages = pages._gendan_try()
+                # committed before they are read: one that kills the process is not begun for ever
+                cron._commit_progress()
+                pages = pages.try_lock_for_update().filtered_domain([("state", "=", "waiting")])
+                pages._gendan_read()
                 # those whose paper is known are counted when they are filed
-                count = len(pages.filtered(lambda page: page.state != "read"))
+                count = done - len(pages.filtered(lambda page: page.state == "read"))
                 pages.filing_id._gendan_forget()
                 if not cron._commit_progress(count):
                     return
@@ -99,6 +101,9 @@ class GendanFiling(models.Model):
         known = Paper.browse({document_id for document_id, _signed in claims if document_id}).exists()
         papers = {paper.id: paper for paper in known}
         allowed = set(known.with_env(self._gendan_filer_env())._filtered_access("write").ids)
+        # whoever writes a mail writes its sender, too: by that alone no paper counts, somebody has to look at it
+        mailed = self.is_mailed and not self.is_trusted
+        rules = self.env["gendan.validity.rule"]._gendan_of(known) if mailed else {}
         result = []
         for (_code, printed), (document_id, signed) in zip(sheets, claims, strict=True):
             paper = papers.get(document_id, Paper)
@@ -112,8 +117,10 @@ class GendanFiling(models.Model):
                 result.append((paper, "stranger"))
             elif paper.voided_at:
                 result.append((paper, "void"))
+            elif printed:
+                result.append((paper, "printed"))
             else:
-                result.append((paper, "printed" if printed else False))
+                result.append((paper, "mailed" if mailed and not rules[paper] else False))
         return result
 
     def _gendan_is_stranger(self, paper):
@@ -123,17 +130,16 @@ class GendanFiling(models.Model):
         return not self.sender_id or self.sender_id.commercial_partner_id != paper.partner_id.commercial_partner_id
 
     @api.model
-    def _gendan_collect(self, attachments, user, sender, how):
+    def _gendan_collect(self, attachments, user, sender, how, is_mailed=False):
         """Papers that came with a message: looked through by the scheduled action, without a word when it is none.
 
         :param attachments: those of the message, which stay with it
         :param user: whose rights count; none: those of the customer's paper
         :param sender: res.partner
         :param str how: one of RETURN_WAYS
+        :param bool is_mailed: it came by mail: the sender is who the mail says
         :return: the pile, or none
         """
-        from .filing import SMALLEST_PICTURE
-
         wanted = attachments.filtered(
             lambda attachment: (
                 attachment.mimetype == "application/pdf"
@@ -150,6 +156,7 @@ class GendanFiling(models.Model):
                 "sender_id": sender.id,
                 "how": how,
                 "source": "chatter",
+                "is_mailed": is_mailed,
                 "attachment_ids": [fields.Command.set(wanted.ids)],
             }
         )

@@ -39,4 +39,5 @@ class GendanFilingThreadMixin(models.AbstractModel):
         else:
             return
         # sudo: the rows are the program's; what may be filed hangs on the user, or on the paper's own customer
-        self.env["gendan.filing"].sudo()._gendan_collect(message.attachment_ids, user, author, how)
+        filings = self.env["gendan.filing"].sudo()
+        filings._gendan_collect(message.attachment_ids, user, author, how, is_mailed=message.message_type == "email")

@@ -1,6 +1,7 @@
 from odoo import models
 
 PAPER = "gendan.document"
+SIGNING = "gendan.signing"
 
 
 class IrAttachment(models.Model):
@@ -29,11 +30,21 @@ class IrAttachment(models.Model):
     def _gendan_sealed(self):
         # EXTENDS gendan_followup
         sealed = super()._gendan_sealed()
+        # sudo: whether it is sealed does not hang on who asks
+        sealed |= self.sudo().filtered(lambda file: file.res_model == SIGNING and file.res_id)
         return sealed.union(*self._gendan_judged_papers())
 
     def _gendan_sealed_error(self):
         # EXTENDS gendan_followup
         self.ensure_one()
+        if self.res_model == SIGNING:
+            # sudo: a number, to say which
+            signing = self.env[SIGNING].sudo().browse(self.res_id)
+            return self.env._(
+                "%(file)s belongs to what was put up for signing of %(paper)s and can be neither changed nor deleted.",
+                file=self.name,
+                paper=signing.document_id.name,
+            )
         if not (paper := self._gendan_judged_papers().get(self.sudo())):  # sudo: as above
             return super()._gendan_sealed_error()
         return self.env._(

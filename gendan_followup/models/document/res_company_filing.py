@@ -25,5 +25,6 @@ class ResCompany(models.Model):
     )
     gendan_filing_senders = fields.Char(
         string="Own Scanners",
-        help="Mail addresses of the office's scanners, with commas between: their pages are filed at once.",
+        help="Mail addresses of the office's scanners, with commas between: their pages are filed at once. Anybody can"
+        " write such an address: name only those your mail server lets nobody else use.",
     )

@@ -58,6 +58,11 @@ class GendanValidityRule(models.Model):
         help="The customer's own fax number is printed on the sheet. It is no more than a sign of where the sheet came"
         " from: a fax without it can be genuine, and one with it can be forged.",
     )
+    allows_portal = fields.Boolean(
+        string="May Be Signed on the Portal",
+        help="A signature drawn on the portal stands for signature and chop. It is kept with name, function, time,"
+        " address and the checksum of what was shown; whether that is enough for you is yours to say.",
+    )
     return_days = fields.Integer(string="Back within (Days)", help="After it went out. 0: nobody is reminded.")
     original_days = fields.Integer(
         string="Original within (Days)",

@@ -281,4 +281,7 @@ class GendanContract(models.Model):
         """
         self.ensure_one()
         documents = self._gendan_mailed_copies() if one else self.document_ids.sorted("id")
+        # one that is signed on the portal; anybody's context chooses among this contract's copies only
+        if chosen := self.document_ids.filtered(lambda copy: copy.id == self.env.context.get("gendan_copy_id")):
+            documents = chosen
         return list(documents) or [self.env["gendan.document"]]

@@ -69,8 +69,9 @@ class GendanDocument(models.Model):
         return super().create(vals_list)
 
     def _gendan_issue_error(self):
-        """The sentence why this paper must not go out, or False: it is void, or older ones are still on the floor."""
-        self.ensure_one()
+        # EXTENDS gendan_followup: it is void, or older ones are still on the floor
+        if error := super()._gendan_issue_error():
+            return error
         if self.voided_at:
             return self.env._(
                 "%(paper)s is void (%(reason)s) and must not go out. Make a new one.",

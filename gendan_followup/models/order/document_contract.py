@@ -42,6 +42,15 @@ class GendanDocument(models.Model):
             return contracts
         return contracts.browse(self.res_id).exists()
 
+    def _gendan_print_pdf(self):
+        # EXTENDS gendan_followup
+        if not (contract := self._gendan_contract()):
+            return super()._gendan_print_pdf()
+        reports = contract.env["ir.actions.report"].with_context(gendan_copy_id=self.id)
+        return reports._render_qweb_pdf(
+            "gendan_followup.action_report_contract_mail", contract.ids
+        )[0]
+
     def _gendan_issue_error(self):
         # EXTENDS gendan_followup
         if error := super()._gendan_issue_error():

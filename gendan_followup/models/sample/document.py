@@ -14,6 +14,14 @@ class GendanDocument(models.Model):
             return rounds
         return rounds.browse(self.res_id).exists()
 
+    def _gendan_print_pdf(self):
+        # EXTENDS gendan_followup
+        if not self._gendan_form_round():
+            return super()._gendan_print_pdf()
+        return self.env["ir.actions.report"]._render_qweb_pdf(
+            "gendan_followup.action_report_sample_approval", self.ids
+        )[0]
+
     def _gendan_form_number(self):
         """Number and version, as printed."""
         self.ensure_one()

@@ -1,1 +1,2 @@
 from . import document_judge
+from . import document_sign

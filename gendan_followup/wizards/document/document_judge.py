@@ -60,7 +60,7 @@ class GendanDocumentJudge(models.TransientModel):
             rule = self.env["gendan.validity.rule"]._gendan_of(paper).get(paper)
             wizard.signatory_ids = paper._gendan_signatories().ids if paper else False
             wizard.chop_kind_ids = rule.chop_kind_ids.ids if rule else False
-            wizard.asks_number = bool(rule) and paper.returned_how == "fax" and rule.needs_number
+            wizard.asks_number = bool(paper) and paper._gendan_asks_number()
 
     @api.depends("document_id")
     def _compute_seen(self):
