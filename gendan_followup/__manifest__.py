@@ -246,13 +246,15 @@
         "web.assets_backend": [
             "gendan_followup/static/src/**/*",
             ("remove", "gendan_followup/static/src/**/*_lazy.js"),
+            # the customer's pages
+            ("remove", "gendan_followup/static/src/portal/**/*"),
         ],
         # graph and pivot come with a bundle of their own, when they are first opened
         "web.assets_backend_lazy": [
             "gendan_followup/static/src/**/*_lazy.js",
         ],
         "web.assets_frontend": [
-            "gendan_followup/static/portal/**/*",
+            "gendan_followup/static/src/portal/**/*",
         ],
         "web.assets_tests": [
             "gendan_followup/static/tests/tours/**/*",

@@ -87,7 +87,7 @@ class TestSign(SignCase):
         paper = self.put_up()
         self.sign(paper, name="lin  xiaotong")
         self.assertFalse(paper._gendan_counts())
-        self.assertTrue(paper.expected_text.startswith("Lin Xiaotong · Receiving"))
+        self.assertIn("Lin Xiaotong · Receiving", paper.expected_text)
         paper.action_gendan_as_expected()
         self.assertEqual((paper.state, paper.signed_by), ("valid", "Lin Xiaotong"))
         self.assertFalse(paper.chop_kind_id)

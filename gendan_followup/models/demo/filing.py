@@ -18,13 +18,14 @@ class GendanDemoScenario(models.AbstractModel):
         """After the papers: one comes back with a pile, two pages want a look; one waits on the portal."""
         rules = self.env["gendan.validity.rule"]
         self._example_keep(
-            "rule_portal", rules.create({"kind": "date_change", "company_id": company.id, "allows_portal": True})
+            "rule_portal",
+            rules.create({"kind": "date_change", "company_id": company.id, "return_days": 5, "allows_portal": True}),
         )
         note = self._example("judged_2")
         clerk = note.clerk_id
         self._example_keep("pile_filed", self._example_drop(clerk, company, "签收单 一叠.pdf", [self._example_page(note)]))
         void = self._example_portal_paper("v2", company)
-        void._gendan_void(self.env._("Order %(order)s was changed", order=void.order_id.name))
+        void._gendan_void("交期再改，见新版")
         blank = Image.new("L", (1190, 840), 245)
         sheets = [blank, self._example_page(void.sudo())]
         self._example_keep("pile_tray", self._example_drop(clerk, company, "传真 2 页.pdf", sheets))

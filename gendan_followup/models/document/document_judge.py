@@ -326,7 +326,7 @@ class GendanDocument(models.Model):
         listed = self._gendan_signatories(day).filtered(lambda one: "".join(one.name.split()).casefold() == name)
         return Seen(
             signatory=listed[:1],
-            signed_by=signing.signed_by,
+            signed_by=listed[:1].name or signing.signed_by,
             signed_function=signing.signed_function,
             signed_on=day,
         )
