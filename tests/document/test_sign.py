@@ -37,7 +37,8 @@ class SignCase(PaperCase):
         cls.rule = cls.env.ref("gendan_followup.validity_delivery_note_cn")
         cls.rule.allows_portal = True
         cls.shown_pdf = printed(["GD1-ABCDEF", None])
-        cls.startClassPatcher(patch.object(GendanSigning, "_gendan_evidence_pdf", lambda self: printed([None])))
+        cls.evidence = patch.object(GendanSigning, "_gendan_evidence_pdf", lambda self: printed([None]))
+        cls.startClassPatcher(cls.evidence)
 
     def put_up(self, paper=None, content=None):
         paper = paper or self.make_paper()
@@ -202,6 +203,23 @@ class TestSign(SignCase):
                     paper._gendan_sign(name, function, signature, shown, "203.0.113.7", self.env["res.users"])
         self.assertEqual(paper.signing_ids.state, "open")
 
+    def test_a_page_of_evidence_that_cannot_be_made_leaves_it_open(self):
+        paper = self.put_up()
+
+        def fails(reports, ref, ids, data=None):
+            raise UserError("Unable to find Wkhtmltopdf on this system.")
+
+        self.evidence.stop()
+        self.addCleanup(self.evidence.start)
+        with (
+            patch.object(type(self.env["ir.actions.report"]), "_render_qweb_pdf", fails),
+            mute_logger("odoo.addons.gendan_followup.models.document.signing"),
+            self.assertRaisesRegex(UserError, "could not be taken just now"),
+            self.env.cr.savepoint(),
+        ):
+            self.sign(paper)
+        self.assertEqual((paper.state, paper.signing_ids.state), ("awaited", "open"))
+
     def test_a_paper_no_room_prints_is_uploaded(self):
         paper = self.make_paper()
         action = paper.action_gendan_put_up()
@@ -234,7 +252,8 @@ class TestSign(SignCase):
     def test_rights(self):
         paper = self.make_paper()
         for user in (self.other_clerk, self.rep, self.portal_user):
-            with self.subTest(user.login), self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            muted = mute_logger("odoo.addons.base.models.ir_rule")
+            with self.subTest(user.login), self.assertRaises(AccessError), muted:
                 paper.with_user(user).action_gendan_put_up()
         self.put_up(paper)
         signing = paper.signing_ids

@@ -23,7 +23,8 @@ class GendanDemoScenario(models.AbstractModel):
         )
         note = self._example("judged_2")
         clerk = note.clerk_id
-        self._example_keep("pile_filed", self._example_drop(clerk, company, "签收单 一叠.pdf", [self._example_page(note)]))
+        filed = self._example_drop(clerk, company, "签收单 一叠.pdf", [self._example_page(note)])
+        self._example_keep("pile_filed", filed)
         void = self._example_portal_paper("v2", company)
         void._gendan_void("交期再改，见新版")
         blank = Image.new("L", (1190, 840), 245)

@@ -146,7 +146,8 @@ class GendanDocument(models.Model):
                 )
             )
         # sudo: signed on the portal, where the rule allows it, there is no chop
-        if rule.chop_kind_ids and not self.sudo().signing_id and not (seen.chop_kind and seen.chop_kind in rule.chop_kind_ids):
+        chops = rule.chop_kind_ids if not self.sudo().signing_id else rule.chop_kind_ids.browse()
+        if chops and not (seen.chop_kind and seen.chop_kind in chops):
             names = join_names(self.env, rule.chop_kind_ids.with_env(self.env).mapped("name"))
             failures.append(
                 self.env._(
@@ -182,8 +183,8 @@ class GendanDocument(models.Model):
         if match.level == fax.NONE:
             return [
                 self.env._(
-                    "%(paper)s: the fax shows no number. Ask %(customer)s for a chopped original, or for a mail from an"
-                    " address on file.",
+                    "%(paper)s: type the number that is printed on the fax. If it shows none, ask %(customer)s for a"
+                    " chopped original, or for a mail from an address on file.",
                     **words,
                 )
             ]

@@ -32,9 +32,10 @@ class GendanDocument(models.Model):
 
     def _compute_access_url(self):
         # EXTENDS portal
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for paper in self:
             paper.access_url = f"/my/papers/{paper.id}"
+        return result
 
     @api.depends("state", "must_return", "kind", "partner_id")
     def _compute_may_put_up(self):
@@ -234,7 +235,8 @@ class GendanDocument(models.Model):
         """The customer's language, for mail and evidence."""
         self.ensure_one()
         order = self.sudo().order_id  # sudo: a language, whoever asks
-        return (order._gendan_customer_lang() if order else self.sudo().partner_id.lang) or self.env.lang  # sudo: as above
+        lang = order._gendan_customer_lang() if order else self.sudo().partner_id.lang  # sudo: as above
+        return lang or self.env.lang
 
     @api.model
     def _gendan_portal_domain(self, user):

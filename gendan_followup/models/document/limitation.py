@@ -56,7 +56,9 @@ class GendanLimitation(models.Model):
             [("kind", "=", "statement"), ("state", "=", "valid"), ("company_id.gendan_judge_papers", "=", True)]
         )
         home = signed.filtered(
-            lambda paper: (paper.partner_id.commercial_partner_id.country_id or paper.company_id.country_id) in countries
+            lambda paper: (
+                (paper.partner_id.commercial_partner_id.country_id or paper.company_id.country_id) in countries
+            )
         )
         self.env.add_to_compute(papers._fields["limitation_on"], home)
         home._gendan_sync_todos()

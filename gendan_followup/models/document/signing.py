@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import io
+import logging
 
 from PIL import Image
 
@@ -11,6 +12,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
+
+_logger = logging.getLogger(__name__)
 
 # what the signature's field on the page makes is far smaller
 MOST_BYTES = 1_000_000
@@ -135,6 +138,7 @@ class GendanSigning(models.Model):
             ) from error
         if not count:
             raise UserError(self.env._("%(paper)s: this PDF has no page.", paper=paper.name))
+        self.flush_model(["state"])  # one is open at a time
         signing = self.create(
             {"document_id": paper.id, "version": paper.version, "checksum": hashlib.sha256(content).hexdigest()}
         )
@@ -162,7 +166,6 @@ class GendanSigning(models.Model):
         waiting = self.sudo().filtered(lambda signing: signing.state == "open")
         if waiting:
             waiting.write({"state": "withdrawn", "withdrawn_because": reason})
-            waiting.flush_recordset(["state"])  # one is open at a time
 
     def _gendan_seal(self, name, function, signature, address, login):
         """Take the signature, and seal it with the PDF that was shown. Call with sudo, on a locked, open signing.
@@ -232,9 +235,19 @@ class GendanSigning(models.Model):
         return stream.getvalue()
 
     def _gendan_evidence_pdf(self):
-        """The page of evidence."""
+        """The page of evidence.
+
+        :raise UserError: it cannot be made; what is wrong here is not the customer's to read
+        """
         self.ensure_one()
-        return self.env["ir.actions.report"]._render_qweb_pdf("gendan_followup.action_report_signing", self.ids)[0]
+        reports = self.env["ir.actions.report"]
+        try:
+            return reports._render_qweb_pdf("gendan_followup.action_report_signing", self.ids)[0]
+        except UserError as error:
+            _logger.exception("The page of evidence for %s cannot be printed", self.document_id.name)
+            raise UserError(
+                self.env._("Your signature could not be taken just now. Please try again later, or call your contact.")
+            ) from error
 
     def _gendan_evidence(self):
         """What the page of evidence says: (label, text), in the language of the environment."""

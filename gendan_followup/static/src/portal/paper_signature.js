@@ -22,7 +22,16 @@ export class PaperSignatureForm extends SignatureForm {
         const url = new URL(this.props.callUrl, window.location.origin);
         url.searchParams.set("function", this.signature.function);
         this.props = { ...this.props, callUrl: url.pathname + url.search };
-        return super.onClickSubmit();
+        const button = this.rootRef.el.querySelector(".o_portal_sign_submit");
+        const icon = button.firstChild;
+        await super.onClickSubmit();
+        if (this.state.error) {
+            // Odoo's form leaves the button turning: what was wrong can be put right and sent again
+            button.querySelector(".fa-spin")?.remove();
+            button.classList.remove("o_btn_loading", "disabled", "pe-none");
+            button.disabled = false;
+            button.prepend(icon);
+        }
     }
 }
 
