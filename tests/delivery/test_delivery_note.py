@@ -42,6 +42,17 @@ class TestDeliveryNote(NoteCase):
         self.picking.gendan_driver = "Chang, 粤S 12345"
         self.assertEqual(self.note_of(self.picking), note)
 
+    def test_for_the_portal_one_copy_is_printed(self):
+        note = self.note_of(self.picking)
+        report = self.env["report.gendan_followup.report_delivery_note_a4"]
+        back = note.document_ids.filtered("note_returns")
+        (sheet,) = report._get_report_values(note.ids, {"gendan_copy": back.id})["sheets"]
+        self.assertEqual(sheet["paper"], back.sudo())
+        # of another note nothing
+        other = self.note_of(self.make_delivery()[1]).document_ids[:1]
+        self.assertFalse(report._get_report_values(note.ids, {"gendan_copy": other.id})["sheets"])
+        self.assertIn(b"Return", back.with_user(self.clerk)._gendan_print_pdf())
+
     def test_when_the_transfer_says_something_else_the_old_note_is_void(self):
         old = self.note_of(self.picking)
         self.picking.move_ids.write({"quantity": 1000, "picked": True})

@@ -32,7 +32,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_keep("pile_tray", self._example_drop(clerk, company, "传真 2 页.pdf", sheets))
         paper = self._example_portal_paper("k1", company)
         self._example_keep("paper_to_sign", paper)
-        paper._gendan_put_up(self._example_pdf([self._example_page(paper.sudo())]))
+        paper._gendan_put_up(self._example_pdf([self._example_page(paper.sudo(), is_signed=False)]))
 
     @api.model
     def _example_portal_paper(self, order, company):
@@ -57,10 +57,10 @@ class GendanDemoScenario(models.AbstractModel):
         return self.env["gendan.filing"].browse(filings.gendan_drop(upload.ids)["id"])
 
     @api.model
-    def _example_page(self, paper):
-        """A scanned copy, twice as sharp as the picture on the paper."""
+    def _example_page(self, paper, is_signed=True):
+        """A copy, twice as sharp as the picture on the paper."""
         # sudo: the example is written whatever rights its people have
-        picture = Image.open(io.BytesIO(base64.b64decode(self._example_scan(paper.sudo()))))
+        picture = Image.open(io.BytesIO(base64.b64decode(self._example_scan(paper.sudo(), is_signed))))
         return picture.resize((picture.width * 2, picture.height * 2))
 
     @api.model

@@ -71,16 +71,17 @@ class GendanDemoScenario(models.AbstractModel):
             ]
 
     @api.model
-    def _example_scan(self, paper):
-        """Picture of a signed copy: its number, its code, lines of text, a round chop."""
+    def _example_scan(self, paper, is_signed=True):
+        """Picture of a copy: its number, its code, lines of text; once signed a line by hand and a round chop."""
         page = Image.new("L", (595, 420), 250)
         draw = ImageDraw.Draw(page)
         draw.text((30, 24), f"{paper.name}   {paper.qr_reference}", fill=30)
         for row in range(9):
             draw.line([(30, 80 + row * 26), (380 - row * 11 % 90, 80 + row * 26)], fill=150, width=3)
         page.paste(Image.open(io.BytesIO(paper._gendan_qr_png(size=110))).convert("L"), (455, 20))
-        draw.ellipse([(400, 250), (530, 380)], outline=90, width=4)
-        draw.line([(60, 370), (120, 330), (150, 380), (210, 335), (290, 365)], fill=40, width=3)
+        if is_signed:
+            draw.ellipse([(400, 250), (530, 380)], outline=90, width=4)
+            draw.line([(60, 370), (120, 330), (150, 380), (210, 335), (290, 365)], fill=40, width=3)
         file = io.BytesIO()
         page.save(file, "PNG")
         return base64.b64encode(file.getvalue())
