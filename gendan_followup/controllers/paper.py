@@ -42,12 +42,14 @@ class GendanPaperPortal(CustomerPortal):
         pager = portal_pager(
             url="/my/papers", total=papers.search_count(domain), page=page, step=self._items_per_page
         )
+        found = papers.search(domain, limit=self._items_per_page, offset=pager["offset"])
         return request.render(
             "gendan_followup.portal_my_papers",
             {
                 **self._prepare_portal_layout_values(),
                 "page_name": "gendan_papers",
-                "papers": papers.search(domain, limit=self._items_per_page, offset=pager["offset"]),
+                "papers": found,
+                "to_sign": found._gendan_to_sign(),
                 "pager": pager,
                 "default_url": "/my/papers",
                 "paper": None,

@@ -30,6 +30,7 @@ class GendanDemoScenario(models.AbstractModel):
         blank = Image.new("L", (1190, 840), 245)
         sheets = [blank, self._example_page(void.sudo())]
         self._example_keep("pile_tray", self._example_drop(clerk, company, "传真 2 页.pdf", sheets))
+        self._example_forget_todos(note | void.with_env(note.env))
         paper = self._example_portal_paper("k1", company)
         self._example_keep("paper_to_sign", paper)
         paper._gendan_put_up(self._example_pdf([self._example_page(paper.sudo(), is_signed=False)]))

@@ -39,11 +39,15 @@ class GendanDemoScenario(models.AbstractModel):
             )
             self._example_keep(f"judged_{number}", paper)
             self._example_judge(paper, data)
-            # on its way to where it is now it waited for nobody
-            done = self.env["gendan.todo"].search(
-                [("res_model", "=", paper._name), ("res_id", "=", paper.id), ("open", "=", False)]
-            )
-            done.with_context(**done._gendan_prepare_create_context()).unlink()
+            self._example_forget_todos(paper)
+
+    @api.model
+    def _example_forget_todos(self, papers):
+        """On their way to where they are now these papers waited for nobody."""
+        done = self.env["gendan.todo"].search(
+            [("res_model", "=", papers._name), ("res_id", "in", papers.ids), ("open", "=", False)]
+        )
+        done.with_context(**done._gendan_prepare_create_context()).unlink()
 
     @api.model
     def _example_judge(self, paper, data):

@@ -145,12 +145,18 @@ class GendanDocument(models.Model):
         self.ensure_one()
         return self.env["gendan.validity.rule"]._gendan_of(self)[self]
 
+    def _gendan_to_sign(self):
+        """Those of these that wait for the customer's signature and still may be signed. Batch."""
+        # sudo: what the customer sees of it the page asks by itself
+        waiting = self.filtered(lambda paper: "open" in paper.sudo().signing_ids.mapped("state"))
+        rules = self.env["gendan.validity.rule"]._gendan_of(waiting)
+        return waiting.filtered(lambda paper: not paper._gendan_here_error(rules[paper]))
+
     def _gendan_open_signing(self):
         """What waits for the customer's signature, sudo; empty when nothing does, or no longer may."""
         self.ensure_one()
-        # sudo: what the customer sees of it the page asks by itself
-        signing = self.sudo().signing_ids.filtered(lambda signing: signing.state == "open")[:1]
-        return signing.browse() if self._gendan_here_error(self._gendan_portal_rule()) else signing
+        # sudo: as above
+        return self._gendan_to_sign().sudo().signing_ids.filtered(lambda signing: signing.state == "open")[:1]
 
     # ------------------------------------------------------------ business
 

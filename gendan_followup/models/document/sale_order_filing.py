@@ -15,6 +15,5 @@ class SaleOrder(models.Model):
             [("order_id", "=", self.id), ("signing_ids.state", "=", "open")]
         )
         customer = self.sudo().partner_id.commercial_partner_id  # sudo: as above
-        return papers.filtered(
-            lambda paper: paper.partner_id.commercial_partner_id == customer and paper._gendan_open_signing()
-        )
+        own = papers.filtered(lambda paper: paper.partner_id.commercial_partner_id == customer)
+        return own._gendan_to_sign()
