@@ -82,7 +82,7 @@ class GendanTransit(models.Model):
     def _cron_gendan_learn(self):
         """Scheduled action, nightly: what the ways took."""
         journeys = self._gendan_journeys()
-        in_batches(self.with_context(active_test=False).search([]), lambda transits: transits._gendan_learn(journeys))
+        in_batches(self.search([("active", "=", True)]), lambda transits: transits._gendan_learn(journeys))
 
     def _gendan_learn(self, journeys=None):
         """Keep the figures of these lines.

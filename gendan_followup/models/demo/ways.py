@@ -34,7 +34,7 @@ class GendanDemoScenario(models.AbstractModel):
     @api.model
     def _example_make_ways(self, company):
         # EXTENDS: tariffs, and days on which the ship leaves
-        super()._example_make_ways(company)
+        made = super()._example_make_ways(company)
         for key, (base, per_kg) in TARIFFS.items():
             self._example(f"carrier_{key}").write(
                 {
@@ -73,6 +73,7 @@ class GendanDemoScenario(models.AbstractModel):
             ]
         )
         self._example("carrier_sea").gendan_departure_calendar_id = calendar
+        return made
 
     @api.model
     def _example_make_sending(self, company):
@@ -154,4 +155,4 @@ class GendanDemoScenario(models.AbstractModel):
             if picking and isinstance(day, date):
                 self._example_make(f"arrival_{key}", "gendan.arrival", picking_id=picking.id, arrived_on=day)
         self.env.flush_all()
-        self.env["gendan.transit"].search([])._gendan_learn()
+        self.env["gendan.transit"].search([("active", "=", True)])._gendan_learn()
