@@ -15,15 +15,17 @@ SAME_EVERYWHERE = {
     "Excel",
     "ID",
     "LINE",
+    "PDF",
     "QQ",
     "QR Code",
+    "SHA-256",
     "T0",
     "VIP",
     "WhatsApp",
     "scanner@example.com",
 }
 # names of printed files are Python that Odoo lets one translate
-EXPRESSION = re.compile(r"object\.\w+|'[^']*' % \(object\..*\)")
+EXPRESSION = re.compile(r"object(\.\w+)+|'[^']*' % \(?object\..*\)?")
 
 
 @tagged("post_install", "-at_install")
