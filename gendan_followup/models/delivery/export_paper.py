@@ -8,8 +8,8 @@ from .export_paper_rule import ANCHORS
 
 STATES = [
     ("to_get", "To get"),
-    ("received", "Received"),
-    ("compared", "Compared"),
+    ("received", "Paper received"),
+    ("compared", "Figures compared"),
     ("ready", "Ready"),
     ("not_needed", "Not needed"),
 ]
@@ -58,7 +58,7 @@ class GendanExportPaper(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Person",
+        string="Who Gets It",
         index="btree_not_null",
         domain=[("share", "=", False)],
         help="This person and no other.",

@@ -42,7 +42,7 @@ class GendanExportPaperRule(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Person",
+        string="Who Gets It",
         ondelete="set null",
         domain=[("share", "=", False)],
         help="This person and no other.",

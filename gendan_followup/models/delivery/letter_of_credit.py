@@ -65,7 +65,12 @@ class GendanLetterOfCredit(models.Model):
     checked_on = fields.Date(copy=False, tracking=True, help="All its conditions can be met; amendments are in.")
     presented_on = fields.Date(copy=False, tracking=True, help="The papers are at the bank.")
     state = fields.Selection(
-        [("expected", "Expected"), ("received", "Received"), ("checked", "Checked"), ("presented", "Presented")],
+        [
+            ("expected", "L/C Expected"),
+            ("received", "L/C Received"),
+            ("checked", "Checked"),
+            ("presented", "Presented"),
+        ],
         compute="_compute_state",
         store=True,
     )

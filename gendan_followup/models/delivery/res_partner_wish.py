@@ -18,7 +18,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    gendan_handover = fields.Selection(HANDOVERS, string="Handed over", copy=False)
+    gendan_handover = fields.Selection(HANDOVERS, string="Hand-Over", copy=False)
     gendan_packing_wish = fields.Text("Packing and Marks", copy=False)
     gendan_freight_payer = fields.Selection(PAYERS, string="Freight Paid by", copy=False)
 

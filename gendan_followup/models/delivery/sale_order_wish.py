@@ -9,7 +9,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     gendan_handover = fields.Selection(
-        HANDOVERS, string="Handed over", compute="_compute_gendan_wishes", store=True, readonly=False, precompute=True
+        HANDOVERS, string="Hand-Over", compute="_compute_gendan_wishes", store=True, readonly=False, precompute=True
     )
     gendan_packing_wish = fields.Text(
         "Packing and Marks",

@@ -15,7 +15,7 @@ class StockPicking(models.Model):
     gendan_freight_payer = fields.Selection(related="sale_id.gendan_freight_payer")
     gendan_contact_told_by = fields.Char("Confirmed by", copy=False, help="Who at the customer said that it is right.")
     gendan_contact_at = fields.Datetime("Confirmed at", readonly=True, copy=False)
-    gendan_contact_by_id = fields.Many2one("res.users", string="Asked by", readonly=True, copy=False)
+    gendan_contact_by_id = fields.Many2one("res.users", string="Checked by Us", readonly=True, copy=False)
     # the address as it was confirmed
     gendan_contact_text = fields.Char(readonly=True, copy=False)
     gendan_contact_state = fields.Selection(
@@ -113,7 +113,7 @@ class StockPicking(models.Model):
         payers = dict(self._fields["gendan_freight_payer"]._description_selection(self.env))
         pairs = (
             (self.env._("Carrier"), self.carrier_id.name),
-            (self.env._("Handed over"), named.get(self.gendan_handover)),
+            (self.env._("Hand-Over"), named.get(self.gendan_handover)),
             (self.env._("Freight"), payers.get(self.gendan_freight_payer)),
             (self.env._("Packing and marks"), self.gendan_packing_wish),
             (self.env._("Slot"), slot),

@@ -18,7 +18,11 @@ class GendanTransit(models.Model):
     _inherit = "gendan.transit"
 
     learned_count = fields.Integer(
-        "Arrivals", readonly=True, copy=False, aggregator="sum", help="Behind what was learned, of the last 12 months."
+        "Known Arrivals",
+        readonly=True,
+        copy=False,
+        aggregator="sum",
+        help="Behind what was learned, of the last 12 months.",
     )
     learned_median = fields.Integer(
         "Took (median)", readonly=True, copy=False, aggregator=None, help="Half of them took no longer."

@@ -15,7 +15,7 @@ class GendanWayWizard(models.TransientModel):
     wanted_day = fields.Date(string="To Arrive by", compute="_compute_wanted_day")
     payer = fields.Selection(related="order_id.gendan_freight_payer")
     packing = fields.Text(related="order_id.gendan_packing_wish")
-    leaves = fields.Date(string="Ready to Leave", required=True)
+    leaves = fields.Date(string="Goods Ready on", required=True)
     line_ids = fields.One2many(
         "gendan.way.wizard.line", "wizard_id", compute="_compute_line_ids", store=True, readonly=True
     )

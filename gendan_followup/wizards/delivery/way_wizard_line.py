@@ -33,7 +33,7 @@ class GendanWayWizardLine(models.TransientModel):
     def _compute_remark(self):
         for line in self:
             said = [
-                (line.is_first, self.env._("Proposed")),
+                (line.is_first, self.env._("Our proposal")),
                 (line.is_taken, self.env._("Chosen now")),
                 (line.is_named, self.env._("Named by the customer")),
                 (not line.arrives, self.env._("Not on the transit table")),
