@@ -73,6 +73,8 @@ class TestTransportCase(NoteCase):
             {"picking_id": self.picking.id, "state": "paid", "claimed_on": "2026-01-01"}
         )
         self.assertEqual((forged.state, forged.claimed_on), ("open", False))
+        with self.assertRaisesRegex(UserError, "noted by “Claimed”"):
+            self.case.claimed_on = date(2026, 1, 1)
         with self.assertRaisesRegex(UserError, "why nothing is claimed"):
             self.case.action_drop()
         self.case.remark = "Customer lets it pass"

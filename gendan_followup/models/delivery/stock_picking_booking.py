@@ -3,6 +3,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
 BOOKING = ("gendan_booking_number", "gendan_slot_from", "gendan_slot_to")
+# kept on the order: the next transfer goes the same way
+WISHES = frozenset({"gendan_handover", "gendan_packing_wish", "gendan_freight_payer"})
+# who said and did what, and when: written by the button and by the booking itself, never typed
+KEPT = frozenset(
+    {"gendan_contact_at", "gendan_contact_by_id", "gendan_contact_text", "gendan_booked_at", "gendan_booked_by_id"}
+)
+SAID = object()
 
 
 class StockPicking(models.Model):
@@ -10,9 +17,17 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    gendan_handover = fields.Selection(related="sale_id.gendan_handover")
-    gendan_packing_wish = fields.Text(related="sale_id.gendan_packing_wish")
-    gendan_freight_payer = fields.Selection(related="sale_id.gendan_freight_payer")
+    # written on the order by whoever may write that
+    gendan_handover = fields.Selection(related="sale_id.gendan_handover", readonly=False)
+    gendan_packing_wish = fields.Text(related="sale_id.gendan_packing_wish", readonly=False)
+    gendan_freight_payer = fields.Selection(related="sale_id.gendan_freight_payer", readonly=False)
+    gendan_contact_now = fields.Char(
+        "To Be Confirmed",
+        compute="_compute_gendan_contact_state",
+        # sudo: the address may be another rep's contact
+        compute_sudo=True,
+        help="Address, contact and phone as they stand: read them to the customer.",
+    )
     gendan_contact_told_by = fields.Char("Confirmed by", copy=False, help="Who at the customer said that it is right.")
     gendan_contact_at = fields.Datetime("Confirmed at", readonly=True, copy=False)
     gendan_contact_by_id = fields.Many2one("res.users", string="Checked by Us", readonly=True, copy=False)
@@ -35,10 +50,11 @@ class StockPicking(models.Model):
     @api.depends("gendan_contact_text", "partner_id.contact_address", "partner_id.name", "partner_id.phone")
     def _compute_gendan_contact_state(self):
         for picking in self:
+            picking.gendan_contact_now = picking._gendan_contact()
             if not picking.gendan_contact_text:
                 picking.gendan_contact_state = "open"
             else:
-                same = picking.gendan_contact_text == picking._gendan_contact()
+                same = picking.gendan_contact_text == picking.gendan_contact_now
                 picking.gendan_contact_state = "confirmed" if same else "changed"
 
     @api.constrains("gendan_slot_from", "gendan_slot_to")
@@ -53,19 +69,41 @@ class StockPicking(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create.
+
+        :raise UserError: who confirmed or booked, and when, is among the values; or as for ``write``
+        """
         # EXTENDS stock
-        pickings = super().create(vals_list)
+        for vals in vals_list:
+            if any(vals.get(name) for name in KEPT):
+                raise UserError(self._gendan_kept_sentence(vals.get("name") or self.env._("A new transfer")))
+        # False: defaults sent along say nothing, either
+        pickings = super().create([{**vals, **dict.fromkeys(KEPT, False)} for vals in vals_list])
         for picking, vals in zip(pickings, vals_list, strict=True):
             if any(vals.get(name) for name in BOOKING):
                 picking._gendan_note_booking()
         return pickings
 
     def write(self, vals):
+        """Write.
+
+        :raise UserError: who confirmed or booked, and when, is typed; something is booked before the address is
+            confirmed; wishes for a transfer of no order
+        """
         # EXTENDS stock
-        booked = any(vals.get(name) for name in BOOKING)
+        if not KEPT.isdisjoint(vals) and self.env.context.get("gendan_said") is not SAID:
+            raise UserError(self._gendan_kept_sentence(self[:1].name))
+        if not WISHES.isdisjoint(vals):
+            for picking in self.filtered(lambda picking: not picking.sale_id):
+                raise UserError(
+                    self.env._("%(transfer)s serves no order: wishes are kept on orders.", transfer=picking.name)
+                )
         result = super().write(vals)
-        if booked:
+        if any(vals.get(name) for name in BOOKING):
             self._gendan_note_booking()
+        elif any(name in vals for name in BOOKING):
+            gone = self.filtered(lambda picking: not any(picking[name] for name in BOOKING))
+            gone._gendan_keep(gendan_booked_by_id=False, gendan_booked_at=False)
         return result
 
     # ------------------------------------------------------------ actions
@@ -79,12 +117,10 @@ class StockPicking(models.Model):
         for picking in self:
             if not picking.partner_id:
                 raise UserError(self.env._("%(transfer)s has no address to confirm.", transfer=picking.name))
-            picking.write(
-                {
-                    "gendan_contact_text": picking.sudo()._gendan_contact(),  # sudo: as in the compute
-                    "gendan_contact_at": fields.Datetime.now(),
-                    "gendan_contact_by_id": self.env.uid,
-                }
+            picking._gendan_keep(
+                gendan_contact_text=picking.sudo()._gendan_contact(),  # sudo: as in the compute
+                gendan_contact_at=fields.Datetime.now(),
+                gendan_contact_by_id=self.env.uid,
             )
 
     # ------------------------------------------------------------ business
@@ -147,4 +183,20 @@ class StockPicking(models.Model):
         for picking in self:
             if sentence := picking._gendan_booking_error():
                 raise UserError(sentence)
-        self.write({"gendan_booked_by_id": self.env.uid, "gendan_booked_at": fields.Datetime.now()})
+        self._gendan_keep(gendan_booked_by_id=self.env.uid, gendan_booked_at=fields.Datetime.now())
+
+    def _gendan_keep(self, **values):
+        """Write who and when; for the actions of this file."""
+        self.with_context(gendan_said=SAID).write(values)
+
+    @api.model
+    def _gendan_kept_sentence(self, name):
+        """Why who and when are refused.
+
+        :param name: of the transfer
+        """
+        return self.env._(
+            "%(transfer)s: who confirmed the address or booked, and when, is noted by “Address Is Right” and by the"
+            " booking itself; nobody types it.",
+            transfer=name,
+        )

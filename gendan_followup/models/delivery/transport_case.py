@@ -157,6 +157,10 @@ class GendanTransportCase(models.Model):
             # record rules are asked before only: it would become a case of anybody's
             for case in self.filtered(lambda case: case.picking_id.id != vals["picking_id"]):
                 raise UserError(self.env._("%(case)s stays with its transfer.", case=case.display_name))
+        if "claimed_on" in vals:
+            raise UserError(
+                self.env._("%(case)s: the day of the claim is noted by “Claimed”.", case=self[:1].display_name)
+            )
         if "state" in vals:
             for case in self:
                 if sentence := case._gendan_step_error(vals):

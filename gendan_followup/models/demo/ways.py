@@ -116,7 +116,8 @@ class GendanDemoScenario(models.AbstractModel):
                 "gendan_slot_to": company._gendan_at(slot, time(11, 0)),
             }
         )
-        moved.gendan_contact_text = f"{moved.gendan_contact_text} (0755) 8386 1200"
+        # the phone on file then was another
+        self._example_date_back(moved, gendan_contact_text=f"{moved.gendan_contact_text} (0755) 8386 1200")
 
     @api.model
     def _example_make_quality_holds(self, company):
