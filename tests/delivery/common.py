@@ -140,3 +140,29 @@ class ShipCase(GendanCase):
                 }
             )
         )
+
+
+class PrepaidCase(ShipCase):
+    """A customer who pays first, where the company asks for it; her order of 500.00 and its delivery, held."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.gendan_ship_cash = True
+        cls.customer.gendan_settlement_profile_id = cls.cash
+        cls.order, cls.picking = cls.deliver()
+
+    def received(self, order=None):
+        """What has arrived for an order, asked of the database anew."""
+        order = order or self.order
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return order._gendan_received()[order]
+
+    def slip(self, amount, **values):
+        """A remittance slip as the clerk enters it."""
+        return (
+            self.env["gendan.remittance"]
+            .with_user(self.clerk)
+            .create({"order_id": self.order.id, "amount": amount, "paid_on": date(2026, 11, 2), **values})
+        )

@@ -9,19 +9,17 @@ from odoo.tests import tagged
 from odoo.addons.mail.tests.common import MailCase
 
 from ..common import MONDAY
-from .common import ShipCase
+from .common import PrepaidCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
-class TestPaymentRequest(ShipCase, MailCase):
+class TestPaymentRequest(PrepaidCase, MailCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.gendan_ship_cash = True
-        cls.customer.write({"gendan_settlement_profile_id": cls.cash.id, "lang": "en_US"})
+        cls.customer.lang = "en_US"
         cls.company.partner_id.bank_ids = [Command.clear(), Command.create({"acc_number": "6222 0001 9"})]
-        cls.order, cls.picking = cls.deliver()
 
     def paper(self):
         self.picking.with_user(self.clerk).action_gendan_print_request()

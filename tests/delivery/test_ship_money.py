@@ -9,25 +9,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import MONDAY
-from .common import ShipCase
+from .common import PrepaidCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
-class TestShipMoney(ShipCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.gendan_ship_cash = True
-        cls.customer.gendan_settlement_profile_id = cls.cash
-        cls.order, cls.picking = cls.deliver()
-
-    def received(self, order=None):
-        order = order or self.order
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return order._gendan_received()[order]
-
+class TestShipMoney(PrepaidCase):
     def due(self, quantity=None):
         moves = self.picking.move_ids
         if quantity is not None:
@@ -36,13 +23,6 @@ class TestShipMoney(ShipCase):
 
     def is_held(self):
         return bool(self.picking._gendan_gate("ship")[self.picking])
-
-    def slip(self, amount):
-        return (
-            self.env["gendan.remittance"]
-            .with_user(self.clerk)
-            .create({"order_id": self.order.id, "amount": amount, "paid_on": date(2026, 11, 2)})
-        )
 
     # --- what is asked for
 

@@ -9,32 +9,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import MONDAY
-from .common import ShipCase
+from .common import PrepaidCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
-class TestShipOnce(ShipCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.gendan_ship_cash = True
-        cls.customer.gendan_settlement_profile_id = cls.cash
-        cls.order, cls.picking = cls.deliver()
-
-    def received(self, order=None):
-        order = order or self.order
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return order._gendan_received()[order]
-
-    def slip(self, amount, **values):
-        return (
-            self.env["gendan.remittance"]
-            .with_user(self.clerk)
-            .create({"order_id": self.order.id, "amount": amount, "paid_on": date(2026, 11, 2), **values})
-        )
-
+class TestShipOnce(PrepaidCase):
     def bank_line(self, amount, text, **values):
         """A bank line booked on the customer's account."""
         line = self.env["account.bank.statement.line"].create(

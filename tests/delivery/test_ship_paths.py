@@ -7,19 +7,12 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ..common import MONDAY
-from .common import ShipCase
+from .common import PrepaidCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
-class TestShipPaths(ShipCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.gendan_ship_cash = True
-        cls.customer.gendan_settlement_profile_id = cls.cash
-        cls.order, cls.picking = cls.deliver()
-
+class TestShipPaths(PrepaidCase):
     def assertHeld(self, do, picking=None):
         picking = picking or self.picking
         with self.assertRaisesRegex(UserError, picking.name), self.env.cr.savepoint():

@@ -1,19 +1,17 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from tests.delivery.common import ShipCase
+from tests.delivery.common import PrepaidCase
 
 from .tours_common import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestShipTour(ShipCase, TourCase):
+class TestShipTour(PrepaidCase, TourCase):
     """A delivery waits for money: the clerk cannot let it leave, the supervisor can and says why."""
 
     def test_hold_and_release(self):
-        self.company.gendan_ship_cash = True
-        self.customer.gendan_settlement_profile_id = self.cash
-        _order, picking = self.deliver()
+        picking = self.picking
         self.clerk.group_ids = [Command.link(self.env.ref("stock.group_stock_user").id)]
         self.supervisor.password = self.supervisor.login
         self.assertFalse(self.supervisor.has_group("stock.group_stock_user"), "she sees Odoo's form no more than a rep")
