@@ -5,6 +5,7 @@ from datetime import date, datetime
 from freezegun import freeze_time
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -169,6 +170,14 @@ class TestWays(ShipCase):
         wizard = self.env["gendan.way.wizard"].browse(action["res_id"])
         self.assertEqual(wizard.line_ids.carrier_id[:1], self.air)
         self.assertIn("Too late", wizard.line_ids.filtered(lambda line: line.carrier_id == self.ship).remark)
+
+    def test_on_a_phone_a_way_is_a_card_with_its_button(self):
+        arch = etree.fromstring(self.env["gendan.way.wizard"].with_user(self.clerk).get_view(view_type="form")["arch"])
+        cards = arch.xpath("//field[@name='line_ids'][@mode='list,kanban']/kanban//t[@t-name='card']")
+        self.assertEqual(len(cards), 1)
+        self.assertTrue(cards[0].xpath(".//button[@name='action_take']"))
+        for name in ("carrier_id", "arrives", "cost", "remark"):
+            self.assertTrue(cards[0].xpath(f".//field[@name='{name}']"), name)
 
     def test_who_may_not_write_the_order_chooses_no_way(self):
         with self.assertRaises(AccessError):
