@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..common.composing import open_composer
 from .payment_request import KIND
 
 
@@ -24,23 +25,12 @@ class StockPicking(models.Model):
         :raise UserError: nothing is to be paid
         """
         papers = self._gendan_request()
-        template = self.env.ref("gendan_followup.mail_template_payment_request", raise_if_not_found=False)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send the payment request"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_model": papers._name,
-                "default_res_ids": papers[:1].ids,
-                "default_composition_mode": "comment",
-                "default_template_id": template.id if template else False,
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-                "gendan_payment_request_goes_out": True,
-            },
-        }
+        return open_composer(
+            papers[:1],
+            self.env._("Send the payment request"),
+            "gendan_followup.mail_template_payment_request",
+            context={"gendan_payment_request_goes_out": True},
+        )
 
     def _gendan_request(self):
         """The payment requests of this delivery, one an order; one with other figures takes the old one's place.

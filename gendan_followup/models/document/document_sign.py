@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..common.composing import open_composer
 from .document import RELIED_ON
 
 
@@ -103,22 +104,7 @@ class GendanDocument(models.Model):
     def _gendan_compose_sign_mail(self):
         """The composer with the link. Action."""
         self.ensure_one()
-        template = self.env.ref("gendan_followup.mail_template_sign", raise_if_not_found=False)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Ask for the signature"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_template_id": template.id if template else False,
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-            },
-        }
+        return open_composer(self, self.env._("Ask for the signature"), "gendan_followup.mail_template_sign")
 
     # ------------------------------------------------------------ guards
 

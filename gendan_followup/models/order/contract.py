@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.composing import open_composer
 from .contract_clause import PAPERS
 
 # Identity of this object lets our own methods move a paper on; a context flag could be sent by anybody over RPC.
@@ -324,23 +325,12 @@ class GendanContract(models.Model):
         self.check_access("write")
         if sentence := self._gendan_issue_error():
             raise UserError(sentence)
-        template = self.env.ref("gendan_followup.mail_template_contract", raise_if_not_found=False)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send the paper"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_template_id": template.id if template else False,
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-                "gendan_contract_goes_out": True,
-            },
-        }
+        return open_composer(
+            self,
+            self.env._("Send the paper"),
+            "gendan_followup.mail_template_contract",
+            context={"gendan_contract_goes_out": True},
+        )
 
     def action_void(self):
         """Button: it no longer holds; its copies neither. Returns True."""

@@ -6,6 +6,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
+from ..common.composing import open_composer
+
 
 class GendanOrderChange(models.Model):
     """What the customer reads of a change."""
@@ -23,23 +25,13 @@ class GendanOrderChange(models.Model):
         order = self.order_id
         reference = order.client_order_ref or order.name
         change = self.with_context(lang=order._gendan_customer_lang())
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Tell the customer"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_model": "sale.order",
-                "default_res_ids": order.ids,
-                "default_composition_mode": "comment",
-                "default_partner_ids": order.partner_id.ids,
-                "default_subject": change.env._("Your order %(reference)s has been changed", reference=reference),
-                "default_body": Markup("%s") % plaintext2html(text),
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-            },
-        }
+        return open_composer(
+            order,
+            self.env._("Tell the customer"),
+            partner_ids=order.partner_id.ids,
+            subject=change.env._("Your order %(reference)s has been changed", reference=reference),
+            body=Markup("%s") % plaintext2html(text),
+        )
 
     def action_copy_text(self):
         """Button: the same as text, to paste into a chat.

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.gendan_followup.tools.names import join_names
 
+from ..common.composing import open_composer
+
 # more than this in one sentence nobody reads
 NAMED = 6
 
@@ -104,22 +106,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self._gendan_check_spec_question()
-        template = self.env.ref("gendan_followup.mail_template_spec", raise_if_not_found=False)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Ask the customer"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_model": "sale.order",
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_template_id": template.id if template else False,
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-            },
-        }
+        return open_composer(self, self.env._("Ask the customer"), "gendan_followup.mail_template_spec")
 
     def action_gendan_copy_spec_question(self):
         """Button: the same question as text, to paste into a chat.

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 from odoo.tools.image import image_process
 
+from ..common.composing import open_composer
+
 LINK_DAYS = 30
 # a link handed out again must leave the customer some days
 LINK_LEFT = 7
@@ -72,21 +74,13 @@ class GendanSampleRound(models.Model):
         if sentence := self._gendan_ask_error():
             raise UserError(sentence)
         sample = self.sample_id.with_context(lang=self._gendan_customer_lang())
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Ask for the verdict"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_model": sample._name,
-                "default_res_ids": sample.ids,
-                "default_composition_mode": "comment",
-                "default_partner_ids": self._gendan_asked_partner().ids,
-                "default_subject": sample.display_name,
-                "default_body": plaintext2html(self._gendan_ask_text()),
-            },
-        }
+        return open_composer(
+            sample,
+            self.env._("Ask for the verdict"),
+            partner_ids=self._gendan_asked_partner().ids,
+            subject=sample.display_name,
+            body=plaintext2html(self._gendan_ask_text()),
+        )
 
     # ------------------------------------------------------------ the question
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import formatLang, plaintext2html
 
+from odoo.addons.gendan_followup.models.common.composing import open_composer
 from odoo.addons.gendan_followup.models.order.moq_consent import ANSWERS, OFFERED_SOURCES
 
 
@@ -130,21 +131,13 @@ class GendanMoqWizard(models.TransientModel):
         self.order_id.check_access("read")
         # the offer tells prices: it goes by the doors of the quotation
         self.order_id._gendan_gate_or_raise("send")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send the Offer"),
-            "res_model": "mail.compose.message",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_model": "sale.order",
-                "default_res_ids": self.order_id.ids,
-                "default_composition_mode": "comment",
-                "default_partner_ids": self.order_id.partner_id.ids,
-                "default_subject": self.order_id.name,
-                "default_body": plaintext2html(self.text or ""),
-            },
-        }
+        return open_composer(
+            self.order_id,
+            self.env._("Send the Offer"),
+            partner_ids=self.order_id.partner_id.ids,
+            subject=self.order_id.name,
+            body=plaintext2html(self.text or ""),
+        )
 
     def action_answer(self):
         """Button: note what the customer answered about the chosen rows.
