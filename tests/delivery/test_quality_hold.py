@@ -1,10 +1,15 @@
 """Quality holds: which deliveries they meet, who sets and releases them, and that what is released leaves."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.gendan_followup.models.delivery import quality_hold, stock_picking_held
 
 from ..common import MONDAY
 from .common import ShipCase
@@ -111,6 +116,22 @@ class TestQualityHold(ShipCase):
         hold.action_hold_again()
         self.commit()
         self.assertIn("ship_hold", self.todos(self.picking))
+
+    def test_of_very_many_deliveries_the_next_to_leave_are_asked_at_once_and_the_rest_at_night(self):
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: float("inf"))
+        later = [self.deliver()[1] for _number in range(2)]
+        for days, picking in enumerate(later, start=3):
+            picking.scheduled_date = fields.Datetime.now() + timedelta(days=days)
+        with patch.object(stock_picking_held, "MANY", 1), patch.object(quality_hold, "MANY", 1):
+            hold = self.hold()
+            self.assertEqual([len(self.todos(picking)) for picking in (self.picking, *later)], [1, 0, 0])
+            self.env["stock.picking"]._cron_gendan_held()
+            self.assertEqual([len(self.todos(picking)) for picking in (self.picking, *later)], [1, 1, 1])
+            hold.product_id = self.film
+            self.commit()
+            self.assertEqual([len(self.todos(picking)) for picking in (self.picking, *later)], [0, 1, 1])
+            self.env["stock.picking"]._cron_gendan_held()
+            self.assertFalse([self.todos(picking) for picking in later if self.todos(picking)])
 
     def test_another_company_is_not_concerned(self):
         other = self.env["res.company"].create({"name": "Other (test)"})

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .stock_picking_held import MANY
+
 # sentinel: only `action_release` and `action_hold_again` write who released
 RELEASING = object()
 KEPT = {"released_at", "released_by_id"}
@@ -77,14 +79,14 @@ class GendanQualityHold(models.Model):
         result = super().write(vals)
         self.env["stock.picking"]._gendan_note_held(self)
         if before:
-            self.env["stock.picking"]._gendan_note_held(before.sudo().picking_ids)  # sudo: to ask them again
+            self._gendan_note_left(before)
         return result
 
     def unlink(self):
         # EXTENDS base
         orders = self._gendan_held_orders()
         result = super().unlink()
-        self.env["stock.picking"]._gendan_note_held(orders.sudo().picking_ids)  # sudo: as above
+        self._gendan_note_left(orders)
         return result
 
     # ------------------------------------------------------------ actions
@@ -115,8 +117,21 @@ class GendanQualityHold(models.Model):
 
     # ------------------------------------------------------------ business
 
+    @api.model
+    def _gendan_note_left(self, orders):
+        """Ask again what goes out for orders these holds no longer meet: their next transfers, as for any change."""
+        pickings = self.env["stock.picking"].sudo()  # sudo: deliveries of others
+        found = pickings.search(
+            [*pickings._gendan_ready_domain(), ("sale_id", "in", orders.ids)], limit=MANY, order="scheduled_date, id"
+        )
+        pickings._gendan_note_held(found)
+
     def _gendan_held_orders(self):
-        """Whose deliveries these holds may concern: orders with the goods in a transfer that is ready."""
+        """Whose deliveries these holds may concern: orders with the goods in a transfer that is ready.
+
+        All of them: which transfers are asked at once, and that the nightly action asks the rest, is decided where
+        notes become transfers (``MANY`` in ``stock_picking_held``), by the day on which they are to leave.
+        """
         # sudo: whoever holds the goods asks deliveries of others again
         moves = self.env["stock.move"].sudo().search(
             [
@@ -124,9 +139,8 @@ class GendanQualityHold(models.Model):
                 ("product_id", "in", self.product_id.ids),
                 ("state", "in", ("assigned", "partially_available")),
                 ("sale_line_id", "!=", False),
-            ],
-            limit=200,
-        )  # fmt: skip
+            ]
+        )
         return moves.sale_line_id.order_id
 
     @api.model
