@@ -106,8 +106,9 @@ class GendanDemoScenario(models.AbstractModel):
             self._example(f"order_{key}").picking_ids.filtered(lambda picking: picking.state == "assigned")[:1]
             for key in ("v2", "r5")
         )
+        booked, moved = (picking.with_user(clerk).sudo() for picking in (booked, moved))  # sudo: no warehouse rights
         (booked | moved).gendan_contact_told_by = "收货组"
-        (booked | moved).with_user(clerk).sudo().action_gendan_contact()  # sudo: the example knows no warehouse rights
+        (booked | moved).action_gendan_contact()
         booked.write(
             {
                 "gendan_booking_site": "衡岳 SRM 供应商平台",
