@@ -38,6 +38,8 @@
         "security/event_rules.xml",
         "security/order/ir.model.access.csv",
         "security/order_rules.xml",
+        "security/production/ir.model.access.csv",
+        "security/production_exception_rules.xml",
         "security/sample/ir.model.access.csv",
         "security/sample_rules.xml",
         "security/delivery/ir.model.access.csv",
@@ -180,6 +182,12 @@
         "views/sample/repeat_views.xml",
         "views/sample/floor_report.xml",
         "views/sample/menus.xml",
+        # production
+        "data/production/exceptions.xml",
+        "views/production/exception_report_views.xml",
+        "views/production/exception_views.xml",
+        "views/production/exception_buttons.xml",
+        "views/production/res_config_settings_exception_views.xml",
         # delivery
         "data/delivery/note_sequence.xml",
         "data/delivery/note_copies.xml",

@@ -126,6 +126,15 @@ class SaleOrderLine(models.Model):
         :param dict links: {line: LineLinks}
         :return: {component move: (day, label)}
         """
+        return {move: found[:2] for move, found in self._gendan_component_supplies(links, overrides).items()}
+
+    def _gendan_component_supplies(self, links, overrides):
+        """What brings the missing components of these lines, and when, as far as anybody knows.
+
+        :param dict links: {line: LineLinks}
+        :return: {component move: (day, label, record)}; the record, sudo, is a ``purchase.order``, or what
+            ``stock.move._gendan_arrival`` names
+        """
         result = {}
         from_stock = {}
         # the receipts of all lines at once, which the loop asks for one by one
@@ -144,15 +153,20 @@ class SaleOrderLine(models.Model):
                     continue
                 need = line.company_id._gendan_to_day(move.date)
                 days = [
-                    (day, f"{purchase_line.order_id.name} · {day}")
+                    (day, f"{purchase_line.order_id.name} · {day}", purchase_line.order_id)
                     for purchase_line in bought
                     if (day := purchase_line._gendan_expected_day(overrides))
                     and (purchase_line.state == "purchase" or day > need)
                 ]
                 if days:
-                    result[move] = max(days)
+                    result[move] = max(days, key=_day_and_label)
         heads = self.env["stock.move"].sudo().union(*from_stock)  # sudo: as in _gendan_links
         for head, found in heads._gendan_cover(overrides).items():
             move = from_stock[head]
-            result[move] = max(result.get(move, found), found)
+            result[move] = max(result.get(move, found), found, key=_day_and_label)
         return result
+
+
+def _day_and_label(supply):
+    """What decides between two supplies; the records themselves have no order."""
+    return supply[:2]

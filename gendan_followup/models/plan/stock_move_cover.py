@@ -31,8 +31,8 @@ class StockMove(models.Model):
         no expected day, and the milestone keeps its own.
 
         :param dict overrides: see ``sale.order.line._gendan_expected_shipped``
-        :return: {move: (day, label)} of those that wait for a supply; moves that stock covers, or
-            that nothing known covers, are left out
+        :return: {move: (day, label, record)} of those that wait for a supply, the record as ``_gendan_arrival``
+            names it; moves that stock covers, or that nothing known covers, are left out
         """
         result = {}
         for warehouse, moves in self.grouped(lambda move: move.location_id.warehouse_id or move.warehouse_id).items():
@@ -46,9 +46,9 @@ class StockMove(models.Model):
         demands, supplies = defaultdict(list), defaultdict(list)
         for move in self._gendan_unserved(warehouse, products):
             demands[move.product_id].append(Demand(move.id, move._gendan_missing()))
-        labels = {}
+        sources = {}
         for move, day, source in self._gendan_coming(warehouse, products, overrides):
-            labels[move.id] = source.reference if source._name == self._name else source.name
+            sources[move.id] = source
             supplies[move.product_id].append(Supply(move.id, move.product_qty, day))
         free = defaultdict(float)
         # sudo: what is on hand decides the forecast, whoever asks; days and names of documents leave
@@ -67,7 +67,9 @@ class StockMove(models.Model):
         for product, queue in demands.items():
             for move_id, found in cover(queue, supplies[product], free[product]).items():
                 if move_id in wanted and found.day:
-                    result[self.browse(move_id)] = (found.day, f"{labels[found.key]} · {found.day}")
+                    source = sources[found.key]
+                    name = source.reference if source._name == self._name else source.name
+                    result[self.browse(move_id)] = (found.day, f"{name} · {found.day}", source)
         return result
 
     @api.model

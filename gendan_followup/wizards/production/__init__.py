@@ -1,0 +1,2 @@
+from . import exception_report
+from . import exception_cannot
