@@ -55,6 +55,11 @@ MODELS = {
     "gendan.event": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.touch": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.message": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # production: whose exceptions, and what one reported: tests/production/test_exception.py
+    "gendan.exception": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee="r"),
+    "gendan.exception.effect": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.exception.way": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee="r"),
+    "gendan.exception.look": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     # delivery; warehouse people keep the units of their batches: tests/delivery/test_load_plan.py
     "gendan.shipping.plan": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # who quality is: departments; the warehouse reads: tests/delivery/test_quality_hold.py
@@ -182,6 +187,13 @@ RECORDS = {
             portal=("", "", ""),
         ),
     ),
+    "gendan.exception.effect": dict(
+        clerk=("r", "", ""),
+        supervisor=("r", "r", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     "gendan.moq.consent": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
@@ -274,6 +286,9 @@ class TestAccessMatrix(GendanCase):
             cls._export(order)
             cls.env["gendan.remittance"].create({"order_id": order.id, "amount": 10})
             cls._collect(order)
+            cls.env["gendan.exception"].create(
+                {"title": "Press stands still", "res_model": "sale.order", "res_id": order.id}
+            )
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 

@@ -31,9 +31,9 @@ DEPARTMENT_OF_KIND = {
 # sentinel: only the methods of this room write what is in KEPT
 KEEPING = object()
 KEPT = frozenset(
-    {"name", "company_id", "state", "res_model", "res_id", "object_name", "detector", "is_found_by_system", "is_fact_on", "late_days"}
-    | {"days", "order_count", "cannot_meet", "cannot_meet_reason", "cannot_meet_by_id", "told_head_at"}
-    | {"head_answered_by_id", "head_answered_at", "outcome", "closed_by_id", "closed_at", "previous_id"}
+    {"name", "company_id", "state", "res_model", "res_id", "object_name", "detector", "is_found_by_system"}
+    | {"is_fact_on", "late_days", "days", "order_count", "cannot_meet", "cannot_meet_reason", "cannot_meet_by_id"}
+    | {"told_head_at", "head_answered_by_id", "head_answered_at", "outcome", "closed_by_id", "closed_at", "previous_id"}
 )
 # what may still be written on one that is closed
 AFTER_CLOSING = frozenset({"cause_id"})
@@ -97,7 +97,9 @@ class GendanException(models.Model):
                                   index="btree_not_null")  # fmt: skip
 
     # what it does
-    late_days = fields.Integer("Days Late", readonly=True, copy=False, help="Calendar days the document itself is late.")
+    late_days = fields.Integer(
+        "Days Late", readonly=True, copy=False, help="Calendar days the document itself is late."
+    )
     days = fields.Integer(
         "Impact (Days)",
         readonly=True,

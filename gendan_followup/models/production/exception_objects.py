@@ -158,7 +158,9 @@ class MrpWorkcenterProductivity(models.Model):
         return super().unlink()
 
     def _gendan_look_at_blocked(self):
-        """Work that goes on is nothing to look at."""
+        """Work that goes on is nothing to look at; where nobody looks it costs nothing."""
+        if not self.env["gendan.exception"]._gendan_finding_ids():
+            return
         blocking = self.filtered(lambda log: log.loss_type not in ("productive", "performance"))
         self.env["gendan.exception.look"]._gendan_look_at("workcenter", blocking.workcenter_id)
 
