@@ -81,6 +81,7 @@ from . import sale_order_ways
 from . import stock_picking_booking
 from . import stock_picking_freight
 from . import message_waybill
+from . import message_moved
 from . import stock_picking_track
 from . import sale_order_line_track
 from . import transport_case

@@ -305,6 +305,8 @@ class GendanArrival(models.Model):
     def _gendan_arrived(self):
         """These have arrived: the signed copies are due, plans hear of it. Batch."""
         self._gendan_notes()._gendan_return_copy().must_return = True
+        # sudo: what the customer was to be told does not hang on who noted it
+        self.picking_id.filtered("gendan_eta").sudo()._gendan_tell_moved()
         self._gendan_changed()
 
     def _gendan_notes(self):

@@ -128,8 +128,12 @@ class StockPicking(models.Model):
         }
 
     def _gendan_told_eta(self):
-        """The sentence on when the carrier expects to be there, in the language of the context; or False."""
-        if not self.gendan_eta or not self.company_id.gendan_show_forecast:
+        """The sentence on when the carrier expects to be there, where the company tells; or False."""
+        return self.company_id.gendan_show_forecast and self._gendan_eta_sentence()
+
+    def _gendan_eta_sentence(self):
+        """When the carrier expects to be there, in the language of the context; or False."""
+        if not self.gendan_eta:
             return False
         show = self.env["gendan.message"]._gendan_format_day
         if self.gendan_eta_from and self.gendan_eta_from != self.gendan_eta:

@@ -105,6 +105,7 @@ class StockPicking(models.Model):
             )._gendan_mark("arrived")
             # sudo: as above
             self.env["gendan.delivery.note"].sudo().search(out._gendan_valid_notes_domain())._gendan_sync_todos()
+            out.sudo()._gendan_tell_moved()  # sudo: as above
         if "carrier_tracking_ref" in vals:
             out.filtered(lambda picking: picking.state == "done")._gendan_tell_numbers(
                 is_leaving=bool(self.env.context.get("gendan_is_leaving"))
@@ -129,6 +130,8 @@ class StockPicking(models.Model):
             for picking in pickings
         }
         fresh = self.env["gendan.message"].sudo()._gendan_log_numbers(served, is_leaving)  # sudo: as above
+        # a number told anew takes a new day along, one taken back does not
+        pickings.filtered("gendan_eta")._gendan_tell_moved()
         news = fresh.filtered(lambda message: message.hold_reason != "old")
         for picking, messages in news.grouped("picking_id").items():
             picking._gendan_tell_rep(messages)
