@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from PIL import Image
 
+from odoo.exceptions import ConcurrencyError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -14,6 +15,10 @@ from .piles import pictures, printed, scanned
 from .test_filing import FilingCase
 
 HEIC = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic"
+
+
+class Killed(BaseException):
+    """As if the process had died."""
 
 
 @tagged("post_install", "-at_install")
@@ -51,6 +56,60 @@ class TestHarmfulPiles(FilingCase):
         with patch.object(Page, "_gendan_read", read), self.assertRaises(KeyboardInterrupt):
             self.read_on()
         self.assertEqual(tries, [{1}])
+
+    def test_a_file_that_kills_the_worker_while_it_is_counted_is_given_up(self):
+        self.company.gendan_filing_senders = "scan@factory.example"
+        dies = patch.object(Pile, "__init__", side_effect=Killed)
+        # the mail is in before anybody looks into its file: fetched again, it would kill the next worker, too
+        with dies:
+            filing = self.mail("scan@factory.example", scanned(self.scan(self.papers[:1])))
+        file = filing.page_ids
+        self.assertEqual((file.state, file.number), ("waiting", 0))
+        for tries in (1, 2):
+            with dies, self.assertRaises(Killed):
+                self.read_on()
+            # as the commit before it has kept them; the test's own rolls back
+            file.tries = tries
+        with dies:
+            self.read_on()
+        self.assertEqual((file.state, file.problem, filing.state), ("tray", "stuck", "tray"))
+        self.assertIn("print it to a new PDF", file.answer)
+        with dies:
+            self.assertFalse(file.picture)
+            # filed as it is, by hand, unopened
+            file.with_user(self.clerk).action_file(self.papers[0].id)
+        self.assertEqual((file.state, self.papers[0].state), ("filed", "returned"))
+        self.assertEqual(self.papers[0].scan_ids.raw, filing.attachment_ids.raw)
+
+    def test_tries_of_counting_are_kept_before_it_is_opened(self):
+        self.mail("scan@factory.example", scanned(self.scan(self.papers[:1])))
+        tries = []
+
+        def count(pages):
+            tries.append(pages.mapped("tries"))
+            raise Killed
+
+        Page = type(self.env["gendan.filing.page"])
+        with patch.object(Page, "_gendan_count", count), self.assertRaises(Killed):
+            self.read_on()
+        self.assertEqual(tries, [[1]])
+
+    def test_two_mails_with_one_pile_are_filed_once(self):
+        self.company.gendan_filing_senders = "scan@factory.example"
+        content = scanned(self.scan(self.papers[:1]))
+        first, second = (self.mail("scan@factory.example", content) for _time in range(2))
+        self.read_on()
+        self.assertEqual((first.filed_count, second.page_ids.mapped("problem")), (1, ["twice"]))
+        self.assertEqual(len(self.papers[0].scan_ids), 1)
+
+    def test_a_pile_somebody_else_has_just_dropped_is_dropped_anew(self):
+        # their transaction was committed while ours waited: it does not see it, the next try does
+        uploads = self.upload(scanned(self.scan(self.papers[:1])))
+        Filing = self.env["gendan.filing"].with_user(self.clerk)
+        just_now = patch.object(type(Filing), "_gendan_dropped_meanwhile", return_value=set(uploads.mapped("checksum")))
+        with just_now, self.assertRaises(ConcurrencyError):
+            Filing.gendan_drop(uploads.ids)
+        self.assertEqual(self.env["gendan.filing"].browse(Filing.gendan_drop(uploads.ids)["id"]).filed_count, 1)
 
     def test_a_pile_still_being_read_is_not_read_twice(self):
         filing = self.waiting_pile()

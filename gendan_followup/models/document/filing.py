@@ -1,9 +1,9 @@
 """Piles of scans: what came in at once, a page a row."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.tools import SQL
 
-from ...tools.page_codes import Pile, PileError
 from ..common.document import RETURN_WAYS
 
 # So many pages are read while the user waits; more are read by the scheduled action.
@@ -107,6 +107,7 @@ class GendanFiling(models.Model):
                 "attachment_ids": [fields.Command.set(attachments.ids)],
             }
         )
+        filing._gendan_wait_for_others(attachments)
         attachments.sudo().write({"res_model": self._name, "res_id": filing.id})  # sudo: as above
         filing._gendan_take(attachments)
         filing._gendan_start()
@@ -126,62 +127,49 @@ class GendanFiling(models.Model):
 
     # ------------------------------------------------------------ business
 
-    def _gendan_take(self, attachments, answer=True):
-        """Count the pages of these files; what cannot be opened gets a row that says why.
+    def _gendan_take(self, attachments):
+        """A row for each of these files, whose pages are still to be counted.
 
-        :param bool answer: False: what cannot be read is passed over, nobody has asked for it to be read
+        Nothing is opened here: a file that kills the process would kill it again with each delivery of its mail.
         """
         self.ensure_one()
-        limit = self.company_id.gendan_filing_pages
-        before = self._gendan_dropped_before(attachments)
-        rows = []
-        for attachment in attachments:
-            row = {"filing_id": self.id, "attachment_id": attachment.id}
-            problem, count = None, 0
-            # also twice in one drop
-            if attachment.checksum in before:
-                problem = "twice"
-            else:
-                try:
-                    with Pile(attachment.raw or b"") as pile:
-                        count = len(pile)
-                except PileError as error:
-                    problem = error.code
-                if count > limit:
-                    problem = "long"
-            if not problem:
-                rows += [{**row, "number": number} for number in range(1, count + 1)]
-            elif answer:
-                rows.append(
-                    {
-                        **row,
-                        "number": count,
-                        "state": "refused",
-                        "problem": problem,
-                        "earlier_id": before.get(attachment.checksum),
-                    }
-                )
-            before.setdefault(attachment.checksum, self.id)
-        self.env["gendan.filing.page"].create(rows)
-
-    def _gendan_dropped_before(self, attachments):
-        """The same files dropped before, of which something was filed or is still to be read.
-
-        :return: {checksum: id of the pile}
-        """
-        pages = self.env["gendan.filing.page"].search(
-            [
-                ("checksum", "in", attachments.mapped("checksum")),
-                ("attachment_id", "not in", attachments.ids),
-                ("company_id", "=", self.company_id.id),
-                ("state", "in", ("waiting", "read", "filed")),
-            ]
+        self.env["gendan.filing.page"].create(
+            [{"filing_id": self.id, "attachment_id": attachment.id, "number": 0} for attachment in attachments]
         )
-        return {page.checksum: page.filing_id.id for page in pages}
+
+    def _gendan_wait_for_others(self, attachments):
+        """Two drop the same file in the same instant: the second waits for the first, and is then tried again.
+
+        :raise ConcurrencyError: it was filed meanwhile, which this transaction does not see; Odoo begins anew
+        """
+        self.ensure_one()
+        checksums = set(filter(None, attachments.mapped("checksum")))
+        for checksum in sorted(checksums):
+            name = f"gendan_filing {self.company_id.id} {checksum}"
+            self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", name))
+        if self._gendan_dropped_meanwhile(checksums):
+            raise ConcurrencyError(self.env._("These files are being filed at this moment."))
+
+    def _gendan_dropped_meanwhile(self, checksums):
+        """Which of these files were dropped since our transaction began. Checksums."""
+        self.env.flush_all()
+        query = SQL(
+            "SELECT DISTINCT checksum FROM gendan_filing_page WHERE company_id = %s AND checksum = ANY(%s)",
+            self.company_id.id,
+            list(checksums),
+        )
+        self.env.cr.execute(query)
+        seen = {checksum for (checksum,) in self.env.cr.fetchall()}
+        # another transaction: ours sees what was there when it began
+        with self.env.registry.cursor() as cr:
+            cr.execute(query)
+            return {checksum for (checksum,) in cr.fetchall()} - seen
 
     def _gendan_start(self):
         """Read a small pile now; leave a large one, and what comes with messages, to the scheduled action."""
         self.ensure_one()
+        if self.source == "upload":
+            self.page_ids.filtered(lambda page: not page.number)._gendan_count()
         waiting = self.page_ids.filtered(lambda page: page.state == "waiting")
         if self.source == "upload" and len(waiting) <= READ_AT_ONCE:
             waiting._gendan_read()

@@ -62,7 +62,7 @@ class GendanFilingPage(models.Model):
     )
     # of the file, indexed here: Odoo's own is not
     checksum = fields.Char(related="attachment_id.checksum", store=True, index="btree_not_null")
-    number = fields.Integer(string="Page", aggregator=None, help="In its file, from 1.")
+    number = fields.Integer(string="Page", aggregator=None, help="In its file, from 1. 0: the file, not counted yet.")
     tries = fields.Integer(aggregator=None, help="How often it was begun to be read.")
     box = fields.Char(help="What of the page it is: left, top, right, bottom, as shares of the page. Empty: all of it.")
     turn = fields.Integer(aggregator=None, help="By how many degrees it is turned, clockwise.")
@@ -158,6 +158,12 @@ class GendanFilingPage(models.Model):
                     sender=self.filing_id.user_id.name
                     or self.filing_id.sender_id.display_name
                     or self.env._("somebody unknown"),
+                )
+            case "stuck" if not self.number:
+                return self.env._(
+                    "%(file)s stops the program each time it is opened: print it to a new PDF and drop that one, or"
+                    " type the number of its paper to keep the file there as it is.",
+                    file=file,
                 )
             case "stuck":
                 return self.env._(
@@ -258,6 +264,58 @@ class GendanFilingPage(models.Model):
             pages.tries = tries + 1
         return fresh
 
+    def _gendan_count(self):
+        """Take these files apart: a row for each page to be read instead of the file's own. Batch.
+
+        What cannot be opened, and what was dropped before, says so; of what came with a message nothing is said:
+        nobody has sent it in to be read.
+        """
+        for file in self.sorted("id"):
+            filing = file.filing_id
+            earlier = file._gendan_dropped_before()
+            count, problem = (0, "twice") if earlier else file._gendan_open()
+            if not problem and count > filing.company_id.gendan_filing_pages:
+                problem = "long"
+            row = {"filing_id": filing.id, "attachment_id": file.attachment_id.id, "number": count}
+            if not problem:
+                self.create([{**row, "number": number} for number in range(1, count + 1)])
+            elif filing.source != "chatter":
+                self.create({**row, "state": "refused", "problem": problem, "earlier_id": earlier.id})
+            file.unlink()
+
+    def _gendan_open(self):
+        """Count the pages of this file.
+
+        :return: (number of pages, what is wrong with it or None)
+        """
+        self.ensure_one()
+        try:
+            with Pile(self.attachment_id.raw or b"") as pile:
+                return len(pile), None
+        except PileError as error:
+            return 0, error.code
+        except Exception:  # one file that breaks a library must not stop all others
+            _logger.warning("The pages of %s cannot be counted", self.attachment_id.id, exc_info=True)
+            return 0, "broken"
+
+    def _gendan_dropped_before(self):
+        """The pile in which this file was dropped before and something of it was filed, or is still to be read."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("checksum", "=", self.checksum),
+                ("attachment_id", "!=", self.attachment_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("state", "in", ("waiting", "read", "filed")),
+                # of two that wait to be counted the first comes first
+                "|",
+                ("number", ">", 0),
+                ("id", "<", self.id),
+            ],
+            order="id",
+            limit=1,
+        ).filing_id
+
     def _gendan_read(self):
         """Read these waiting pages: those whose paper is known and beyond doubt are then to be filed. Batch."""
         for filing, pages in self.grouped("filing_id").items():
@@ -320,23 +378,8 @@ class GendanFilingPage(models.Model):
         :raise AccessError: the user may not change the paper
         :raise UserError: a rule of the paper's refuses them, or a page cannot be drawn
         """
-        binder = Binder()
-        for attachment, pages in self.grouped("attachment_id").items():
-            # sudo, twice: of the pile only these pages are taken, which the caller may file
-            try:
-                with Pile(attachment.sudo().raw or b"") as pile:
-                    for page in pages:
-                        pile.add_to(binder, page.number - 1, turn=page.turn, box=page._gendan_box())
-            except PileError as error:
-                raise UserError(
-                    self.env._("%(file)s can no longer be read: scan it again.", file=attachment.sudo().name)
-                ) from error
         scan = paper.env["ir.attachment"].create(
-            {
-                "name": f"{paper.name}.pdf".replace("/", "-"),
-                "raw": binder.content(),
-                "mimetype": "application/pdf",
-            }
+            {"name": f"{paper.name}.pdf".replace("/", "-"), "mimetype": "application/pdf", **self._gendan_scan_vals()}
         )
         brought_back = not paper.returned_at
         # sudo: how the pile came, whose page the user may see without seeing all of it
@@ -352,3 +395,24 @@ class GendanFilingPage(models.Model):
                 "filed_at": fields.Datetime.now(),
             }
         )
+
+    def _gendan_scan_vals(self):
+        """What the file made of these pages is to hold; a file nobody could count is kept as it is, unopened.
+
+        :raise UserError: a page cannot be drawn
+        """
+        if whole := self.filtered(lambda page: not page.number)[:1]:
+            original = whole.attachment_id.sudo()  # sudo: as below
+            return {"name": original.name, "raw": original.raw, "mimetype": original.mimetype}
+        binder = Binder()
+        for attachment, pages in self.grouped("attachment_id").items():
+            # sudo, twice: of the pile only these pages are taken, which the caller may file
+            try:
+                with Pile(attachment.sudo().raw or b"") as pile:
+                    for page in pages:
+                        pile.add_to(binder, page.number - 1, turn=page.turn, box=page._gendan_box())
+            except PileError as error:
+                raise UserError(
+                    self.env._("%(file)s can no longer be read: scan it again.", file=attachment.sudo().name)
+                ) from error
+        return {"raw": binder.content()}

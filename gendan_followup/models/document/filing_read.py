@@ -33,11 +33,17 @@ class GendanFiling(models.Model):
                 # committed before they are read: one that kills the process is not begun for ever
                 cron._commit_progress()
                 pages = pages.try_lock_for_update().filtered_domain([("state", "=", "waiting")])
+                filings = pages.filing_id
+                files = pages.filtered(lambda page: not page.number)
+                pages -= files
+                files._gendan_count()
                 pages._gendan_read()
                 # those whose paper is known are counted when they are filed
                 count = done - len(pages.filtered(lambda page: page.state == "read"))
-                pages.filing_id._gendan_forget()
-                if not cron._commit_progress(count):
+                filings._gendan_forget()
+                # a file that was counted is as many pages to be read
+                remaining = Page.search_count(open_pages) if files else None
+                if not cron._commit_progress(count, remaining=remaining):
                     return
             for filing in self._gendan_known():
                 count = filing._gendan_file_read(PAPERS)
@@ -160,9 +166,6 @@ class GendanFiling(models.Model):
                 "attachment_ids": [fields.Command.set(wanted.ids)],
             }
         )
-        filing._gendan_take(wanted, answer=False)
-        if not filing.page_ids:
-            filing.unlink()
-            return self.browse()
+        filing._gendan_take(wanted)
         filing._gendan_start()
         return filing
