@@ -5,7 +5,7 @@ add-on is missing from it. ``RECORDS`` says on whose records: of the role's own 
 clerk's customer, of another company.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -41,6 +41,7 @@ MODELS = {
     "gendan.settlement.line": LIST,
     "gendan.extra.workday": LIST,
     "gendan.absence": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
+    "gendan.absence.cover": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # whose accounts a clerk keeps: tests/order/test_account.py
     "gendan.partner.account": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.customer.backup": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
@@ -473,6 +474,72 @@ class TestAccessMatrix(GendanCase):
         self.assertEqual(self.customer._gendan_acting_user()[self.customer][0], self.backup)
         self.assertTrue(self.own_order.gendan_plan_ids.with_user(self.backup).has_access("read"))
         self.assertTrue(self.own_order.gendan_promise_ids.with_user(self.backup).has_access("read"))
+
+    def test_every_rule_opens_and_closes_with_the_absence(self):
+        """By the second, in one registry: nothing is kept but the rule itself, and only the clock moves."""
+        rules = self.env["ir.rule"].search([("domain_force", "like", "_gendan_own_customers"), ("perm_read", "=", True)])
+        models = sorted(set(rules.model_id.mapped("model")))
+
+        def seen(user, moment):
+            with freeze_time(moment):
+                asked = {name: self.env[name].with_user(user) for name in models}
+                return {name: set(asked[name].search([]).ids if asked[name].has_access("read") else ()) for name in asked}
+
+        start, end = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
+        second = timedelta(seconds=1)
+        outsiders = [self.other_clerk, self.rep, self.quality_user, self.hk_clerk]
+        before = {user: seen(user, MONDAY) for user in (self.clerk, self.backup, self.supervisor, *outsiders)}
+        self.env["gendan.absence"].create(
+            {"user_id": self.clerk.id, "backup_id": self.backup.id, "date_from": start, "date_to": end}
+        )
+        self.env.flush_all()
+        hers = {name: before[self.clerk][name] - before[self.backup][name] for name in models}
+        told = [name for name in models if hers[name]]
+        self.assertGreater(len(told), 15)
+        for moment, opened in ((start - second, False), (start, True), (end - second, True), (end, False)):
+            now = seen(self.backup, moment)
+            for name in told:
+                with self.subTest(model=name, moment=moment):
+                    self.assertEqual(now[name] - before[self.backup][name], hers[name] if opened else set())
+            self.assertEqual(seen(self.clerk, moment), before[self.clerk], "she herself may look in")
+            with freeze_time(moment):  # same clerk, another company
+                plan = self.env["gendan.plan"].browse(self.other_order.gendan_plan_ids.ids)
+                self.assertFalse(plan.with_user(self.backup).has_access("read"))
+        for user in (self.supervisor, *outsiders):
+            self.assertEqual(seen(user, start), before[user], user.login)
+
+    def test_one_for_all_shuts_out_the_trained_and_lets_in_the_chosen(self):
+        plan = self.own_order.gendan_plan_ids
+        absence = self.env["gendan.absence"].create(
+            {
+                "user_id": self.clerk.id,
+                "backup_id": self.other_clerk.id,
+                "cover": "one",
+                "date_from": "2026-11-01 00:00:00",
+            }
+        )
+        self.assertTrue(plan.with_user(self.other_clerk).has_access("read"))
+        self.assertFalse(plan.with_user(self.backup).has_access("read"))
+        absence.cover_ids = [Command.create({"partner_id": self.customer.id, "user_id": self.backup.id})]
+        self.assertTrue(plan.with_user(self.backup).has_access("read"))
+        absence.date_to = "2026-11-01 12:00:00"
+        self.assertFalse(plan.with_user(self.backup).has_access("read"))
+
+    def test_both_away_opens_to_who_stands_in_for_the_supervisor(self):
+        plan = self.own_order.gendan_plan_ids
+        stand_in = self.make_users(third="gendan_followup.group_gendan_user")
+
+        def away(user, backup, hours):
+            return self.env["gendan.absence"].create(
+                {"user_id": user.id, "backup_id": backup.id, "date_from": MONDAY - timedelta(hours=hours)}
+            )
+
+        away(self.clerk, self.backup, 3)
+        away(self.supervisor, stand_in, 2)
+        self.assertFalse(plan.with_user(stand_in).has_access("read"), "the backup is here")
+        away(self.backup, self.other_clerk, 1)
+        self.assertEqual(self.customer._gendan_acting_user()[self.customer], (stand_in, self.clerk))
+        self.assertTrue(plan.with_user(stand_in).has_access("read"))
 
     def test_a_clerk_sees_all_customers_by_the_setting(self):
         plan = self.foreign_order.gendan_plan_ids.with_user(self.clerk)

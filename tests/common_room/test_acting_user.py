@@ -6,7 +6,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
@@ -30,7 +30,7 @@ class TestActingUser(GendanCase):
                 "user_id": user.id,
                 "backup_id": backup.id,
                 "date_from": MONDAY + timedelta(days=start),
-                "date_to": MONDAY + timedelta(days=end),
+                "date_to": end is not None and MONDAY + timedelta(days=end),
                 **values,
             }
         )
@@ -203,20 +203,121 @@ class TestActingUser(GendanCase):
         absence = self.away(self.clerk, self.backup, 0, 2)
         with self.assertRaises(Exception) as caught, self.cr.savepoint():
             self.cr.execute(
-                "INSERT INTO gendan_absence (user_id, backup_id, date_from, date_to)"
-                " SELECT user_id, backup_id, date_from, date_to FROM gendan_absence WHERE id = %s",
+                "INSERT INTO gendan_absence (user_id, backup_id, cover, date_from, date_to)"
+                " SELECT user_id, backup_id, cover, date_from, date_to FROM gendan_absence WHERE id = %s",
                 [absence.id],
             )
             self.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
         self.assertEqual(caught.exception.pgcode, "23P01")
 
-    def test_absent_backup_is_refused_both_ways(self):
+    @freeze_time(MONDAY)
+    def test_backup_who_is_away_all_the_while_is_refused(self):
         self.away(self.backup, self.other_clerk, 0, 2)
         with self.assertRefused("cannot stand in"):
-            self.away(self.clerk, self.backup, 1, 3)
-        self.away(self.clerk, self.backup, 2, 3)
-        with self.assertRefused("stands in for"):
-            self.away(self.backup, self.other_clerk, 2, 3)
+            self.away(self.clerk, self.backup, 0.5, 1.5)
+        with self.assertRefused("cannot stand in"):
+            self.away(self.clerk, self.backup, 0, 2)
+        partly = self.away(self.clerk, self.backup, 1, 3)
+        self.assertIn("away herself", partly.warning)
+
+    @freeze_time(MONDAY)
+    def test_who_stands_in_may_fall_ill(self):
+        self.away(self.clerk, self.backup, 0, 5)
+        ill = self.away(self.backup, self.other_clerk, 1, None)
+        self.assertIn("stands in for", ill.warning)
+        self.assertEqual(ill.state, "planned")
+        self.assertActs(self.customer, self.backup, self.clerk, at=MONDAY)
+        self.assertActs(self.customer, self.supervisor, self.clerk, at=MONDAY + timedelta(days=2))
+
+    def test_standing_in_for_each_other_is_refused(self):
+        self.away(self.clerk, self.backup, 0, 3)
+        with self.assertRefused("each other"):
+            self.away(self.backup, self.clerk, 2, 5)
+        self.away(self.backup, self.clerk, 3, 5)
+
+    def test_circle_of_three_is_refused_only_where_all_are_away_at_once(self):
+        self.away(self.clerk, self.backup, 0, 3)
+        self.away(self.backup, self.other_clerk, 2, 5)
+        with self.assertRefused("each other"):
+            self.away(self.other_clerk, self.clerk, 2.5, 6)
+        self.away(self.other_clerk, self.clerk, 3.5, 6)
+
+    def test_absence_without_an_end(self):
+        absence = self.away(self.clerk, self.backup, 0, None)
+        with self.assertRefused("already away"):
+            self.away(self.clerk, self.other_clerk, 50, 51)
+        with self.assertRefused("cannot stand in"):
+            self.away(self.other_clerk, self.clerk, 10, None)
+        self.assertActs(self.customer, self.backup, self.clerk, at=MONDAY + timedelta(days=300))
+        self.assertIn("…", absence.display_name)
+        with freeze_time(MONDAY + timedelta(days=2)):
+            absence.with_user(self.clerk).action_back_now()
+            self.assertEqual(absence.state, "over")
+            self.assertActs(self.customer, self.clerk, at=None)
+            with self.assertRefused("not away", UserError):
+                absence.action_back_now()
+
+    def test_leave_now(self):
+        absence = self.away(self.clerk, self.backup, 2, 3)
+        with freeze_time(MONDAY):
+            absence.with_user(self.clerk).action_from_now()
+            self.assertEqual((absence.date_from, absence.state), (MONDAY, "away"))
+            with self.assertRefused("begun", UserError):
+                absence.action_from_now()
+
+    def test_one_for_all_customers(self):
+        self.away(self.clerk, self.other_clerk, cover="one")
+        self.assertActs(self.customer, self.other_clerk, self.clerk)
+
+    def test_somebody_chosen_for_one_customer(self):
+        absence = self.away(
+            self.clerk,
+            self.backup,
+            cover="one",
+            cover_ids=[Command.create({"partner_id": self.other_customer.id, "user_id": self.other_clerk.id})],
+        )
+        self.assertActs(self.customer, self.backup, self.clerk)
+        self.assertActs(self.other_customer, self.other_clerk, self.clerk)
+        self.away(self.other_clerk, self.supervisor)
+        self.assertActs(self.other_customer, self.backup, self.clerk)
+        with self.assertRefused("herself"):
+            absence.cover_ids.user_id = self.clerk
+        with self.assertRefused("contact of"):
+            absence.cover_ids.partner_id = self.portal_user.partner_id
+
+    def test_both_away_the_supervisor_and_who_stands_in_for_her(self):
+        self.away(self.clerk, self.backup)
+        self.away(self.backup, self.other_clerk, -0.5)
+        self.assertActs(self.customer, self.supervisor, self.clerk)
+        self.away(self.supervisor, self.other_clerk)
+        self.assertActs(self.customer, self.other_clerk, self.clerk)
+
+    def test_the_colleague_trained_for_most_customers_is_proposed(self):
+        Absence = self.env["gendan.absence"]
+        self.assertEqual(Absence.new({"user_id": self.clerk.id, "date_from": MONDAY}).backup_id, self.backup)
+        self.away(self.backup, self.other_clerk)
+        self.assertFalse(Absence.new({"user_id": self.clerk.id, "date_from": MONDAY}).backup_id)
+        saved = Absence.create({"user_id": self.other_clerk.id, "backup_id": self.supervisor.id, "date_from": "2027-01-01"})
+        self.assertEqual(saved.backup_id, self.supervisor)
+
+    def test_who_is_away_is_known_without_a_query(self):
+        absence = self.away(self.clerk, self.backup, 0, 2)
+        Absence = self.env["gendan.absence"]
+        self.assertEqual(Absence._gendan_away_ids(MONDAY), {self.clerk.id})
+        with self.assertQueryCount(0):
+            self.assertFalse(Absence._gendan_away_ids(absence.date_to))
+            self.assertTrue(Absence._gendan_away_ids(absence.date_to - timedelta(seconds=1)))
+        absence.date_to = MONDAY + timedelta(days=1)
+        self.assertFalse(Absence._gendan_away_ids(MONDAY + timedelta(days=1)))
+        absence.unlink()
+        self.assertFalse(Absence._gendan_away_ids(MONDAY))
+
+    def test_scheduled_action_wakes_at_the_bounds(self):
+        cron = self.env.ref("gendan_followup.ir_cron_ladders")
+        with freeze_time(MONDAY):
+            absence = self.away(self.clerk, self.backup, 1, 2)
+        woken = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).mapped("call_at")
+        self.assertLessEqual({absence.date_from, absence.date_to}, set(woken))
 
     @mute_logger("odoo.sql_db")
     def test_oneself_and_reversed_dates_are_refused(self):

@@ -10,6 +10,7 @@ from . import cause
 from . import change_aspect
 from . import customer_grade
 from . import absence
+from . import absence_cover
 from . import customer_backup
 from . import delivery_carrier
 from . import res_users

@@ -30,6 +30,9 @@ class ResPartner(models.Model):
     gendan_backup_ids = fields.One2many(
         "gendan.customer.backup", "partner_id", string="Backups", groups="sales_team.group_sale_salesman"
     )
+    gendan_cover_ids = fields.One2many(
+        "gendan.absence.cover", "partner_id", string="Chosen Stand-ins", groups="sales_team.group_sale_salesman"
+    )
     gendan_has_backup = fields.Boolean(
         "Has a Trained Backup",
         compute="_compute_gendan_has_backup",
@@ -241,9 +244,10 @@ class ResPartner(models.Model):
     def _gendan_acting_user(self, at=None):
         """Who does the customers' work at a moment, without any change of ownership.
 
-        The clerk; while she is away the backup named in her absence if trained for this customer, else the first
-        trained backup who is here, else the one named after all. A customer without a clerk goes to the head of
-        follow-up. Whoever it is, her own absence is looked through once more in the same way.
+        The clerk; while she is away the colleague chosen for this customer; the backup named in her absence if trained
+        for it, else the first trained backup who is here, else the one named after all (at once, where she stands in
+        for all). Whoever is away herself is passed over; where nobody is left, the supervisor or who stands in for her.
+        A customer without a clerk goes to the supervisor, too.
 
         Batch: a bounded number of queries for any number of customers. Anybody may call it.
 
@@ -251,35 +255,53 @@ class ResPartner(models.Model):
         :return: {res.partner: (user, on_behalf_of)}: both res.users, `on_behalf_of` is empty unless somebody stands in;
             `user` is empty when there is nobody at all
         """
-        away = self.env["gendan.absence"]._gendan_away_now(at)
+        Absence = self.env["gendan.absence"]
+        away = Absence._gendan_away_now(at)
+        chosen = Absence.union(*away.values())._gendan_chosen()
         nobody = self.env["res.users"]
         answer = {}
         # sudo: accounting, departments and the portal ask too, and get the same answer
         for partner, partner_sudo in zip(self, self.sudo(), strict=True):
             customer = partner_sudo.commercial_partner_id
+            # sudo: who is in charge may be known to everybody who sees the customer
+            company = customer.company_id or self.env.company.sudo()
             clerk = customer.gendan_clerk_id.filtered("active")
             if clerk:
-                user = customer._gendan_stand_in(clerk, away)
+                user = customer._gendan_stand_in(clerk, away, company, chosen)
             else:
-                # sudo: who is in charge may be known to everybody who sees the customer
-                company = customer.company_id or self.env.company.sudo()
                 clerk = company.gendan_supervisor_id.filtered("active")
-                user = away[clerk].backup_id if clerk in away else clerk
+                user = Absence._gendan_in_charge(company, away)
             on_behalf_of = clerk if user != clerk else nobody
             answer[partner] = (nobody.browse(user.id), nobody.browse(on_behalf_of.id))
         return answer
 
-    def _gendan_stand_in(self, clerk, away):
-        """Who does the work of this customer's clerk, given who is away."""
+    def _gendan_stand_in(self, clerk, away, company, chosen):
+        """Who does the work of this customer's clerk, given who is away. Call with sudo.
+
+        :param clerk: ``res.users``, the clerk of the customer or of one of its orders
+        :param dict away: from `gendan.absence._gendan_away_now`
+        :param company: ``res.company`` whose supervisor it falls to
+        :param dict chosen: from `gendan.absence._gendan_chosen`
+        """
         self.ensure_one()
         if clerk not in away:
             return clerk
-        named = away[clerk].backup_id
-        trained = self.gendan_backup_ids._gendan_trained().sorted(lambda backup: (backup.trained_since, backup.id))
-        here = trained.user_id.filtered(lambda user: user not in away)
-        if named in here:
-            return named
-        return here[:1] or named.filtered("active") or clerk
+        absence = away[clerk]
+
+        def is_here(user):
+            return user.active and user not in away
+
+        user = chosen.get((clerk.id, self.id))
+        if user and is_here(user):
+            return user
+        if absence.cover == "trained":
+            trained = self.gendan_backup_ids._gendan_trained().filtered(lambda backup: backup.user_id != clerk)
+            here = trained.sorted(lambda backup: (backup.trained_since, backup.id)).user_id.filtered(is_here)
+            if absence.backup_id in here:
+                return absence.backup_id
+            if here:
+                return here[0]
+        return absence._gendan_stand_in(away, company)
 
     # ------------------------------------------------------------ receiving days
 

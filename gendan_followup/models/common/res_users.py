@@ -23,14 +23,25 @@ class ResUsers(models.Model):
         :rtype: list
         """
         self.ensure_one()
-        today = [("date_from", "<=", "now"), ("date_to", ">", "now")]
+        away = self.env["gendan.absence"]._gendan_today_domain()
         backups = [("user_id", "=", self.id), ("trained_since", "!=", False)]
+        chosen = [("user_id", "=", self.id), ("absence_id", "any", away)]
+        # clerk and backup are both away, the work is the supervisor's, who is away, too: who stands in for her
+        in_charge = [("backup_id", "=", self.id), *away]
+        both_away = [
+            ("backup_id.gendan_absence_ids", "any", away),
+            ("company_id.gendan_supervisor_id.gendan_absence_ids", "any", in_charge),
+        ]
         return [
+            "|",
             "|",
             "|",
             (clerk, "=", self.id),
             "&",
             (f"{partner}.gendan_backup_ids", "any", backups),
-            (f"{clerk}.gendan_absence_ids", "any", today),
-            (f"{clerk}.gendan_absence_ids", "any", [("backup_id", "=", self.id), *today]),
+            (f"{clerk}.gendan_absence_ids", "any", [("cover", "=", "trained"), *away]),
+            "&",
+            (f"{partner}.gendan_cover_ids", "any", chosen),
+            (f"{clerk}.gendan_absence_ids", "any", away),
+            (f"{clerk}.gendan_absence_ids", "any", [*away, "|", ("backup_id", "=", self.id), "&", *both_away]),
         ]

@@ -252,13 +252,10 @@ class GendanTodo(models.Model):
                     settled[index] = (user, on_behalf_of or no_one)
                     continue
             nominal[index] = self._gendan_nominal_user(request) or request.company.gendan_supervisor_id
-        stand_ins = self._gendan_stand_ins(no_one.union(*nominal.values()))
-        return [
-            settled[index]
-            if index in settled
-            else stand_ins.get(nominal[index], (nominal[index], no_one))
-            for index in range(len(requests))
-        ]
+        if nominal:
+            stand_ins = self._gendan_stand_ins({index: (requests[index], user) for index, user in nominal.items()})
+            settled.update({index: stand_ins.get(index, (user, no_one)) for index, user in nominal.items()})
+        return [settled[index] for index in range(len(requests))]
 
     @api.model
     def _gendan_nominal_user(self, request):
@@ -275,16 +272,29 @@ class GendanTodo(models.Model):
         return request.company.gendan_supervisor_id
 
     @api.model
-    def _gendan_stand_ins(self, users):
-        """Those of `users` who are away now -> (backup, user)."""
-        if not users:
+    def _gendan_stand_ins(self, asked):
+        """Who acts for those who are away now.
+
+        :param dict asked: key -> (`WhoRequest`, the person meant)
+        :return: {key: (who stands in, person meant)}, without those who are here
+        """
+        Absence = self.env["gendan.absence"]
+        away = Absence._gendan_away_now()
+        if not away:
             return {}
-        away = self.env["gendan.absence"]._gendan_away_now()
-        return {
-            user: (away[user].backup_id, user)
-            for user in users
-            if user in away and away[user].backup_id.active
-        }
+        chosen = Absence.union(*away.values())._gendan_chosen()
+        answer = {}
+        for key, (request, user) in asked.items():
+            if user not in away:
+                continue
+            customer = request.partner.commercial_partner_id
+            if request.role == "clerk" and customer:
+                stand_in = customer._gendan_stand_in(user, away, request.company, chosen)
+            else:
+                stand_in = away[user]._gendan_stand_in(away, request.company)
+            if stand_in != user:
+                answer[key] = (stand_in, user)
+        return answer
 
     def _gendan_assign(self):
         """Find again who acts today and write it where it changed; activities go to who acts. Call with sudo.
@@ -310,7 +320,10 @@ class GendanTodo(models.Model):
 
     @api.model
     def _gendan_misassigned_ids(self, limit=None):
-        """Ids of open to-dos whose person may have come, gone or changed. One query, bounded by who is away today."""
+        """Ids of open to-dos whose person may have come, gone or changed. One query, bounded by who is away today.
+
+        What somebody does for another is looked at each time: her stand-in may have left, too, or somebody been trained.
+        """
         self.flush_model()
         self.env["gendan.absence"].flush_model()
         self.env["res.users"].flush_model(["active"])
@@ -318,14 +331,15 @@ class GendanTodo(models.Model):
         self.env.cr.execute(
             """
             WITH away AS (
-                SELECT DISTINCT user_id FROM gendan_absence WHERE date_from <= %(now)s AND date_to > %(now)s
+                SELECT DISTINCT user_id FROM gendan_absence
+                 WHERE date_from <= %(now)s AND (date_to IS NULL OR date_to > %(now)s)
             )
             SELECT id FROM gendan_todo todo
              WHERE open AND is_user_fixed IS NOT TRUE
                AND (
                     user_id IN (SELECT user_id FROM away)
                  OR user_id IN (SELECT id FROM res_users WHERE active IS NOT TRUE)
-                 OR on_behalf_of_id NOT IN (SELECT user_id FROM away)
+                 OR on_behalf_of_id IS NOT NULL
                  OR (role = 'clerk' AND clerk_id IS NOT NULL
                      AND clerk_id IS DISTINCT FROM COALESCE(on_behalf_of_id, user_id))
                  OR user_id IS NULL
