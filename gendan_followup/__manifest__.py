@@ -245,6 +245,7 @@
         # insight
         "views/insight/what_if_views.xml",
         "views/insight/learned_duration_views.xml",
+        "views/insight/absence_report.xml",
         "views/insight/menus.xml",
         "data/insight/learn.xml",
         "views/demo/load_wizard_views.xml",

@@ -412,6 +412,19 @@ class GendanAbsence(models.Model):
             return charge
         return backup or self.user_id
 
+    def _gendan_may_stand_in(self, user, customer, away, company, chosen):
+        """Whether what `user` does for this customer is done for who is away. Call with sudo.
+
+        :param customer: ``res.partner``, a commercial entity
+        :param dict away: from `_gendan_away_now`; `chosen` from `_gendan_chosen`
+        """
+        self.ensure_one()
+        if user in (self.backup_id, chosen.get((self.user_id.id, customer.id))):
+            return True
+        if self.cover == "trained" and user in customer.gendan_backup_ids._gendan_trained().user_id:
+            return True
+        return user == customer._gendan_stand_in(self.user_id, away, company, chosen)
+
     def _gendan_format(self, moment):
         """A moment for a sentence, in the reader's time zone."""
         if not moment:

@@ -322,7 +322,7 @@ class GendanTodo(models.Model):
     def _gendan_misassigned_ids(self, limit=None):
         """Ids of open to-dos whose person may have come, gone or changed. One query, bounded by who is away today.
 
-        What somebody does for another is looked at each time: her stand-in may have left, too, or somebody been trained.
+        What somebody does for another is looked at each time: her stand-in may have left, too.
         """
         self.flush_model()
         self.env["gendan.absence"].flush_model()

@@ -16,3 +16,5 @@ from . import milestone_learned
 from . import plan_learned
 from . import learned_duration
 from . import plan_template_line_learned
+from . import absence_sheet
+from . import report_absence
