@@ -108,6 +108,7 @@
         "views/plan/mrp_views.xml",
         "views/plan/sale_order_views.xml",
         "views/plan/res_partner_views.xml",
+        "views/plan/scope_views.xml",
         "views/plan/document_views.xml",
         "views/plan/menus.xml",
         # messages to customers

@@ -90,3 +90,4 @@ from . import quality_hold
 from . import ship_gate_quality
 from . import letter_of_credit
 from . import sale_order_credit
+from . import sale_order_scope

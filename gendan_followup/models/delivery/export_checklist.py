@@ -37,10 +37,10 @@ class GendanExportShipment(models.Model):
             promised = shipment.order_id.commitment_date
             shipment.arrives_on = promised and shipment.company_id._gendan_to_day(promised)
 
-    @api.depends("paper_ids.state")
+    @api.depends("paper_ids.state", "order_id.gendan_scope")
     def _compute_progress(self):
         for shipment in self:
-            needed = shipment.paper_ids.filtered(lambda paper: paper.state != "not_needed")
+            needed = shipment.paper_ids._gendan_needed()
             ready = needed.filtered(lambda paper: paper.state == "ready")
             shipment.progress = f"{len(ready)} / {len(needed)}" if needed else False
 
@@ -150,10 +150,10 @@ class SaleOrder(models.Model):
 
     gendan_export_progress = fields.Char("Export Papers", compute="_compute_gendan_export_progress", compute_sudo=True)
 
-    @api.depends("gendan_export_ids.paper_ids.state")
+    @api.depends("gendan_export_ids.paper_ids.state", "gendan_scope")
     def _compute_gendan_export_progress(self):
         for order in self:
-            needed = order.gendan_export_ids.paper_ids.filtered(lambda paper: paper.state != "not_needed")
+            needed = order.gendan_export_ids.paper_ids._gendan_needed()
             ready = needed.filtered(lambda paper: paper.state == "ready")
             order.gendan_export_progress = f"{len(ready)} / {len(needed)}" if needed else "0"
 

@@ -77,7 +77,9 @@ class SaleOrder(models.Model):
         """
         shipments = self.gendan_export_ids.filtered(lambda shipment: shipment.state != "cancel")
         papers = shipments.paper_ids.filtered(
-            lambda paper: paper.kind_id.code in codes and paper.state != "not_needed"
+            lambda paper: (
+                paper.kind_id.code in codes and paper.state != "not_needed" and paper._gendan_is_followed()
+            )
         )
         if not papers or any(paper.state not in states or not paper.received_on for paper in papers):
             return False

@@ -19,6 +19,7 @@ from . import document
 from . import document_judge
 from . import document_todo
 from . import document_holds
+from . import document_scope
 from . import document_acknowledged
 from . import signing
 from . import document_sign

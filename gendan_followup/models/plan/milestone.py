@@ -325,9 +325,9 @@ class GendanMilestone(models.Model):
             calendar=calendar_key,
             unit=self.duration_unit,
             actual=self.actual_date or None,
-            expected=self.expected_date or None,
-            manual=self.retimed_date or None,
-            applicable=self.state not in ("skipped", "na"),
+            expected=not self.is_beyond and self.expected_date or None,
+            manual=not self.is_beyond and self.retimed_date or None,
+            applicable=self._gendan_is_passed(),
         )
 
     def _gendan_todo_values(self):

@@ -81,6 +81,9 @@ class GendanMilestone(models.Model):
         actual = event_date or self.hand_date
         if self.skip_reason:
             state, actual = "skipped", False
+        elif self.is_beyond:
+            # the fact stays on file: it comes back with a wider scope
+            state, actual = "na", False
         elif actual:
             state = "done"
         else:

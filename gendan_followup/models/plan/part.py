@@ -80,7 +80,7 @@ class GendanPart(models.Model):
             result[ordered[-1]] = line.product_uom_qty
         return result
 
-    def _gendan_counting(self, movements):
+    def _gendan_counting(self, movements, threshold):
         """The movements that count for this part: all but what came back after its arrival.
 
         Goods that come back before the delivery is complete were not delivered: the step is open
@@ -88,9 +88,12 @@ class GendanPart(models.Model):
         delivery was made, on its day.
 
         :param movements: list of (date, quantity), returns negative
+        :param float threshold: as of :meth:`_gendan_threshold`
         """
         self.ensure_one()
         targets = self.plan_id.milestone_ids.filtered(lambda m: m.is_target and m.event != "shipped")
+        if targets.filtered("is_beyond"):
+            return self._gendan_counting_to_end(movements, threshold)
         # from what is stored, not from the actual date: that may be worked out after this
         days = [target.event_date or target.hand_date for target in targets]
         arrived = all(days) and max(days, default=False)

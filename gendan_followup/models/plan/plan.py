@@ -177,7 +177,7 @@ class GendanPlan(models.Model):
         :param predecessors: ``gendan.milestone`` records of this plan it waits for
         :param values: further fields, those of ``ADDED_DETAILS``; others are ignored
         :return: the new milestone
-        :raise UserError: a predecessor is of another plan
+        :raise UserError: a predecessor is of another plan, or the kind lies behind the end of the follow-up
         """
         self.ensure_one()
         self.order_id._gendan_check_clerk()
@@ -192,6 +192,8 @@ class GendanPlan(models.Model):
                     plan=self.display_name,
                 )
             )
+        if sentence := self._gendan_scope_error(kind):
+            raise UserError(sentence)
         milestone = (
             self.env["gendan.milestone"]
             .sudo()  # after the check above: milestones are made by the plan only

@@ -5,6 +5,15 @@ from odoo import api, models
 
 from ...tools import critical_path, money_tail
 
+# what is stored of a milestone behind the end of the follow-up
+NOT_FOLLOWED = {
+    "forecast_start": False,
+    "forecast_date": False,
+    "slack_days": 0,
+    "is_critical": False,
+    "is_ready": False,
+    "held_days": 0,
+}
 
 @dataclass(slots=True)
 class Outlook:
@@ -12,12 +21,13 @@ class Outlook:
 
     result: critical_path.Plan
     milestones: models.BaseModel  # gendan.milestone of the delivery
-    targets: models.BaseModel  # gendan.milestone: those the promise is about
+    targets: models.BaseModel  # gendan.milestone: those the plan ends with, usually what the promise is about
     dates: dict  # {milestone: (start, finish)}, False where it does not count
     forecast: date | bool
     buffer: int
     delivered: bool
     health: str
+    due: date | bool  # last day for the end of a follow-up that stops short of the promise, else False
 
 
 class GendanPlan(models.Model):
@@ -158,7 +168,7 @@ class GendanPlan(models.Model):
     @api.model
     def _gendan_targets(self, milestones):
         """Keys of the milestones the promise is about; the last ones where none is marked."""
-        applicable = milestones.filtered(lambda m: m.state not in ("skipped", "na"))
+        applicable = milestones.filtered(lambda m: m._gendan_is_passed())
         marked = applicable.filtered("is_target")
         if marked:
             return marked.mapped("key")
@@ -236,7 +246,7 @@ class GendanPlan(models.Model):
         milestones = self._gendan_delivery_milestones()
         steps = [milestone._gendan_step(milestone.owner) for milestone in milestones]
         for milestone, step in zip(milestones, steps, strict=True):
-            if expected and milestone in expected:
+            if expected and milestone in expected and not milestone.is_beyond:
                 step.expected = expected[milestone] or None
         keys = self._gendan_targets(milestones)
         start = self.confirmed_date or today
@@ -250,26 +260,34 @@ class GendanPlan(models.Model):
             if milestone.is_target and finish and milestone.state == "open":
                 finish = self.partner_id._gendan_next_receiving_day(finish)
             dates[milestone] = (found.start if found else False, finish)
-        targets = milestones.filtered(lambda m: m.key in keys)
+        targets = self._gendan_ends(milestones)
         forecast = max((dates[m][1] for m in targets if dates[m][1]), default=False)
         promise = self.promise_date
         delivered = bool(targets) and not any(m.state == "open" for m in targets)
+        limits = self._gendan_end_limits(targets, steps, keys, limit, calendars)
+        due = max(limits.values(), default=False)
+        pairs = [(dates[m][1], day) for m, day in limits.items() if dates[m][1]]
+        if forecast and promise and not pairs:
+            pairs = [(forecast, promise)]
         return Outlook(
             result=result,
             milestones=milestones,
             targets=targets,
             dates=dates,
             forecast=forecast,
-            buffer=critical_path.buffer_days(forecast, promise, calendars[None]) if forecast and promise else 0,
+            buffer=min((critical_path.buffer_days(*pair, calendars[None]) for pair in pairs), default=0),
             delivered=delivered,
-            health=self._gendan_delivery_light(today, delivered, forecast),
+            health=self._gendan_delivery_light(today, delivered, forecast, limits, dates),
+            due=due,
         )
 
-    def _gendan_delivery_light(self, today, delivered, forecast):
+    def _gendan_delivery_light(self, today, delivered, forecast, limits, dates):
         """State of the delivery.
 
-        :param bool delivered: everything promised has arrived
+        :param bool delivered: everything promised has arrived, or the follow-up has ended before
         :param forecast: the day it is to be expected, or False
+        :param dict limits: {milestone: last day} where the follow-up ends before the arrival
+        :param dict dates: {milestone: (start, finish)}
         """
         self.ensure_one()
         promise = self.promise_date
@@ -279,6 +297,11 @@ class GendanPlan(models.Model):
             return "delivered"
         if self.is_conditional and not promise:
             return "waiting"
+        if limits:
+            opened = [milestone for milestone in limits if milestone.state == "open"]
+            if any(today > limits[milestone] for milestone in opened):
+                return "late"
+            return "at_risk" if any(dates[m][1] and dates[m][1] > limits[m] for m in opened) else "on_track"
         if promise and today > promise:
             return "late"
         if promise and forecast and forecast > promise:
@@ -292,6 +315,9 @@ class GendanPlan(models.Model):
         changes = {}
         done_keys = {m.key for m in outlook.milestones if m.state != "open"}
         for milestone, (start, finish) in outlook.dates.items():
+            if milestone.is_beyond:
+                changes[milestone] = dict(NOT_FOLLOWED)
+                continue
             ready = milestone.state == "open" and all(
                 # overlapping work is ready when its turn to begin has come
                 link[0] in done_keys or (link[1] == "ss" and start and start <= today)
@@ -323,6 +349,9 @@ class GendanPlan(models.Model):
         changes = {}
         delivered = all(m.state != "open" for m in self.milestone_ids if m.is_target)
         for milestone in self._gendan_money_milestones():
+            if milestone.is_beyond:
+                changes[milestone] = dict(NOT_FOLLOWED)
+                continue
             day = due[milestone.key]
             forecast = milestone.actual_date or (max(day, today) if day else False)
             if milestone.retimed_date and not milestone.actual_date:
@@ -349,6 +378,7 @@ class GendanPlan(models.Model):
             "forecast_date": outlook.forecast,
             "actual_date": outlook.forecast if delivered else False,
             "buffer_days": outlook.buffer,
+            "scope_due": outlook.due,
             "delivery_health": health,
             "money_health": self._gendan_money_light(),
             "held_days": sum(self.milestone_ids.mapped("held_days")),
@@ -358,7 +388,7 @@ class GendanPlan(models.Model):
             "next_milestone_id": opened.filtered(lambda m: m.light == "delivery" or delivered)
             .sorted(lambda m: (m.forecast_date or date.max, m.sequence))[:1]
             .id,
-            "next_check": self._gendan_next_check(today, health, opened),
+            "next_check": self._gendan_next_check(today, health, opened, outlook.due),
         }
         if not shipped:
             values["latest_ship_date"] = values["inhouse_date"] = False
@@ -381,8 +411,10 @@ class GendanPlan(models.Model):
             return "at_risk"
         return "on_track"
 
-    def _gendan_next_check(self, today, health, opened):
+    def _gendan_next_check(self, today, health, opened, due=False):
         """The day on which dates or lights change without an event: the first open forecast passes.
+
+        :param due: last day for the end of a follow-up that stops short of the promise
 
         False for a plan that only an event can move: cancelled, or done in both lights.
         """
@@ -390,6 +422,7 @@ class GendanPlan(models.Model):
         if not self.is_running or not opened:
             return False
         days = [max(m.forecast_date, today) + timedelta(days=1) for m in opened if m.forecast_date]
-        if health in ("on_track", "at_risk") and self.promise_date and self.promise_date >= today:
-            days.append(self.promise_date + timedelta(days=1))
+        last = due or self.promise_date
+        if health in ("on_track", "at_risk") and last and last >= today:
+            days.append(last + timedelta(days=1))
         return min(days, default=False)

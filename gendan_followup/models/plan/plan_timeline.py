@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..common.scope import WHOLE
+
 
 class GendanPlan(models.Model):
     """What the timeline widget draws."""
@@ -27,6 +29,7 @@ class GendanPlan(models.Model):
         tickable = self.milestone_ids.filtered(lambda m: m.state == "open" and not m.event and m.is_ready)
         tickable = tickable._filtered_access("write") if tickable else tickable
 
+        scopes = dict(self.env["sale.order"]._fields["gendan_scope"]._description_selection(self.env))
         return {
             "id": self.id,
             "name": self.template_id.name,
@@ -37,6 +40,8 @@ class GendanPlan(models.Model):
             "forecast": iso(self.forecast_date),
             "delivered": iso(self.actual_date),
             "buffer": self.buffer_days,
+            "scope": self.scope != WHOLE and scopes.get(self.scope),
+            "scope_due": iso(self.scope_due),
             "health": self.delivery_health,
             "money_health": self.money_health,
             "infeasible": self.infeasible,
@@ -51,6 +56,7 @@ class GendanPlan(models.Model):
                     "light": m.light,
                     "owner": m.owner,
                     "state": m.state,
+                    "beyond": m.is_beyond,
                     "health": m.health,
                     "baseline_start": iso(m.baseline_start),
                     "baseline": iso(m.baseline_date),

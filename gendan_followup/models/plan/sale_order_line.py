@@ -143,7 +143,8 @@ class SaleOrderLine(models.Model):
         thresholds = parts._gendan_threshold()
         return {
             part: self._gendan_reached(
-                part._gendan_counting(movements) if event == "shipped" else movements, thresholds[part]
+                part._gendan_counting(movements, thresholds[part]) if event == "shipped" else movements,
+                thresholds[part],
             )
             for part in parts
         }

@@ -143,6 +143,7 @@ class SaleOrder(models.Model):
             if running and plan.confirmed_date != day:
                 plan.confirmed_date = day
         reopened._gendan_promise_again()
+        followed.gendan_milestone_ids._gendan_apply_scope()
         orders_by_event = defaultdict(lambda: self.browse())
         every = [event for event, _label in self._gendan_events()]
         for order in followed:

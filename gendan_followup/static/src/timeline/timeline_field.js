@@ -59,7 +59,13 @@ export class GendanTimelineField extends Component {
         // what can never come for this order is named, not drawn
         const applies = plan.milestones.filter((m) => m.state !== "na");
         const delivery = applies.filter((m) => m.light === "delivery");
-        const left = plan.milestones.filter((m) => m.state === "na").map((m) => m.name);
+        const named = (beyond) =>
+            plan.milestones
+                .filter((m) => m.state === "na" && Boolean(m.beyond) === beyond)
+                .map((m) => m.name)
+                .join(", ");
+        const left = named(false);
+        const behind = named(true);
         const scale = scaleOf(plan, delivery);
         return {
             ...plan,
@@ -75,7 +81,9 @@ export class GendanTimelineField extends Component {
             todayStyle: scale.line(plan.today),
             promiseStyle: plan.promise ? scale.line(plan.promise) : "",
             rows: delivery.map((m) => this.prepareRow(m, scale)),
-            leftOutText: left.length ? _t("Not for this order: %s", left.join(", ")) : "",
+            leftOutText: left ? _t("Not for this order: %s", left) : "",
+            behindText: behind ? _t("Behind the end of the follow-up: %s", behind) : "",
+            scopeDueText: asText(plan.scope_due),
             money: applies
                 .filter((m) => m.light === "money")
                 .map((m) => this.prepareRow(m, null)),
