@@ -10,7 +10,17 @@ from odoo.tests import tagged
 
 from ..common import MONDAY, GendanCase
 
-COPIED = ("actual_date", "event_date", "forecast_date", "state", "is_na", "slack_days", "is_critical", "held_days")
+COPIED = (
+    "actual_date",
+    "event_date",
+    "forecast_date",
+    "state",
+    "is_na",
+    "is_beyond",
+    "slack_days",
+    "is_critical",
+    "held_days",
+)
 STEPS = (
     "wait",
     "tick",
@@ -25,6 +35,7 @@ STEPS = (
     "skip",
     "retime",
     "promise",
+    "scope",
     "settle",
 )
 
@@ -32,6 +43,11 @@ STEPS = (
 @tagged("post_install", "-at_install")
 class TestReplay(GendanCase):
     """A random walk over everything that can be done to an order and undone again."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.kinds["arrived"].stage = "payment"
 
     @given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=10))
     @settings(
@@ -73,6 +89,7 @@ class TestReplay(GendanCase):
                 order.gendan_buffer_days,
                 order.gendan_promise_date,
                 order.gendan_forecast_date,
+                order.gendan_scope_due,
             ),
             **{(m.plan_id.id, m.key): tuple(m[name] for name in COPIED) for m in order.gendan_milestone_ids},
         }
@@ -154,3 +171,8 @@ class TestReplay(GendanCase):
 
     def do_promise(self, order):
         order.gendan_part_ids[:1]._gendan_promise(date(2026, 12, 1), "capacity")
+
+    def do_scope(self, order):
+        if order.state == "sale":
+            other = "payment" if order.gendan_scope == "warehouse" else "warehouse"
+            order.with_user(self.supervisor).action_gendan_scope(other, "agreed on the phone")

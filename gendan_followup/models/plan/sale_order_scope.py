@@ -66,7 +66,8 @@ class SaleOrder(models.Model):
             if changed and self.env.context.get("gendan_scope_reason") is not REASON_IS_LOGGED:
                 changed._gendan_check_scope()
         result = super().write(vals)
-        changed._gendan_scope_changed()
+        if changed:
+            changed._gendan_scope_changed()
         return result
 
     def _gendan_follows(self, stage):
@@ -107,8 +108,9 @@ class SaleOrder(models.Model):
     def _gendan_scope_changed(self):
         """The plans follow, and what rooms follow by the scope. Hook."""
         followed = self.sudo().filtered("gendan_plan_ids")  # sudo: plans follow, whoever changed it
-        followed._gendan_mark_all()
-        followed._gendan_settle()
+        if followed:
+            followed._gendan_mark_all()
+            followed._gendan_settle()
 
     def action_gendan_scope(self, scope, reason=None):
         """Follow these orders up to another end. Called by the dialog of clerks.
