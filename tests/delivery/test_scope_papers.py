@@ -78,17 +78,23 @@ class TestScopeNote(ScopeCase, NoteCase):
         action = self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_document_missing")
         return self.note.document_ids.filtered_domain(literal_eval(action["domain"]))
 
-    def test_nobody_asks_for_the_arrival_or_the_signed_copy(self):
+    def test_nobody_asks_for_the_arrival(self):
         self.done(self.picking)
-        self.assertEqual(self.note.state, "left")
-        copy = self.note._gendan_return_copy()
-        self.assertEqual((self.todos(self.note), self.todos(copy)), ({"arrival_ask"}, {"paper_missing"}))
-        self.assertEqual(self.missing(), copy)
+        self.assertEqual(self.todos(self.note), {"arrival_ask"})
         self.follow("warehouse")
-        self.assertEqual((self.todos(self.note), self.todos(copy)), (set(), set()))
-        self.assertFalse(self.missing())
+        self.assertEqual(self.todos(self.note), set())
         self.follow("payment")
-        self.assertEqual((self.todos(self.note), self.todos(copy)), ({"arrival_ask"}, {"paper_missing"}))
+        self.assertEqual(self.todos(self.note), {"arrival_ask"})
+
+    def test_nobody_waits_for_the_signed_copy(self):
+        self.done(self.picking)
+        self.env["gendan.arrival"].create({"picking_id": self.picking.id, "arrived_on": "2026-11-02"})
+        copy = self.note._gendan_return_copy()
+        self.assertEqual((self.missing(), self.todos(copy)), (copy, {"paper_missing"}))
+        self.follow("warehouse")
+        self.assertEqual((self.missing(), self.todos(copy)), (copy.browse(), set()))
+        self.follow("payment")
+        self.assertEqual((self.missing(), self.todos(copy)), (copy, {"paper_missing"}))
 
     def test_what_comes_back_all_the_same_is_judged(self):
         self.done(self.picking)

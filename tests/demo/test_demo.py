@@ -147,6 +147,19 @@ class TestExampleFactory(Showcase, TransactionCase):
         self.assertTrue(plan.infeasible)
         self.assertGreater(plan.infeasible_days, 0)
 
+    def test_each_scope_is_there(self):
+        scopes = {key: self.order(key).gendan_scope for key in ("x1", "x2", "x3")}
+        self.assertEqual(scopes, {"x1": "payment", "x2": "warehouse", "x3": "clearance"})
+        self.assertEqual(self.milestone("x2", "customs_cleared").state, "na")
+        self.assertEqual(self.milestone("x3", "container_loaded").state, "done")
+        self.assertEqual(self.milestone("x3", "customs_cleared").state, "open")
+        self.assertEqual(self.milestone("x3", "arrived").state, "na")
+        for key in ("x2", "x3"):
+            self.assertEqual(self.order(key).gendan_delivery_health, "on_track", key)
+            self.assertLess(self.order(key).gendan_scope_due, self.order(key).gendan_promise_date)
+        codes = set(self.order("x2").gendan_export_ids.paper_ids.kind_id.mapped("code"))
+        self.assertEqual(codes, {"ci", "pl"})
+
     # === promises and conditions ===
 
     def test_conditional_promises(self):

@@ -16,6 +16,8 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_make_orders(self, company):
         """All orders, one after the other; then their plans, ticks and promises."""
         self = self.with_context(mail_notify_force_send=False)
+        # who collects at our warehouse sees to the rest
+        self.env.ref("account.incoterm_FCA").gendan_scope = "warehouse"
         orders = self._example_confirm(company)
         self._example_buy(orders)
         self._example_settle(orders)
@@ -126,6 +128,10 @@ class GendanDemoScenario(models.AbstractModel):
         if incoterm := data.get("incoterm"):
             order_vals["incoterm"] = self.env.ref(f"account.incoterm_{incoterm}").id
             order_vals["incoterm_location"] = data["place"]
+        if scope := data.get("scope"):
+            order_vals["gendan_scope"] = scope
+        if template := data.get("template"):
+            order_vals["gendan_template_id"] = self.env.ref(f"gendan_followup.template_{template}").id
         if conditional := data.get("conditional"):
             days, kinds = conditional
             order_vals["gendan_condition_days"] = days

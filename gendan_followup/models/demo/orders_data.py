@@ -10,6 +10,7 @@ Days are working days from today; ``confirmed`` and everything that happened is 
 - work: kinds of work orders done -> (start, end); ``running``: (kind, start); ``made``: day
 - shipped: day; ``returned``: (day, quantity); ``invoiced``: day; ``paid``: day
 - conditional: (days, kinds): T0 + n working days instead of a promised day
+- scope: how far it is followed, where customer and incoterm say otherwise; template: the one the clerk chose
 - priority: "1" before others, "2" first; handed: (clerk, reason) given to another clerk by the supervisor
 - talk: (day, hour, who or None for the clerk, text): notes on the order
 """
@@ -137,6 +138,21 @@ ORDERS = {
                       "space_booked": (-9, "SO 已放，盐田"), "inspection_passed": 0},
                work={"printing": (-9, -7), "lamination": (-7, -5), "bag_making": (-5, -3)}, made=-2,
                retimes={"on_board": (6, "船公司顺延一班，船务在找替代航次")}, letter_of_credit=5),
+    # === export followed less far: the buyer's forwarder takes over; his agent sees to papers and money ===
+    "x2": dict(customer="nordlicht", kind="repeat", ref="NL-2026-0455", confirmed=-16, promise=None, days=52,
+               incoterm="FCA", place="Chang'an, our warehouse", template="export", carrier="sea", film=-9,
+               lines=[("organic_bag", 40000, 0.069)],
+               ticks={"pi_signed": -15, "deposit_lc": (-13, "订金 30% 到账"), "cylinders_checked": -14,
+                      "space_booked": -3},
+               work={"printing": (-7, -5), "lamination": (-5, -4), "bag_making": (-4, -2)}, made=-1,
+               remarks={"container_loaded": "客户货代到仓库提货，交仓为止"}),
+    "x3": dict(customer="nordlicht", kind="repeat", ref="NL-2026-0388", confirmed=-32, promise=None, days=46,
+               incoterm="FOB", place="Yantian", carrier="sea", film=-22, scope="clearance",
+               lines=[("organic_bag", 50000, 0.067)],
+               ticks={"pi_signed": -30, "deposit_lc": (-25, "订金 30% 到账"), "cylinders_checked": -28,
+                      "space_booked": -9, "inspection_passed": -4, "export_papers": -3},
+               work={"printing": (-18, -16), "lamination": (-16, -14), "bag_making": (-14, -10)}, made=-6, shipped=-2,
+               remarks={"on_board": "单证与收款由香港公司跟"}),
     # === late, new date proposed ===
     "l1": dict(customer="mailitian", kind="repeat", ref="MLT-261024", confirmed=-17, promise=14, film=-13,
                lines=[("zip_bag", 35000, 0.46)],
