@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.names import join_names
 from ..common.scope import STAGES, WHOLE, lies_behind
 
 
@@ -108,9 +109,9 @@ class GendanMilestone(models.Model):
         back = known.filtered(lambda m: m.is_beyond and not m._gendan_lies_behind(scope))
         sentences = []
         if gone:
-            names = ", ".join(dict.fromkeys(gone.mapped("name")))
+            names = join_names(self.env, dict.fromkeys(gone.mapped("name")))
             sentences.append(self.env._("Not followed any more: %(milestones)s", milestones=names))
         if back:
-            names = ", ".join(dict.fromkeys(back.mapped("name")))
+            names = join_names(self.env, dict.fromkeys(back.mapped("name")))
             sentences.append(self.env._("Followed again: %(milestones)s", milestones=names))
         return "\n".join(sentences) or False

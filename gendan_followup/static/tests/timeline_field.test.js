@@ -67,6 +67,21 @@ class Order extends models.Model {
     _records = [
         { id: 1, timeline: [PLAN] },
         { id: 2, timeline: false },
+        {
+            id: 3,
+            timeline: [
+                {
+                    ...PLAN,
+                    scope: "To the warehouse",
+                    scope_due: "2026-11-17",
+                    milestones: [
+                        PLAN.milestones[1],
+                        PLAN.milestones[2],
+                        { ...MILESTONE, id: 4, key: 4, name: "Arrived", state: "na", health: "none", beyond: true },
+                    ],
+                },
+            ],
+        },
     ];
 }
 
@@ -88,6 +103,15 @@ test("milestones are bars, money is a list, what never comes is named", async ()
     expect(".o_gendan_left_out").toHaveText("Not for this order: Printed");
     expect(".o_gendan_critical .o_gendan_name").toHaveText("Arrived");
     expect(".o_gendan_plan b:contains('Buffer in working days: 2')").toHaveCount(1);
+});
+
+test("what lies behind the end of the follow-up is named apart", async () => {
+    mockDate("2026-11-03 10:00:00");
+    await mountView({ type: "form", resModel: "order", resId: 3, arch: ARCH });
+    expect(queryAllTexts(".o_gendan_chart .o_gendan_name")).toEqual(["Contract back"]);
+    expect(".o_gendan_left_out").toHaveText("Not for this order: Printed");
+    expect(".o_gendan_behind").toHaveText("Behind the end of the follow-up: Arrived");
+    expect(".o_gendan_scope").toHaveText(/^Followed: To the warehouse, by .*2026/);
 });
 
 test("a row says everything in words", async () => {

@@ -83,7 +83,7 @@ export class GendanTimelineField extends Component {
             rows: delivery.map((m) => this.prepareRow(m, scale)),
             leftOutText: left ? _t("Not for this order: %s", left) : "",
             behindText: behind ? _t("Behind the end of the follow-up: %s", behind) : "",
-            scopeDueText: asText(plan.scope_due),
+            scopeText: this.scopeText(plan),
             money: applies
                 .filter((m) => m.light === "money")
                 .map((m) => this.prepareRow(m, null)),
@@ -138,6 +138,20 @@ export class GendanTimelineField extends Component {
             return _t("days too late for the promise: %s", -slack);
         }
         return slack ? _t("slack in days: %s", slack) : _t("no slack");
+    }
+
+    /** How far the order is followed where that is less far than usual, and until when it may take. */
+    scopeText(plan) {
+        if (!plan.scope) {
+            return "";
+        }
+        if (!plan.scope_due || plan.delivered) {
+            return _t("Followed: %s", plan.scope);
+        }
+        return _t("Followed: %(scope)s, by %(day)s", {
+            scope: plan.scope,
+            day: asText(plan.scope_due),
+        });
     }
 
     bufferText(plan) {
