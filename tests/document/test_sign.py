@@ -249,6 +249,34 @@ class TestSign(SignCase):
         self.assertEqual(rendered, [("action_report_contract_mail", contract.ids, None, copy.id)])
         self.assertEqual(copy.signing_ids.state, "open")
 
+    def test_a_contract_is_put_up_from_its_own_form(self):
+        contract = self.env["gendan.contract"].create({"order_id": self.order.id, "kind": "contract"})
+        mine = contract.with_user(self.clerk)
+        with self.assertRaisesRegex(UserError, contract.name):
+            mine.action_have_signed()
+        contract.action_ask()
+        self.assertFalse(mine.may_be_signed_here)
+        with self.assertRaisesRegex(UserError, "has no copy to be signed on the portal"):
+            mine.action_have_signed()
+        self.env.ref("gendan_followup.validity_contract_cn").allows_portal = True
+        self.env.invalidate_all()
+        self.assertTrue(mine.may_be_signed_here)
+        render = patch.object(
+            type(self.env["ir.actions.report"]), "_render_qweb_pdf", lambda *args, **kwargs: (self.shown_pdf, "pdf")
+        )
+        with render:
+            self.assertEqual(mine.action_have_signed()["context"]["default_model"], "gendan.document")
+        copy = contract.document_ids.filtered("must_return")
+        self.assertEqual((copy.signing_ids.state, contract.paper_state), ("open", "awaited"))
+        self.env.invalidate_all()
+        self.assertIn("Up for signing", mine.portal_text)
+        self.sign(copy)
+        self.env.invalidate_all()
+        self.assertEqual((mine.may_be_signed_here, copy.state), (False, "returned"))
+        self.assertIn("Lin Xiaotong", mine.portal_text)
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            contract.with_user(self.other_clerk).action_have_signed()
+
     def test_rights(self):
         paper = self.make_paper()
         for user in (self.other_clerk, self.rep, self.portal_user):

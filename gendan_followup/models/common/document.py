@@ -257,6 +257,27 @@ class GendanDocument(models.Model):
         self.ensure_one()
         return None
 
+    def _gendan_signable(self):
+        """Those of these copies the customer can be asked now to sign on the portal. Hook: the room of signed papers.
+
+        :rtype: gendan.document
+        """
+        return self.browse()
+
+    def _gendan_have_signed(self):
+        """Put this copy up on the portal and write to the customer, with the user's rights. Hook, as above.
+
+        :return: action
+        :raise UserError: it is not signed there
+        """
+        self.ensure_one()
+        raise UserError(self.env._("%(paper)s is not signed on the portal: send it on paper.", paper=self.name))
+
+    def _gendan_portal_text(self):
+        """What has become of this copy on the portal, in a sentence; empty when nothing. Hook, as above."""
+        self.ensure_one()
+        return ""
+
     def _gendan_issue_error(self):
         """The sentence why this copy must not go out now, or False. Hook."""
         self.ensure_one()

@@ -101,6 +101,18 @@ class GendanDocument(models.Model):
         self._gendan_put_up(content)
         return self._gendan_compose_sign_mail()
 
+    def _gendan_signable(self):
+        # EXTENDS gendan_followup
+        return self.filtered("may_put_up")
+
+    def _gendan_have_signed(self):
+        # EXTENDS gendan_followup: the papers of other rooms have buttons of their own
+        return self.action_gendan_put_up()
+
+    def _gendan_portal_text(self):
+        # EXTENDS gendan_followup
+        return self.sign_text or super()._gendan_portal_text()
+
     def _gendan_compose_sign_mail(self):
         """The composer with the link. Action."""
         self.ensure_one()

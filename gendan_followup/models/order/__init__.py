@@ -92,6 +92,7 @@ from . import chop
 from . import paper_rule
 from . import contract
 from . import contract_content
+from . import contract_portal
 from . import contract_approval
 from . import document_contract
 from . import order_change_contract
