@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from ..common import MONDAY
 from .export_common import ExportCase
 from .note_common import NoteCase
+from .track_common import TrackCase
 
 
 class ScopeCase:
@@ -118,3 +119,27 @@ class TestScopeNote(ScopeCase, NoteCase):
         self.follow("warehouse")
         self.picking.invalidate_recordset(["gendan_is_eta_late"])
         self.assertFalse(self.picking.gendan_is_eta_late)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestScopeMessages(ScopeCase, TrackCase):
+    def test_the_number_is_told_without_a_day_of_arrival(self):
+        self.milestone(self.order, "arrived").stage = "payment"
+        self.follow("warehouse")
+        self.leave()
+        self.type("SF100", gendan_eta="2026-11-05")
+        (mail,) = self.run_and_catch()
+        self.assertIn("SF100", mail["body"])
+        self.assertNotIn("Nov 5, 2026", mail["body"])
+
+    def test_a_day_that_moves_behind_the_end_is_not_told(self):
+        self.leave()
+        self.type("SF100", gendan_eta="2026-11-05")
+        self.run_and_catch()
+        self.picking.gendan_eta = "2026-11-12"
+        self.settle()
+        moved = self.order.gendan_message_ids.filtered(lambda row: row.occasion == "moved")
+        self.assertEqual(moved.mapped("state"), ["pending"])
+        self.follow("warehouse")
+        self.assertEqual(moved.mapped("state"), ["cancelled"])

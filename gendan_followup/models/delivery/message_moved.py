@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from ..common.message import UNTOLD
+from ..common.scope import WHOLE
 
 TOLD = ("sent", "copied")
 # rows that may still change; one left out by hand stays as it is
@@ -110,7 +111,8 @@ class StockPicking(models.Model):
                 moved = own.filtered(lambda row: row.occasion == "moved")
                 before = rows._gendan_told_arrival(picking, order)
                 takes_along = own.filtered(lambda row: row.occasion == "waybill" and row.state in OPEN)
-                if not picking._gendan_has_moved(before) or (takes_along and picking._gendan_told_eta()):
+                is_told = takes_along and picking._gendan_told_eta()
+                if is_told or not picking._gendan_has_moved(before) or not order._gendan_follows(WHOLE):
                     moved.filtered(lambda row: row.state in UNTOLD)._gendan_cancel()
                     continue
                 if picking.gendan_eta in moved.filtered(lambda row: row.state == "held").mapped("event_day"):

@@ -79,9 +79,16 @@ class GendanArrival(models.Model):
 
 
 class StockPicking(models.Model):
-    """A carrier's day is late for those who follow it."""
+    """A carrier's day is late for those who follow it, and told to their customers."""
 
     _inherit = "stock.picking"
+
+    def _gendan_told_eta(self):
+        # EXTENDS gendan_followup
+        orders = self.sudo()._gendan_served_orders()  # sudo: how far they are followed, no more
+        if orders and not any(order._gendan_follows(WHOLE) for order in orders):
+            return False
+        return super()._gendan_told_eta()
 
     def _compute_gendan_is_eta_late(self):
         # EXTENDS gendan_followup
@@ -125,5 +132,6 @@ class SaleOrder(models.Model):
             orders.env["gendan.arrival"].search(
                 [("order_id", "in", orders.ids)]
             )._gendan_sync_todos()
+        orders.picking_ids.filtered("gendan_eta")._gendan_tell_moved()
         orders.gendan_lc_id._gendan_sync_todos()
         return result
