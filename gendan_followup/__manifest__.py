@@ -247,6 +247,8 @@
         "views/insight/what_if_views.xml",
         "views/insight/learned_duration_views.xml",
         "views/insight/absence_report.xml",
+        "views/insight/hand_over_views.xml",
+        "views/insight/clerk_load_views.xml",
         "views/insight/menus.xml",
         "data/insight/learn.xml",
         "views/demo/load_wizard_views.xml",

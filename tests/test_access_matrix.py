@@ -42,6 +42,9 @@ MODELS = {
     "gendan.extra.workday": LIST,
     "gendan.absence": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
     "gendan.absence.cover": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.hand.over": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.hand.over.line": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.clerk.load": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     # whose accounts a clerk keeps: tests/order/test_account.py
     "gendan.partner.account": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.customer.backup": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),

@@ -73,6 +73,17 @@ class MailActivity(models.Model):
             group._gendan_pass_on(user, for_whom)
         return activities.browse().union(*changed.values())
 
+    def _gendan_give(self, user):
+        """Give these activities to another for good. Call with sudo.
+
+        :param user: ``res.users``; while she is away they go to who stands in for her
+        """
+        # quick update: one message tells of the hand-over, not one for each row
+        quiet = self.with_context(mail_activity_quick_update=True)
+        quiet.write({"user_id": user.id, "gendan_for_id": False})
+        if user.id in self.env["gendan.absence"]._gendan_away_ids():
+            quiet._gendan_to_stand_ins()
+
     def _gendan_pass_on(self, user, for_whom):
         """Write who does these activities, and leave her no follower of the documents behind: it is for the time."""
         followers = self.env["mail.followers"]

@@ -16,6 +16,8 @@ class ResUsers(models.Model):
     def _gendan_own_customers(self, clerk="clerk_id", partner="partner_id.commercial_partner_id"):
         """Domain of record rules: what belongs to this clerk's customers, and to those she backs up today.
 
+        Her customers' history is hers, too, whoever followed it then.
+
         Moments stay words ("now"): Odoo keeps the domain.
 
         :param str clerk: path to the stored clerk
@@ -36,7 +38,9 @@ class ResUsers(models.Model):
             "|",
             "|",
             "|",
+            "|",
             (clerk, "=", self.id),
+            (f"{partner}.gendan_clerk_id", "=", self.id),
             "&",
             (f"{partner}.gendan_backup_ids", "any", backups),
             (f"{clerk}.gendan_absence_ids", "any", [("cover", "=", "trained"), *away]),

@@ -296,6 +296,14 @@ class GendanTodo(models.Model):
                 answer[key] = (stand_in, user)
         return answer
 
+    def _gendan_give(self, user):
+        """Give to-dos of one person and no other to somebody else for good, with their activities. Call with sudo."""
+        before = self.user_id
+        self.write({"user_id": user.id, "on_behalf_of_id": False})
+        self._gendan_activities().filtered(lambda activity: activity.user_id in before).with_context(
+            mail_activity_quick_update=True
+        ).write({"user_id": user.id})
+
     def _gendan_assign(self):
         """Find again who acts today and write it where it changed; activities go to who acts. Call with sudo.
 

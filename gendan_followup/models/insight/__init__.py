@@ -18,3 +18,7 @@ from . import learned_duration
 from . import plan_template_line_learned
 from . import absence_sheet
 from . import report_absence
+from . import res_partner_for_good
+from . import hand_over
+from . import hand_over_line
+from . import clerk_load

@@ -13,6 +13,7 @@ OPERATIONS = {
     "skip": ("gendan.todo", "gendan.milestone"),
     "remind": ("gendan.todo",),
     "hand_over": ("gendan.todo", "sale.order", "res.partner"),
+    "hand_over_for_good": ("gendan.hand.over.line",),
 }
 
 
@@ -39,6 +40,7 @@ class GendanBulk(models.AbstractModel):
             "skip": self.env._("Skip"),
             "remind": self.env._("Remind"),
             "hand_over": self.env._("Hand over to another clerk"),
+            "hand_over_for_good": self.env._("Hand over for good"),
         }
         return {
             "title": labels[operation],
@@ -123,6 +125,11 @@ class GendanBulk(models.AbstractModel):
     def _gendan_summary(self, operation, records):
         if records._name == "res.partner":
             return self.env._("%(count)s customers with their orders under way", count=len(records))
+        if records._name == "gendan.hand.over.line":
+            return self.env._(
+                "%(count)s customers with all that is open. What is done stays done, should you stop it.",
+                count=len(records),
+            )
         if records._name == "sale.order":
             return self.env._("%(count)s orders", count=len(records))
         # sudo: a number only
@@ -248,6 +255,10 @@ class GendanBulk(models.AbstractModel):
         if not user.exists():
             raise UserError(self.env._("Choose the new clerk."))
         return records._gendan_hand_over_many(user, values.get("reason"))
+
+    @api.model
+    def _gendan_run_hand_over_for_good(self, records, values):
+        return records._gendan_hand_over()
 
     @api.model
     def _gendan_on_milestones(self, records, work):
