@@ -24,6 +24,7 @@ class TestHandOver(GendanCase):
             cls.chosen.gendan_clerk_id = cls.clerk
             cls.done = cls.confirm_order(promised=date(2026, 11, 20))
             cls.done.gendan_is_done = True
+            cls.env["gendan.todo"].search([("order_id", "=", cls.done.id)]).unlink()
             cls.quotation = cls.make_order()
         (cls.order | cls.done).message_subscribe(cls.clerk.partner_id.ids)
         cls.activity = cls.order.activity_schedule("mail.mail_activity_data_todo", user_id=cls.clerk.id)
@@ -102,6 +103,11 @@ class TestHandOver(GendanCase):
         self.assertTrue(plan.has_access("read"))
         self.assertEqual(self.done.gendan_clerk_id, self.clerk, "who followed it then is not rewritten")
         self.assertTrue(self.done.with_user(self.other_clerk).has_access("read"))
+
+    def test_finished_order_on_which_something_waits_goes_over(self):
+        self.done._gendan_open_todo("message_failed", "Call again")
+        self.run_dialog(self.hand_over())
+        self.assertEqual(self.done.gendan_clerk_id, self.other_clerk)
 
     def test_not_leaving_keeps_what_is_elsewhere(self):
         hand_over = self.hand_over()
@@ -211,6 +217,8 @@ class TestHandOver(GendanCase):
         self.order.gendan_delivery_health = "late"
         self.todo.sudo().due = date(2026, 10, 30)
         self.customer.gendan_backup_ids.trained_since = False
+        self.env.flush_all()
+        self.env.invalidate_all()  # the next request
         after = self.load(self.clerk)
         self.assertEqual((after["late_orders"], after["no_backup"]), (1, 1))
         self.assertEqual(after["late_todos"] - before["late_todos"], 1)

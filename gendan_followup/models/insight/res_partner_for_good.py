@@ -125,30 +125,27 @@ class ResPartner(models.Model):
         :raise AccessError: the user is no supervisor
         """
         self.ensure_one()
+        self.env["res.users"]._gendan_check_may_hand_over()
+        # sudo: the right was checked; orders of other companies and those she was chosen for go along, and finished
+        # ones on which something is still to be done
+        orders = self.env["sale.order"].sudo().search(
+            [("partner_id.commercial_partner_id", "=", self.id), *self._gendan_under_way(clerk)]
+        )
+        waiting = [("open", "=", True), ("partner_id", "=", self.id), ("order_id.gendan_clerk_id", "=", clerk.id)]
+        orders |= self.env["gendan.todo"].sudo().search(waiting).order_id  # sudo: as above
+        for company in orders.company_id:
+            if sentence := user._gendan_clerk_error(company):
+                return sentence
         if self.gendan_clerk_id == clerk:
             [(_customer, sentence)] = self._gendan_hand_over_many(user, reason)
             if sentence:
                 return sentence
         elif sentence := user._gendan_clerk_error():
             return sentence
-        # sudo: the right was checked above and by the caller; orders of other companies and chosen ones go along
-        orders = self.env["sale.order"].sudo().search(
-            [("partner_id.commercial_partner_id", "=", self.id), *self._gendan_under_way(clerk)]
-        )
-        for order in orders:
-            if order.company_id not in user.sudo().company_ids:
-                return self.env._(
-                    "%(user)s does not work for %(company)s, to which %(order)s belongs.",
-                    user=user.name,
-                    company=order.company_id.name,
-                    order=order.name,
-                )
         if orders:
             orders.with_context(mail_notrack=True).gendan_clerk_id = user
             note = self.env["res.users"]._gendan_hand_over_note(clerk, user, reason)
-            orders._message_log_batch(
-                bodies=dict.fromkeys(orders.ids, note), author_id=self.env.user.partner_id.id
-            )
+            orders._message_log_batch(bodies=dict.fromkeys(orders.ids, note), author_id=self.env.user.partner_id.id)
         opened = Domain("open", "=", True) & (Domain("partner_id", "=", self.id) | Domain("order_id", "in", orders.ids))
         todos = self.env["gendan.todo"].sudo().search(opened)  # sudo: as above
         todos.filtered(lambda todo: todo.is_user_fixed and todo.user_id == clerk)._gendan_give(user)
