@@ -61,6 +61,7 @@ from . import document_export
 from . import stock_move_export
 from . import export_shipment
 from . import export_content
+from . import export_mixed
 from . import export_labels
 from . import export_xlsx
 from . import report_export

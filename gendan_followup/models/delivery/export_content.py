@@ -121,14 +121,11 @@ class GendanExportShipment(models.Model):
         parts = self.env["gendan.customer.part"]._gendan_of(
             picking.partner_id.commercial_partner_id, moves.product_id | moves.sale_line_id.product_id
         )
-        lines, carton = [], 1
-        for free, group in moves._gendan_note_groups():
+        lines = []
+        for free, group, product, packed in self._gendan_packed_groups(moves):
             rows = [group.with_context(lang=lang)._gendan_note_row(parts, free) for lang in langs]
             row, quantity, unit, _price = rows[0]
-            product = group._gendan_export_product()
             price = group._gendan_export_price(free)
-            packed = group._gendan_export_packing(product, carton)
-            carton += packed["count"]
             lines.append(
                 {
                     "code": row["code"],
@@ -191,14 +188,13 @@ class GendanExportShipment(models.Model):
         none = self.env["product.product"]
         no_hs, no_origin, no_weight, no_cartons, no_volume = none, none, none, none, none
         undeclared = none
-        for free, group in moves._gendan_note_groups():
-            product = group._gendan_export_product()
-            packed = group._gendan_export_packing(product, 1)
+        packed_groups = self._gendan_packed_groups(moves)
+        for free, group, product, packed in packed_groups:
             no_hs |= none if product.hs_code else product
             no_origin |= none if product.country_of_origin else product
             no_weight |= none if packed["gross"] is not None and packed["net"] is not None else product
             no_volume |= none if packed["volume"] is not None else product
-            no_cartons |= none if packed["count"] else product
+            no_cartons |= none if all(run["first"] for run in packed["runs"]) else product
             if free and not any(group.mapped("gendan_customs_price")):
                 undeclared |= product
         if self.packed_gross and self.packed_net:
@@ -209,12 +205,14 @@ class GendanExportShipment(models.Model):
             no_cartons = none
         names = picking._gendan_product_names
         order = self.order_id
+        packages = self._gendan_package_difference(packed_groups)
         sentences = [
             (no_hs, self.env._("No HS code on %(products)s.", products=names(no_hs))),
             (no_origin, self.env._("No country of origin on %(products)s.", products=names(no_origin))),
             (no_weight, self.env._("No net or gross weight on %(products)s.", products=names(no_weight))),
             (no_volume, self.env._("No carton size or volume on %(products)s.", products=names(no_volume))),
             (no_cartons, self.env._("No pieces per carton on %(products)s.", products=names(no_cartons))),
+            (packages, packages),
             (
                 undeclared,
                 self.env._("No value for customs on the free goods %(products)s.", products=names(undeclared)),
@@ -272,11 +270,13 @@ class StockMove(models.Model):
             return line.price_subtotal / line.product_uom_qty
         return line.price_unit * (1 - line.discount / 100.0)
 
-    def _gendan_export_packing(self, product, first):
+    def _gendan_export_packing(self, product, first, mixed=(), index=None):
         """How these moves of one line are packed.
 
         :param product: see ``_gendan_export_product``
         :param int first: number of the first carton
+        :param mixed: cartons it shares with other lines (see ``export_mixed``)
+        :param int index: the line's place in the list
         :return: dict of "runs" of equal cartons (see ``product.product._gendan_export_runs``), "count", "size", "net",
             "gross" (kg), "volume" (m³); None where nobody knows
         """
@@ -300,6 +300,10 @@ class StockMove(models.Model):
         sums = {key: None if None in values else float_round(sum(values), 3) for key, values in known.items()}
         run = {"first": 0, "last": 0, "each": None, "quantity": None, **sums}
         return {"runs": [run], "count": 0, "size": "", **sums}
+
+    def _gendan_export_sums(self, runs):
+        """Net, gross and volume of runs together, None where one is not known."""
+        return {key: _sum([run[key] for run in runs]) for key in ("net", "gross", "volume")}
 
     def _gendan_export_quantity(self):
         """In the product's unit: what is reserved or done, before that the demand."""
@@ -349,13 +353,17 @@ class ProductProduct(models.Model):
             }
             for start, end, each, pieces in runs
         ]
-        sides = (self.gendan_carton_length, self.gendan_carton_width, self.gendan_carton_height)
         return {
             "runs": rows,
             "count": count,
-            "size": " × ".join(f"{side:g}" for side in sides) if all(sides) and per_carton else "",
-            **{key: _sum([row[key] for row in rows]) for key in ("net", "gross", "volume")},
+            "size": self._gendan_carton_size() if per_carton else "",
+            **self.env["stock.move"]._gendan_export_sums(rows),
         }
+
+    def _gendan_carton_size(self):
+        """The sides of its carton as printed, empty where one is not known."""
+        sides = (self.gendan_carton_length, self.gendan_carton_width, self.gendan_carton_height)
+        return " × ".join(f"{side:g}" for side in sides) if all(sides) else ""
 
 
 def _rounded(value, digits):

@@ -92,6 +92,7 @@ class GendanExportShipment(models.Model):
             "langs": langs,
             "day": first._gendan_paper_day(self.company_id._gendan_to_day(paper.create_date)),
             "content": content,
+            "rows": list(self._gendan_packing_rows(content)) if kind == "packing_list" else [],
             "labels": self._gendan_labels(langs),
             "head": first._gendan_head(content),
             "words": self._gendan_sheet_words(kind, langs, content, currency),

@@ -144,20 +144,27 @@ class GendanExportShipment(models.Model):
             yield {"goods": charge["name"], "amount": charge["amount"]}
 
     def _gendan_packing_rows(self, content):
-        """Lines of the packing list, one for each run of equal cartons: dicts by key of the column."""
+        """Lines of the packing list, one for each run of equal cartons: dicts by key of the column.
+
+        For the workbook and the print; ``line`` is that of the content in its first row.
+        """
         for line in content["lines"]:
             for number, run in enumerate(line["runs"]):
-                is_packed = bool(run["first"])
                 first, last = run["first"], run["last"]
+                # cartons shared with other lines are counted where they are named first
+                follows = run.get("mixed") == "follows"
+                is_packed = bool(first) and not follows
                 yield {
                     **run,
+                    "line": None if number else line,
                     "carton_numbers": f"{first}-{last}" if last > first else str(first or ""),
                     "cartons": last - first + 1 if is_packed else None,
                     "code": "" if number else " / ".join(filter(None, (line["code"], line["part"]))),
                     "goods": "" if number else "\n".join(filter(None, (line["name"], line["free"]))),
                     "quantity": line["quantity"] if run["quantity"] is None else run["quantity"],
                     "unit": line["unit"] if run["quantity"] is None else line["packed_unit"],
-                    "size": line["size"],
+                    "size": run.get("size", line["size"]),
+                    "volume": None if follows else run["volume"],
                 }
 
     def _gendan_form_totals(self, sheet, row, said, columns):
