@@ -51,6 +51,8 @@
         "security/delivery_rules.xml",
         "security/delivery_quality_rules.xml",
         "security/delivery_export_rules.xml",
+        "security/customer/ir.model.access.csv",
+        "security/customer_rules.xml",
         "security/insight/ir.model.access.csv",
         "security/insight_rules.xml",
         "security/demo/ir.model.access.csv",
@@ -240,6 +242,9 @@
         "views/document/res_partner_views.xml",
         "views/document/res_config_settings_views.xml",
         "views/document/menus.xml",
+        "data/customer/inquiry.xml",
+        "views/customer/inquiry_views.xml",
+        "views/customer/res_config_settings_views.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",

@@ -127,6 +127,8 @@ MODELS = {
     # delivery; accounting reads and decides slips: tests/delivery/test_ship_money.py
     "gendan.remittance": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
     "gendan.transport.case": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # customers' and reps' questions: tests/customer/test_inquiry.py
+    "gendan.inquiry": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
     "gendan.cod": dict(clerk="rw", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.tolerance": LIST,
     # orders
@@ -225,6 +227,13 @@ RECORDS = {
         department=("", "", ""),
         portal=("", "", ""),
     ),
+    "gendan.inquiry": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     "gendan.cod": dict(
         clerk=("rw", "", ""),
         supervisor=("rw", "rw", ""),
@@ -289,6 +298,9 @@ class TestAccessMatrix(GendanCase):
             cls._note(order)
             cls._export(order)
             cls.env["gendan.remittance"].create({"order_id": order.id, "amount": 10})
+            cls.env["gendan.inquiry"].create(
+                {"order_id": order.id, "company_id": order.company_id.id, "name": "When?", "asker_id": False}
+            )
             cls._collect(order)
             cls.env["gendan.exception"].create(
                 {"title": "Press stands still", "res_model": "sale.order", "res_id": order.id}

@@ -27,3 +27,4 @@ from . import validity
 from . import deliveries
 from . import filing
 from . import todos
+from . import inquiries

@@ -1,0 +1,148 @@
+import re
+
+from odoo import api, models
+from odoo.tools import html2plaintext
+
+from .inquiry import COMING
+
+# what machines answer; nobody waits for a reply
+_MACHINES = re.compile(
+    r"^\s*(?:re:\s*)?(?:auto(?:matic)?[ -]?(?:reply|response|answer)|out of (?:the )?office|undeliver|自[动動]"
+    r"(?:回复|回覆|答[复復覆]))",
+    re.I,
+)
+# of a question in one line, of an answer that is kept
+LINE, EXCERPT = 120, 2000
+
+
+class GendanInquiry(models.Model):
+    """Unanswered messages of customers are inquiries, and answering them where they came in settles these."""
+
+    _inherit = "gendan.inquiry"
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # EXTENDS mail: a mail to the inquiries' address
+        author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
+        # sudo: the gateway's user finds whose customer wrote
+        customer = author.sudo().commercial_partner_id.filtered("gendan_clerk_id")
+        user = author.sudo().user_ids.filtered(lambda user: user.active and not user.share)[:1]  # sudo: as above
+        values = {
+            "name": msg_dict.get("subject") or self.env._("E-mail without subject"),
+            "channel": "colleague" if user else "mail",
+            "partner_id": customer.id,
+            "contact_id": False if user else author.id,
+            "asker_id": user.id,
+            "description": html2plaintext(msg_dict.get("body") or "")[:EXCERPT],
+            **(custom_values or {}),
+        }
+        return super().message_new(msg_dict, values)
+
+    @api.model
+    def _gendan_note_message(self, record, message):
+        """A message was posted on a record: a question of a customer's, our answer to one, or neither.
+
+        :param record: one record of a mail thread
+        :param message: ``mail.message``
+        """
+        if record._name not in ("res.partner", "account.move") and not hasattr(record, "_gendan_todo_anchor"):
+            return
+        message = message.sudo()  # sudo: its author and kind; the caller has just posted it
+        if message.message_type not in ("email", "comment") or message.subtype_id.internal:
+            return
+        if not message.subtype_id or message.subtype_id == self.env.ref("mail.mt_note"):
+            return
+        author = message.author_id
+        # of one's own people: whoever has a login inside
+        is_ours = bool(author.user_ids.filtered(lambda user: not user.share))
+        if record._name == self._name:
+            if not is_ours and record.state != "open" and not self._gendan_is_machine(message):
+                record.sudo()._gendan_reopen()  # sudo: the customer's answer, whoever takes it in
+            return
+        if is_ours:
+            self._gendan_note_answer(record, message)
+        elif not self._gendan_is_machine(message):
+            self._gendan_note_question(record, message)
+
+    @api.model
+    def _gendan_is_machine(self, message):
+        """Whether a message is an automatic reply."""
+        return bool(
+            self.env.context.get("gendan_auto_submitted") or _MACHINES.search(message.subject or "")
+        )
+
+    @api.model
+    def _gendan_note_question(self, record, message):
+        """A customer wrote on a followed document: the open inquiry about it, or a new one. With the message's sudo."""
+        anchor = self._gendan_anchor(record)
+        if not anchor:
+            return
+        company, order, partner = anchor["company"], anchor["order"], anchor["partner"]
+        if not company.gendan_inquiry_mails or not (order.gendan_clerk_id or partner.gendan_clerk_id):
+            return
+        Inquiry = self.sudo().with_context(gendan_coming=COMING)  # sudo: customers and the mail gateway make none
+        found = Inquiry._gendan_of(record)
+        text = html2plaintext(message.body or "").strip()
+        if found:
+            found = found[:1]
+            found.write({"message_id": message.id, "message_count": found.message_count + 1})
+            return
+        Inquiry.create(
+            {
+                "name": self._gendan_line(message, text, record),
+                "description": text[:EXCERPT],
+                "channel": "mail",
+                "company_id": company.id,
+                "order_id": order.id,
+                "partner_id": partner.id,
+                "contact_id": message.author_id.id,
+                "asker_id": False,
+                "source_model": record._name,
+                "source_id": record.id,
+                "message_id": message.id,
+                "message_count": 1,
+            }
+        )
+
+    @api.model
+    def _gendan_note_answer(self, record, message):
+        """Somebody of ours wrote to the customer where he had asked: that was the answer."""
+        inquiries = self.sudo()._gendan_of(record)  # sudo: whoever answers settles it
+        if inquiries:
+            user = message.author_id.user_ids.filtered(lambda user: not user.share)[:1]
+            text = html2plaintext(message.body or "").strip()[:EXCERPT]
+            inquiries.with_user(user).sudo()._gendan_set_answered("mail", answer=text)  # sudo: as above
+
+    @api.model
+    def _gendan_of(self, record):
+        """The open inquiries that came in on a record."""
+        return self.search(
+            [("source_model", "=", record._name), ("source_id", "=", record.id), ("state", "=", "open")]
+        )
+
+    @api.model
+    def _gendan_line(self, message, text, record):
+        """A message in one line: its subject where it says more than which document it is about, else how it begins."""
+        subject = (message.subject or "").strip()
+        name = record.sudo().display_name or ""  # sudo: compared only
+        first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+        line = first if not subject or name in subject else subject
+        return (line or subject or self.env._("Message without text"))[:LINE]
+
+    @api.model
+    def _gendan_anchor(self, record):
+        """What a record that was written on belongs to: dict of order, partner and company, or None. With sudo."""
+        record = record.sudo()  # sudo: whose it is; the writer may be a customer
+        if record._name == "res.partner":
+            anchor = {"partner": record, "order": self.env["sale.order"], "company": record.company_id}
+        elif record._name == "account.move":
+            orders = record.invoice_line_ids.sale_line_ids.order_id
+            anchor = {"partner": record.partner_id, "order": orders[:1], "company": record.company_id}
+        elif hasattr(record, "_gendan_todo_anchor"):
+            anchor = record._gendan_todo_anchor()
+        else:
+            return None
+        order = anchor["order"].sudo()  # sudo: as above
+        partner = anchor["partner"].sudo().commercial_partner_id  # sudo: as above
+        company = anchor["company"] or order.company_id or self.env.company
+        return {"order": order, "partner": partner, "company": company.sudo()}  # sudo: its settings
