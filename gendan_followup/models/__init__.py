@@ -1,1 +1,1 @@
-from . import common, plan, order, delivery, sample, document, production, customer, insight, demo
+from . import common, plan, order, production, delivery, sample, document, customer, insight, demo
