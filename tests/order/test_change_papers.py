@@ -104,11 +104,14 @@ class TestFloorPapers(PaperCase):
             .create({"line_ids": [Command.create(vals) for vals in self.COPIES]})
         )
         action = wizard.action_hand_out()
-        return self.env["gendan.document"].browse(action["context"]["active_ids"]), action
+        reports = action["params"]["reports"] if action["type"] == "ir.actions.client" else [action]
+        ids = [paper_id for report in reports for paper_id in report["context"]["active_ids"]]
+        return self.env["gendan.document"].browse(ids), reports
 
     def test_each_copy_is_printed_with_its_name_number_version_and_code(self):
-        papers, action = self.hand_out(self.order, self.clerk)
-        self.assertEqual((action["report_name"], len(papers)), (REPORT, 2))
+        papers, reports = self.hand_out(self.order, self.clerk)
+        self.assertEqual([report["report_name"] for report in reports], [REPORT, "gendan_followup.report_floor_cards"])
+        self.assertEqual(len(papers), 2)
         html = self.sheet(papers, self.clerk)
         for paper in papers:
             self.assertIn(paper.copy_name, html)
@@ -144,8 +147,9 @@ class TestFloorPapers(PaperCase):
             patch.object(type(Report), "get_wkhtmltopdf_state", lambda Report: "ok"),
         ):
             printed, _kind = Report._render_qweb_pdf(REPORT, papers.ids)
-        sheets = len(papers) * len(self.order.mrp_production_ids)
-        self.assertEqual((len(PdfFileReader(BytesIO(printed)).pages), sheets), (4, 4))
+        self.assertEqual(papers.mapped("kind"), ["production_order", "process_card", "process_card"])
+        pages = len(PdfFileReader(BytesIO(printed)).pages)
+        self.assertEqual(pages, 4, "the notice with a sheet for each production, and a card for each")
 
     def test_an_order_without_production_has_a_sheet_of_its_own(self):
         self.order = self.confirm_order([(self.carton, 10)])

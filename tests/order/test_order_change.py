@@ -468,7 +468,7 @@ class TestOrderRecall(ChangeCase):
         production.sale_line_id = self.line
         wizard, action = self.hand_out(production, planner, copies)
         self.assertIn(f"{self.order.name}, version 1", wizard.source)
-        self.assertEqual(action["report_name"], "gendan_followup.report_floor_papers")
+        self.assertEqual(action["report_name"], "gendan_followup.report_floor_cards")
         paper = self.env["gendan.document"].search([("order_id", "=", self.order.id)])
         self.assertEqual((paper.res_model, paper.res_id), ("mrp.production", production.id))
         self.assertEqual(paper.issue_ids.user_id, planner)

@@ -27,6 +27,8 @@ KINDS = [
     ("letter", "Letter"),
     ("other", "Other"),
 ]
+# what the floor works by
+FLOOR_KINDS = ("production_order", "process_card")
 RETURN_WAYS = [
     ("original", "Original by hand"),
     ("courier", "Original by courier"),

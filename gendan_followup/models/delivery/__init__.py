@@ -77,6 +77,7 @@ from . import res_company_way
 from . import res_config_settings_way
 from . import res_partner_wish
 from . import sale_order_wish
+from . import mrp_production_marks
 from . import sale_order_freight
 from . import sale_order_ways
 from . import stock_picking_booking

@@ -62,7 +62,6 @@ from . import order_change_cancel
 from . import order_change_customer
 from . import document
 from . import document_issue
-from . import report_floor_papers
 from . import ir_attachment_change
 from . import sale_order_change
 from . import sale_order_touched

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .order_change_papers import FLOOR, VERSIONED
 
@@ -11,27 +10,11 @@ class GendanDocument(models.Model):
 
     recall_ids = fields.One2many("gendan.order.recall", "document_id", string="Recalled", readonly=True)
     holder = fields.Char(string="Went to", compute="_compute_holder", help="To whom it was issued last.")
-    is_floor_paper = fields.Boolean(compute="_compute_is_floor_paper")
 
     @api.depends("issue_ids.to")
     def _compute_holder(self):
         for paper in self:
             paper.holder = paper.issue_ids[:1].to
-
-    @api.depends("kind")
-    def _compute_is_floor_paper(self):
-        for paper in self:
-            paper.is_floor_paper = paper.kind in FLOOR
-
-    def action_print_floor_papers(self):
-        """Button: print these copies for the floor, each with its name and number.
-
-        :return: action of the report
-        :raise UserError: one is void, or not of the floor's
-        """
-        if sentence := self._gendan_print_error():
-            raise UserError(sentence)
-        return self.env.ref("gendan_followup.action_report_floor_papers").report_action(self, config=False)
 
     def _gendan_print_error(self):
         """The sentence why these cannot be printed for the floor, or False.
@@ -87,13 +70,41 @@ class GendanDocument(models.Model):
             .search([("order_id", "=", self.order_id.id), ("state", "=", "open"), ("version", "<=", self.version)])
         )
         if not out:
-            return False
+            return self._gendan_older_out_error()
         return self.env._(
             "%(paper)s must not go out before the old papers of order %(order)s are back: %(names)s.",
             paper=self.display_name,
             order=self.order_id.name,
             names=", ".join(
                 f"{recall.name} ({recall.holder})" if recall.holder else recall.name for recall in out
+            ),
+        )
+
+    def _gendan_older_out_error(self):
+        """The sentence that the floor still holds papers of an older version that nobody recalled, or False.
+
+        An order that was unlocked and locked again has a new version without a request.
+        """
+        # sudo: names of papers only, whoever issues the new ones
+        older = self.sudo().search(
+            [
+                ("order_id", "=", self.order_id.id),
+                ("kind", "in", FLOOR),
+                ("version", "<", self.version),
+                ("returned_at", "=", False),
+                ("voided_at", "=", False),
+                ("issue_ids", "!=", False),
+            ]
+        )
+        if not older:
+            return False
+        return self.env._(
+            "%(paper)s must not go out while the floor works by an older version of order %(order)s: %(names)s. Have"
+            " them given back, and note on each paper when and how it came back.",
+            paper=self.display_name,
+            order=self.order_id.name,
+            names=", ".join(
+                f"{paper.display_name} ({paper.holder})" if paper.holder else paper.display_name for paper in older
             ),
         )
 

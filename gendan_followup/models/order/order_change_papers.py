@@ -2,10 +2,11 @@
 
 from odoo import api, fields, models
 
+from ..common.document import FLOOR_KINDS as FLOOR
+
 # copies that say what was agreed, and are void when something else is
-VERSIONED = ("contract", "order_confirmation", "production_order", "process_card")
-# those the floor works by: they have to come back before it gets new ones
-FLOOR = ("production_order", "process_card")
+# those of the floor have to come back before it gets new ones
+VERSIONED = ("contract", "order_confirmation", *FLOOR)
 
 
 class GendanOrderChange(models.Model):

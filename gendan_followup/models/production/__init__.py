@@ -11,3 +11,16 @@ from . import plan_exception
 from . import res_company_exception
 from . import res_config_settings_exception
 from . import todo_kind_exception
+from . import res_company_floor
+from . import document_floor
+from . import report_floor_papers
+from . import production_mo
+from . import production_mo_workorder
+from . import mrp_workcenter_progress
+from . import progress_step
+from . import progress_entry
+from . import progress_step_pace
+from . import mrp_production_progress
+from . import sale_order_line_progress
+from . import progress_list
+from . import sale_order_progress

@@ -32,6 +32,7 @@ from . import product_template
 from . import product_category
 from . import mrp_production
 from . import mrp_production_tooling
+from . import mrp_production_picture
 from . import mrp_workorder
 from . import purchase_order
 from . import purchase_order_line

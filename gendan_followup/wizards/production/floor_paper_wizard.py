@@ -1,14 +1,21 @@
+import math
+from itertools import zip_longest
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.order.order_change_papers import FLOOR
+from ...models.common.document import FLOOR_KINDS
+
+# more cards than this of one production are a slip of the finger
+MANY_CARDS = 200
 
 
 class GendanFloorPaperWizard(models.TransientModel):
     """Dialog: hand the papers of an order's version out to the floor.
 
-    Each copy becomes a paper with its number and holder, so that a further version knows what has to come back. From
-    the order, by whoever may change it; from a production order, by whoever may change that, without access to orders.
+    Each copy becomes a paper with its number and holder, so that a further version knows what has to come back; of a
+    process card there is one for each production, lot and batch. From the order, by whoever may change it; from a
+    production order, by whoever may change that, without access to orders.
     """
 
     _name = "gendan.floor.paper.wizard"
@@ -63,14 +70,22 @@ class GendanFloorPaperWizard(models.TransientModel):
             raise UserError(
                 self.env._("Say which copies of %(document)s go out, and to whom.", document=source.display_name)
             )
-        copies = [(order, line) for order in orders for line in self.line_ids]
+        copies = [
+            (line, vals)
+            for order in orders
+            for line in self.line_ids
+            for vals in self._prepare_papers_vals(order, line)
+        ]
         papers = self.env["gendan.document"].sudo().create(  # sudo: the floor has no rights on papers
-            [self._prepare_paper_vals(order, line) for order, line in copies]
+            [vals for _line, vals in copies]
         )
-        for paper, (_order, line) in zip(papers, copies, strict=True):
+        for paper, (line, _vals) in zip(papers, copies, strict=True):
             paper._gendan_issue("hand", to=line.to)
-        report = self.env.ref("gendan_followup.action_report_floor_papers")
-        return {**report.report_action(papers.ids, config=False), "close_on_report_download": True}
+        action = papers.with_env(self.env)._gendan_print_action()
+        if action["type"] == "ir.actions.report":
+            return {**action, "close_on_report_download": True}
+        action["params"]["anotherAction"] = {"type": "ir.actions.act_window_close"}
+        return action
 
     def _gendan_orders(self):
         """The running orders behind it (sudo)."""
@@ -84,18 +99,83 @@ class GendanFloorPaperWizard(models.TransientModel):
         """Values of the dialog's lines: the copies handed out last, else one production order."""
         papers = self.env["gendan.document"].sudo()  # sudo: kind, copy and holder only
         if orders := self._gendan_orders():
-            papers = papers.search([("order_id", "in", orders[0].ids), ("kind", "in", FLOOR)], order="id")
+            papers = papers.search([("order_id", "in", orders[0].ids), ("kind", "in", FLOOR_KINDS)], order="id")
             if self.production_id:
                 papers = papers.filtered(
                     lambda paper: paper.res_model != "mrp.production" or paper.res_id == self.production_id.id
                 )
             papers = papers.filtered(lambda paper: paper.version == papers[-1:].version)
+        # a card for each production and batch was one line of the dialog
+        lines = {}
+        for paper in papers:
+            key = (paper.kind, paper.copy_name, paper.issue_ids[:1].to)
+            lines[key] = max(lines.get(key, 1), 1 if paper.lot_name else paper.batch_count)
         return [
-            {"kind": paper.kind, "copy_name": paper.copy_name, "to": paper.issue_ids[:1].to} for paper in papers
+            {"kind": kind, "copy_name": copy_name, "to": to, "batches": batches}
+            for (kind, copy_name, to), batches in lines.items()
         ] or [{"kind": "production_order"}]
 
+    def _prepare_papers_vals(self, order, line):
+        """Values of the numbered copies that one line of the dialog makes.
+
+        :param order: sale.order (sudo)
+        :raise UserError: more batches than anybody carries
+        """
+        vals = self._prepare_paper_vals(order, line)
+        # sudo: as in _gendan_orders
+        productions = self.production_id.sudo() or order.mrp_production_ids.filtered(
+            lambda production: production.state != "cancel"
+        )
+        if line.kind != "process_card" or not productions:
+            return [vals]
+        return [
+            {**vals, "res_model": production._name, "res_id": production.id, **batch}
+            for production in productions.sorted("id")
+            for batch in self._prepare_batches_vals(production, line.batches)
+        ]
+
+    def _prepare_batches_vals(self, production, count):
+        """What each card of a production goes with: its lots, else so many batches of equal size.
+
+        :param production: mrp.production (sudo)
+        :param int count: batches
+        :raise UserError: fewer than one, or more than anybody carries
+        """
+        if not 1 <= count <= MANY_CARDS:
+            raise UserError(
+                self.env._(
+                    "%(production)s: %(count)s process cards cannot be right. Say in how many batches it runs, from 1"
+                    " to %(most)s.",
+                    production=production.name,
+                    count=count,
+                    most=MANY_CARDS,
+                )
+            )
+        lots, unit = production.lot_producing_ids.mapped("name"), production.product_uom_id
+        if len(lots) > 1:
+            count = len(lots)
+        else:
+            lots = lots * count
+        size = production.product_qty / count
+        # nobody carries thirds of a bag
+        is_whole = unit.is_zero(production.product_qty % 1)
+        size = math.ceil(size) if is_whole else unit.round(size, rounding_method="UP")
+        sizes, left = [], production.product_qty
+        while unit.compare(left, 0) > 0:
+            sizes.append(unit.round(min(size, left)))
+            left -= size
+        return [
+            {
+                "batch_number": number,
+                "batch_count": len(sizes),
+                "batch_quantity": quantity,
+                "lot_name": lot,
+            }
+            for number, (quantity, lot) in enumerate(zip_longest(sizes, lots[: len(sizes)]), start=1)
+        ]
+
     def _prepare_paper_vals(self, order, line):
-        """Values of one numbered copy.
+        """Values of a numbered copy.
 
         :param order: sale.order (sudo)
         """
@@ -122,10 +202,15 @@ class GendanFloorPaperWizardLine(models.TransientModel):
         selection=lambda self: [
             (key, label)
             for key, label in self.env["gendan.document"]._fields["kind"]._description_selection(self.env)
-            if key in FLOOR
+            if key in FLOOR_KINDS
         ],
         required=True,
         default="process_card",
     )
     copy_name = fields.Char(string="Copy", help="Which copy it is: workshop, process card 1 of 2 …")
+    batches = fields.Integer(
+        default=1,
+        help="In how many batches (rolls, boxes, bundles) each production goes through the workshop: one process card"
+        " for each. Productions with several lots get a card for each lot.",
+    )
     to = fields.Char(string="Goes to", help="Who has it from now on: name and workshop.")

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from .order_change_papers import FLOOR
+from ..common.document import FLOOR_KINDS
 
 
 class ReportFloorPapers(models.AbstractModel):
@@ -44,7 +44,7 @@ class ReportFloorPapers(models.AbstractModel):
             raise AccessError(self.env._("Papers of the floor are for employees only."))
         all_of_them = papers.sudo()  # sudo: what kind they are, and what they were handed out from
         of_production = all_of_them.filtered(
-            lambda paper: paper.kind in FLOOR and paper.res_model == "mrp.production"
+            lambda paper: paper.kind in FLOOR_KINDS and paper.res_model == "mrp.production"
         )
         productions = self.env["mrp.production"].browse(of_production.mapped("res_id")).exists()
         mine = set(productions._filtered_access("read").ids)
@@ -87,4 +87,16 @@ class ReportFloorPapers(models.AbstractModel):
         }
         if not productions:
             return [{**sheet, "production": productions}]
-        return [{**sheet, "production": production.with_context(lang=lang)} for production in productions]
+        productions = productions.with_context(lang=lang)
+        facts = productions._gendan_floor_facts() if paper.kind == "production_order" else {}
+        return [
+            {**sheet, "production": production, "facts": facts.get(production, [])} for production in productions
+        ]
+
+
+class ReportFloorCards(models.AbstractModel):
+    """The same for process cards, which are printed on A5."""
+
+    _name = "report.gendan_followup.report_floor_cards"
+    _inherit = ["report.gendan_followup.report_floor_papers"]
+    _description = "Print of Process Cards"
