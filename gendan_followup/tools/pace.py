@@ -135,6 +135,9 @@ def progress(operations: Sequence[Operation], start: int, due: int) -> Progress:
         else:
             state, actual, needed = "waiting", None, None
             before = finish if finish is not None else (start - 1 if has_begun else None)
+            if before is not None and last is not None:
+                # told that it has not begun
+                before = max(before, last)
             own = None if before is None else before + max(math.ceil(length - 1e-9), 1)
             rests.append((length, length))
         if operation.told or operation.began is not None:

@@ -93,21 +93,28 @@ def rows_of_text(text: str) -> list[Row]:
     return _rows(csv.reader(io.StringIO(lines), delimiter=separator))
 
 
-def rows_of_file(data: bytes, name: str = "") -> list[Row]:
+def rows_of_file(data: bytes, name: str = "", words: Iterable[str] = ()) -> list[Row]:
     """A workbook's first sheet with something in it, or a csv file.
 
+    :param words: some of which stand in such files: what is written in one code page is seldom nonsense to the others
     :raise TableError: it is neither, empty or too long
     """
     if data[:2] == b"PK":
         return _rows_of_workbook(data)
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise TableError("workbook", f"{name} is an old .xls file.")
+    texts = []
     for encoding in ENCODINGS:
         try:
-            return rows_of_text(data.decode(encoding))
+            texts.append(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise TableError("encoding", f"{name} is no text.")
+        if encoding.startswith("utf"):
+            break
+    if not texts:
+        raise TableError("encoding", f"{name} is no text.")
+    known = tuple(words)
+    return rows_of_text(max(texts, key=lambda text: sum(word in text for word in known)))
 
 
 def _rows_of_workbook(data: bytes) -> list[Row]:
@@ -132,7 +139,9 @@ def _rows(source: Iterable[Sequence[object]], *, strict: bool = True) -> list[Ro
         if number > MOST_ROWS:
             raise TableError("too_long", f"More than {MOST_ROWS} rows.")
         texts = tuple(_text(cell) for cell in cells[:MOST_COLUMNS])
-        if any(texts):
+        while texts and not texts[-1]:
+            texts = texts[:-1]
+        if texts:
             rows.append(Row(number, texts))
     if strict and not rows:
         raise TableError("empty", "There is nothing in it.")
@@ -185,7 +194,8 @@ def find_columns(
                 take(key, column)
     for key, words in known.items():
         for column, text in enumerate(texts):
-            if any(word and word in text for word in words):
+            # "mo" stands in many words
+            if any(word in text for word in words if not word.isascii() or len(word) > 3):
                 take(key, column)
     return found
 

@@ -52,7 +52,8 @@ def test_csv_in_the_code_pages_of_the_trade(encoding, separator):
 
 
 def test_traditional_code_page():
-    table = read(rows_of_file("單號,完成\n00012,5\n".encode("big5")), {**NAMES, "mo": ("單號",)}, ("mo", "done"))
+    data = "單號,完成\n00012,5\n".encode("big5")
+    table = read(rows_of_file(data, words=("單號", "完成")), {**NAMES, "mo": ("單號",)}, ("mo", "done"))
     assert table.rows[0].cell(table.columns["done"]) == "5"
 
 

@@ -54,6 +54,8 @@ class GendanFollowedMixin(models.AbstractModel):
         orders_of = {document: document._gendan_served_orders() for document in documents}
         orders = self.env["sale.order"].sudo().union(*orders_of.values())  # sudo: see the fields above
         orders.fetch(["gendan_plan_ids"])
+        # all at once: filtered below they would be read order by order
+        orders.gendan_plan_ids.mapped("delivery_health")
         return {
             document: orders_of[document.sudo()].gendan_plan_ids.filtered(  # sudo: see the fields above
                 lambda plan: plan.delivery_health != "cancelled"

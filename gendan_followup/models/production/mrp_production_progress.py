@@ -25,7 +25,9 @@ class MrpProduction(models.Model):
     )
     gendan_pace = fields.Selection(PACES, string="Pace", compute="_compute_gendan_progress")
     gendan_holding = fields.Char(
-        string="Slowed by", compute="_compute_gendan_progress", help="The operation that holds it, and how fast it goes."
+        string="Slowed by",
+        compute="_compute_gendan_progress",
+        help="The operation that holds it, what comes out in a working day, and what would have to.",
     )
 
     @api.depends("gendan_step_ids.entry_ids.quantity", "workorder_ids.state", "workorder_ids.qty_produced", "state")

@@ -59,6 +59,12 @@ class MrpProduction(models.Model):
         :return: {production: [(label, text, whether it is printed in bold)]}, texts in the language of the context
         """
         result = {}
+        # sudo: as below; read for all at once
+        every = self.env["sale.order"].sudo().union(
+            *(production.sudo()._gendan_served_orders() for production in self)  # sudo: as below
+        )
+        every.order_line.fetch(["product_id", "product_uom_qty", "product_uom_id", "order_id"])
+        every.partner_id.fetch(["ref", "name"])
         kinds = dict(self.env["sale.order"]._fields["gendan_order_kind"]._description_selection(self.env))
         for production in self:
             # sudo: the floor has no access to orders; customer, kind and quantity, and no money

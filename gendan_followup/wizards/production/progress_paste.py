@@ -133,7 +133,8 @@ class GendanProgressPaste(models.TransientModel):
         self.ensure_one()
         try:
             if self.file:
-                rows = rows_of_file(base64.b64decode(self.file), self.file_name or "")
+                words = [word for known in COLUMNS.values() for word in known]
+                rows = rows_of_file(base64.b64decode(self.file), self.file_name or "", words)
             else:
                 rows = rows_of_text(self.text or "")
         except TableError as error:
@@ -141,10 +142,9 @@ class GendanProgressPaste(models.TransientModel):
         try:
             return read(rows, COLUMNS, NEEDED)
         except TableError:
-            # nothing in it is called as we know it: the first row has the headings, the user says what they mean
-            best = max(rows[:HEADING_WITHIN], key=lambda row: len(find_columns(row.cells, COLUMNS)))
-            place = rows.index(best)
-            return Table(best.cells, tuple(rows[place + 1 :]))
+            # nothing in it is called as we know it: below the title are the headings, the user says what they mean
+            place = next((place for place, row in enumerate(rows[:HEADING_WITHIN]) if len(row.cells) > 1), 0)
+            return Table(rows[place].cells, tuple(rows[place + 1 :]))
 
     def _gendan_table_error(self, error):
         """The sentence for a table that cannot be read."""
