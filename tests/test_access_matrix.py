@@ -93,6 +93,11 @@ MODELS = {
     "gendan.chop": LIST,
     "gendan.chop.use": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.paper.rule": LIST,
+    # production; departments type for their work centres: tests/production/test_progress.py
+    "gendan.progress.step": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
+    "gendan.progress.entry": dict(clerk="rwc", supervisor="rwc", rep="r", department="rwc", portal="", employee=""),
+    # kept by the program
+    "gendan.table.profile": dict(clerk="r", supervisor="rd", rep="", department="r", portal="", employee=""),
     # samples
     "gendan.sample.kind": LIST,
     "gendan.sample": dict(clerk="rwc", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
@@ -220,6 +225,13 @@ RECORDS = {
             portal=("", "", ""),
         ),
     ),
+    "gendan.progress.step": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("rw", "rw", ""),
+        portal=("", "", ""),
+    ),
     "gendan.remittance": dict(
         clerk=("rw", "", ""),
         supervisor=("rw", "rw", ""),
@@ -297,6 +309,7 @@ class TestAccessMatrix(GendanCase):
             cls._answer(order)
             cls._note(order)
             cls._export(order)
+            cls._progress(order)
             cls.env["gendan.remittance"].create({"order_id": order.id, "amount": 10})
             cls.env["gendan.inquiry"].create(
                 {"order_id": order.id, "company_id": order.company_id.id, "name": "When?", "asker_id": False}
@@ -378,6 +391,16 @@ class TestAccessMatrix(GendanCase):
         cls.env["gendan.export.shipment"].create(
             {"picking_id": order.picking_ids[:1].id, "company_id": order.company_id.id, "order_id": order.id}
         )
+
+    @classmethod
+    def _progress(cls, order):
+        """An operation of a production made for the order; no department's own."""
+        line = order.order_line[0]
+        production = cls.env["mrp.production"].create(
+            {"product_id": line.product_id.id, "company_id": order.company_id.id}
+        )
+        production.sale_line_id = line
+        cls.env["gendan.progress.step"].create({"production_id": production.id, "name": "Printing"})
 
     @classmethod
     def _order_of_other_company(cls):
