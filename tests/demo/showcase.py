@@ -44,6 +44,20 @@ class Showcase:
     def assert_each(self, records, what):
         self.assertTrue(records, what)
 
+    # === production ===
+
+    def test_productions_in_every_pace(self):
+        productions = self.env["mrp.production"].search(
+            [("company_id", "=", self.company.id), ("gendan_step_ids", "!=", False)]
+        )
+        self.assert_states(productions, "gendan_pace", ("unknown", "on_pace", "still"))
+        steps = productions.gendan_step_ids
+        self.assert_states(steps, "pace", ("unknown", "waiting", "on_pace", "still", "done"))
+        self.assert_each(steps.filtered("by_workorder"), "reported by work orders")
+        self.assert_each(steps.filtered("is_holding"), "the one that holds it")
+        cards = self.env["gendan.document"].search([("kind", "=", "process_card"), ("batch_count", ">", 1)])
+        self.assertEqual(set(cards.mapped("batch_number")), {1, 2, 3, 4})
+
     # === ways ===
 
     def test_ways_to_send(self):

@@ -25,6 +25,7 @@ from . import changes
 from . import contracts
 from . import validity
 from . import deliveries
+from . import progress
 from . import filing
 from . import todos
 from . import inquiries

@@ -24,7 +24,7 @@ class GendanDocument(models.Model):
         help="Counts the copies of one paper, version by version; a card handed out in place of another has the next.",
     )
     batch_number = fields.Integer(string="Batch", readonly=True, copy=False, aggregator=None)
-    batch_count = fields.Integer(string="of", readonly=True, copy=False, aggregator=None)
+    batch_count = fields.Integer(string="Batches", readonly=True, copy=False, aggregator=None)
     batch_quantity = fields.Float(
         string="Quantity of the Batch", readonly=True, copy=False, digits="Product Unit", aggregator=None
     )

@@ -72,8 +72,11 @@ class MrpProduction(models.Model):
             operations = [replace(operation, weight=1.0) for operation in operations]
         company = self.company_id
         start_day = company._gendan_to_day(self.date_start) or company._gendan_today()
-        due_day = self.gendan_inhouse_date or company._gendan_to_day(self.date_finished) or start_day
-        start, due = clock.slot(start_day, "am"), clock.slot(due_day, "pm")
+        ends_day = company._gendan_to_day(self.date_finished) or start_day
+        inhouse_day = self.gendan_inhouse_date or ends_day
+        start, limit = clock.slot(start_day, "am"), clock.slot(inhouse_day, "pm")
+        # Odoo's end counts when somebody has planned it, else it repeats the promise
+        due = clock.slot(ends_day, "pm") if self.is_planned else limit
         found = progress(operations, start, max(due, start))
         is_done = self.state == "done"
         weights = [operation.weight for operation in operations]
@@ -92,7 +95,7 @@ class MrpProduction(models.Model):
             "percent": 100 if is_done else int(percent + 1e-9),
             "done": f"{found.done_count} / {len(steps)}" if steps else False,
             "finish": finish,
-            "pace": self._gendan_pace_of(found, due, is_done),
+            "pace": self._gendan_pace_of(found, limit, is_done),
             "holder": steps.browse(),
             "holding": False,
             "steps": {
@@ -111,15 +114,18 @@ class MrpProduction(models.Model):
             result |= {"holder": holder, "holding": self._gendan_holding_text(holder, result["steps"][holder])}
         return result
 
-    def _gendan_pace_of(self, found, due, is_done):
-        """One of ``PACES`` for the whole production."""
+    def _gendan_pace_of(self, found, limit, is_done):
+        """One of ``PACES`` for the whole production.
+
+        :param int limit: the slot of the in-house date
+        """
         if is_done or (found.operations and found.done_count == len(found.operations)):
             return "done"
         if found.finish is None:
             return "unknown"
         if any(pace.state == "still" for pace in found.operations):
             return "still"
-        return "slow" if found.finish > due else "on_pace"
+        return "slow" if found.finish > limit else "on_pace"
 
     def _gendan_holding_text(self, step, answer):
         """What holds it: the operation, what it does and what it should do a day."""
@@ -139,9 +145,9 @@ class MrpProduction(models.Model):
         self.env["sale.order"]._gendan_touch(self, "mo_done", "workorder_done")
 
     def _gendan_told_finish(self):
-        """When productions end by what was told, for the plan: {production: (day, label)}; those not told left out.
+        """When productions end by what was told, for the plan: {production: (day, label)}. Batch.
 
-        Batch; only open productions with operations cost anything.
+        Only of those that have a pace: work orders that were merely begun and ended say no more than Odoo's plan.
         """
         # sudo: as _gendan_progress
         steps = self.env["gendan.progress.step"].sudo().search(
@@ -149,7 +155,7 @@ class MrpProduction(models.Model):
         )
         result = {}
         for production, answer in steps.production_id._gendan_progress().items():
-            if answer["finish"]:
+            if answer["finish"] and any(own["actual"] is not False for own in answer["steps"].values()):
                 day = answer["finish"]
                 result[production] = (day, f"{production.name} ({answer['percent']} %) · {day}")
         return result

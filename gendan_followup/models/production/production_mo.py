@@ -15,7 +15,7 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     gendan_floor_papers_html = fields.Html(
-        string="Papers of the Floor",
+        string="Floor Papers",
         compute="_compute_gendan_floor_papers_html",
         # sudo: the floor has no rights on papers; what they are called and who has them only
         compute_sudo=True,

@@ -27,7 +27,7 @@ class GendanProgressEntry(models.Model):
     order_id = fields.Many2one(related="step_id.order_id", store=True)
     day = fields.Date(required=True, default=lambda self: self.env.company._gendan_today())
     # am sorts before pm
-    half = fields.Selection([("am", "Morning"), ("pm", "Evening")], string="Half Day", required=True, default="am")
+    half = fields.Selection([("am", "Noon"), ("pm", "Evening")], string="Half Day", required=True, default="am")
     quantity = fields.Float(string="Good so far", required=True, digits="Product Unit", aggregator=None)
     scrap = fields.Float(string="Scrap so far", digits="Product Unit", aggregator=None)
     source = fields.Selection(

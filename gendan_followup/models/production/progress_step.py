@@ -43,7 +43,9 @@ class GendanProgressStep(models.Model):
     production_name = fields.Char(related="production_id.name", string="Production no.", related_sudo=True)
     workorder_id = fields.Many2one("mrp.workorder", string="Work Order", ondelete="set null", readonly=True)
     company_id = fields.Many2one(related="production_id.company_id", store=True, index=True)
-    production_state = fields.Selection(related="production_id.state", store=True, string="State of the Production")
+    production_state = fields.Selection(
+        related="production_id.state", store=True, string="State of the Production", help="As on the production order."
+    )
     product_id = fields.Many2one(related="production_id.product_id", store=True)
     # stored: record rules go by them
     order_id = fields.Many2one(
@@ -76,13 +78,15 @@ class GendanProgressStep(models.Model):
         help="In the unit in which this operation is told: pieces of the product, unless you say otherwise.",
     )
     unit_name = fields.Char(string="Unit", compute="_compute_unit_name", store=True, readonly=False)
-    date_start = fields.Datetime(related="production_id.date_start", store=True, string="Planned Start")
+    date_start = fields.Datetime(
+        related="production_id.date_start", store=True, string="Planned Start", help="As on the production order."
+    )
     # sudo: as the production's; the day production goes by, never the customer's
     inhouse_date = fields.Date(related="production_id.gendan_inhouse_date", string="In-house date", related_sudo=True)
     is_finished = fields.Boolean(
         string="Finished", help="Nothing more comes out of this operation, even if fewer are good than were to be done."
     )
-    entry_ids = fields.One2many("gendan.progress.entry", "step_id", string="Told")
+    entry_ids = fields.One2many("gendan.progress.entry", "step_id", string="Reported so far")
 
     # what was told; the pace is worked out of it
     done_before = fields.Float(
@@ -395,6 +399,10 @@ class GendanProgressStep(models.Model):
                     for number, (name, workcenter_id) in enumerate(rows, start=1)
                 ]
         self.create(new)
+        # those of which work orders have told something
+        productions.filtered(
+            lambda production: any(workorder.qty_produced for workorder in production.workorder_ids)
+        )._gendan_progress_told()
 
     def _gendan_names_before(self, products):
         """The operations of each product's last production that was told of: {product: [(name, work centre id)]}."""

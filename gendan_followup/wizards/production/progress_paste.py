@@ -27,7 +27,7 @@ class GendanProgressPaste(models.TransientModel):
     file_name = fields.Char()
     day = fields.Date(required=True, default=lambda self: self.env.company._gendan_today())
     half = fields.Selection(
-        [("am", "Morning"), ("pm", "Evening")],
+        [("am", "Noon"), ("pm", "Evening")],
         string="Half Day",
         required=True,
         default=lambda self: self._default_half(),
