@@ -50,7 +50,7 @@ class GendanInquiry(models.Model):
     description = fields.Text(string="In Full")
     kind = fields.Selection(KINDS, required=True, default="other", index=True)
     channel = fields.Selection(
-        CHANNELS, string="Came by", required=True, default=lambda self: self._default_channel(), tracking=True
+        CHANNELS, string="How It Was Asked", required=True, default=lambda self: self._default_channel(), tracking=True
     )
     priority = fields.Selection([("0", "Normal"), ("1", "Urgent")], default="0", tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
