@@ -10,7 +10,7 @@ STATES = [
     ("to_get", "To get"),
     ("received", "Paper received"),
     ("compared", "Figures compared"),
-    ("ready", "Ready"),
+    ("ready", "Paper ready"),
     ("not_needed", "Not needed"),
 ]
 OPEN = ("to_get", "received", "compared")

@@ -93,7 +93,7 @@ registry.category("web_tour.tours").add("gendan_followup_export", {
             },
             {
                 content: "the state says so",
-                trigger: `${PAPER} .o_statusbar_status .o_arrow_button_current:contains('Ready')`,
+                trigger: `${PAPER} .o_statusbar_status .o_arrow_button_current:contains('Paper ready')`,
             },
             {
                 content: "back to the shipment",
@@ -102,7 +102,7 @@ registry.category("web_tour.tours").add("gendan_followup_export", {
             },
             {
                 content: "the list has it",
-                trigger: `body:not(:has(.modal)) ${row("Bill of lading", "Ready")}`,
+                trigger: `body:not(:has(.modal)) ${row("Bill of lading", "Paper ready")}`,
             },
             {
                 content: "print ours",
@@ -114,11 +114,11 @@ registry.category("web_tour.tours").add("gendan_followup_export", {
             },
             {
                 content: "the packing list is ready",
-                trigger: row("Packing list", "Ready"),
+                trigger: row("Packing list", "Paper ready"),
             },
             {
                 content: "the invoice with it",
-                trigger: row("Commercial invoice", "Ready"),
+                trigger: row("Commercial invoice", "Paper ready"),
             },
             openTab("documents"),
             {
