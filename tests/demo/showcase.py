@@ -1,6 +1,10 @@
 """What the example factory shows: each feature in each of its states. Reads as the list of what there is to see."""
 
+from unittest.mock import patch
+
 from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from odoo.addons.gendan_followup.models.demo.prices_data import PRICES
 from odoo.addons.gendan_followup.models.demo.reviews_data import REVIEWS
@@ -371,6 +375,25 @@ class Showcase:
         paper = self.get("paper_to_sign")
         self.assertEqual(paper.signing_ids.state, "open")
         self.assertIn("portal", paper.issue_ids.mapped("how"))
+
+    def test_a_paper_signed_on_the_portal_where_pdfs_can_be_made(self):
+        signing = self.get("paper_signed_here").signing_ids
+        reports = type(self.env["ir.actions.report"])
+        if self.env["ir.actions.report"].get_wkhtmltopdf_state() == "ok":
+            self.assertEqual(signing.state, "signed")
+            self.assertTrue(signing.sealed_id.raw.startswith(b"%PDF"))
+            self.assertEqual(signing.document_id.state, "valid")
+        else:
+            self.assertEqual(signing.state, "open")
+        # elsewhere it waits, and the example is loaded all the same
+        paper = self.get("paper_to_sign")
+        with patch.object(reports, "get_wkhtmltopdf_state", lambda self: "install"):
+            self.assertFalse(self.Scenario._example_have_signed(paper))
+        no_pdf = patch.object(reports, "_render_qweb_pdf", side_effect=UserError("no PDF"))
+        can_do = patch.object(reports, "get_wkhtmltopdf_state", lambda self: "ok")
+        with no_pdf, can_do, mute_logger("odoo.addons.gendan_followup.models.document.signing"):
+            self.assertFalse(self.Scenario._example_have_signed(paper))
+        self.assertEqual(paper.signing_ids.state, "open")
 
     def test_contracts(self):
         contracts = self.env["gendan.contract"].search([("company_id", "=", self.company.id)])

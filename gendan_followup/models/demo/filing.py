@@ -1,11 +1,12 @@
-"""The example's scans and signatures: a pile that was filed, one with pages in the tray, a paper up for signing."""
+"""The example's scans and signatures: a pile filed, one with pages in the tray, a paper up for signing, one signed."""
 
 import base64
 import io
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class GendanDemoScenario(models.AbstractModel):
@@ -15,7 +16,7 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_make_filing(self, company):
-        """After the papers: one comes back with a pile, two pages want a look; one waits on the portal."""
+        """After the papers: one comes back with a pile, two pages want a look; one waits on the portal, one was signed."""
         rules = self.env["gendan.validity.rule"]
         self._example_keep(
             "rule_portal",
@@ -33,7 +34,54 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_forget_todos(note | void.with_env(note.env))
         paper = self._example_portal_paper("k1", company)
         self._example_keep("paper_to_sign", paper)
+        self._example_put_up(paper)
+        signed = self._example_portal_paper("r2", company)
+        self._example_keep("paper_signed_here", signed)
+        self._example_put_up(signed)
+        self._example_have_signed(signed)
+
+    @api.model
+    def _example_put_up(self, paper):
         paper._gendan_put_up(self._example_pdf([self._example_page(paper.sudo(), is_signed=False)]))
+
+    @api.model
+    def _example_have_signed(self, paper):
+        """The buyer has signed it on the portal. Where no PDFs can be made it waits for her signature.
+
+        :return: whether it was signed
+        """
+        reports = self.env["ir.actions.report"]
+        if reports.get_wkhtmltopdf_state() not in ("ok", "workers"):
+            return False
+        # sudo: she signs with her page's rights; the evidence is printed also while tests run
+        paper = paper.sudo().with_context(force_report_rendering=True)
+        buyer = self._example("contact_lin")
+        try:
+            with self.env.cr.savepoint():
+                paper._gendan_sign(
+                    buyer.name,
+                    "采购",
+                    self._example_signature(),
+                    paper.signing_ids[:1].checksum,
+                    "203.0.113.7",
+                    buyer.user_ids[:1],
+                )
+        except UserError:
+            return False
+        paper.with_user(paper.clerk_id).action_gendan_as_expected()
+        self._example_forget_todos(paper.with_env(self.env))
+        return True
+
+    @api.model
+    def _example_signature(self):
+        """A name in one stroke, as the page sends it."""
+        picture = Image.new("RGBA", (320, 110), (0, 0, 0, 0))
+        pen = ImageDraw.Draw(picture)
+        points = [(20, 80), (55, 25), (75, 90), (110, 40), (140, 85), (175, 30), (200, 80), (245, 55), (300, 60)]
+        pen.line(points, fill=(20, 30, 90, 255), width=4, joint="curve")
+        stream = io.BytesIO()
+        picture.save(stream, "PNG")
+        return base64.b64encode(stream.getvalue()).decode()
 
     @api.model
     def _example_portal_paper(self, order, company):
