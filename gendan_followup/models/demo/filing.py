@@ -16,7 +16,7 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_make_filing(self, company):
-        """After the papers: one comes back with a pile, two pages want a look; one waits on the portal, one was signed."""
+        """After the papers: one comes back with a pile, two pages want a look; one is up on the portal, one signed."""
         rules = self.env["gendan.validity.rule"]
         self._example_keep(
             "rule_portal",
