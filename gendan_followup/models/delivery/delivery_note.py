@@ -254,12 +254,13 @@ class GendanDeliveryNote(models.Model):
         :param ways: {note: how}
         """
         vals_list = []
+        travelling = self.union(*ways)._gendan_travelling().grouped("res_id")
         for note, how in ways.items():
             # sudo: a name, for whoever hands it over
             picking = note.sudo().picking_id
             to = picking.carrier_id.name if how == "carrier" else picking.gendan_driver
             vals_list += [
-                {"document_id": copy.id, "how": how, "to": to} for copy in note._gendan_travelling()
+                {"document_id": copy.id, "how": how, "to": to} for copy in travelling.get(note.id, ())
             ]
         self.env["gendan.document.issue"].sudo().create(vals_list)  # sudo: as above
 
@@ -270,10 +271,12 @@ class GendanDeliveryNote(models.Model):
             return
         # sudo: written by what happened to the transfer
         going.sudo().write({"left_at": fields.Datetime.now()})
-        ways = {}
-        for note in going:
-            if not any(copy.issue_ids for copy in note._gendan_travelling()):
-                ways[note] = "carrier" if note.sudo().picking_id.carrier_id else "driver"  # sudo: as above
+        gone = {copy.res_id for copy in going._gendan_travelling() if copy.issue_ids}
+        ways = {
+            note: "carrier" if note.sudo().picking_id.carrier_id else "driver"  # sudo: as above
+            for note in going
+            if note.id not in gone
+        }
         self._gendan_log_way(ways)
         going._gendan_sync_todos()
 

@@ -41,28 +41,33 @@ class SaleOrderLine(models.Model):
             lambda line: (
                 "tolerance" in rules_on.get(line.company_id.id, ())
                 and not line.display_type
-                and not line.order_id.currency_id.is_zero(line.price_unit)
+                and not line.currency_id.is_zero(line.price_unit)
             )
         )
         if not lines:
             return {}
         # sudo: as above
         rules = self.env["gendan.tolerance"].sudo().search([("company_id", "in", lines.company_id.ids)])
-        table = {(rule.company_id, rule.partner_id, rule.product_tmpl_id): rule for rule in rules}
-        no_one, nothing = self.env["res.partner"], self.env["product.template"]
+        table = {
+            (rule.company_id.id, rule.partner_id.id, rule.product_tmpl_id.id): Tolerance(
+                rule.over_percent / 100.0, rule.under_percent / 100.0, rule.policy
+            )
+            for rule in rules
+        }
+        by_product = any(rule.product_tmpl_id for rule in rules)
         result = {}
-        for line in lines:
-            customer, product = line.order_id.partner_id.commercial_partner_id, line.product_id.product_tmpl_id
-            nearest = ((customer, product), (customer, nothing), (no_one, product), (no_one, nothing))
-            keys = [(line.company_id, whose, what) for whose, what in nearest]
-            rule = next((table[key] for key in keys if key in table), rules.browse())
-            if line.gendan_own_tolerance:
-                over, under = line.gendan_over_percent, line.gendan_under_percent
-            elif rule:
-                over, under = rule.over_percent, rule.under_percent
-            else:
-                continue
-            result[line] = Tolerance(over / 100.0, under / 100.0, rule.policy or "reason")
+        for order, own in lines.grouped("order_id").items():
+            customer = order.partner_id.commercial_partner_id.id
+            for line in own:
+                product = by_product and line.product_id.product_tmpl_id.id
+                nearest = ((customer, product), (customer, False), (False, product), (False, False))
+                keys = ((line.company_id.id, whose, what) for whose, what in nearest)
+                rule = next((table[key] for key in keys if key in table), None)
+                if line.gendan_own_tolerance:
+                    over, under = line.gendan_over_percent, line.gendan_under_percent
+                    result[line] = Tolerance(over / 100.0, under / 100.0, rule.policy if rule else "reason")
+                elif rule:
+                    result[line] = rule
         return result
 
     def _gendan_is_closed_within(self, tolerance):

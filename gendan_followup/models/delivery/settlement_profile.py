@@ -28,10 +28,16 @@ class GendanSettlementProfile(models.Model):
         paid = self.line_ids.filtered(lambda line: line.kind_id.event == "paid")
         return not any(line.anchor != "shipped" or line.days > 0 for line in paid)
 
+    def _gendan_goes_by_goods(self):
+        """Whether what must have arrived before goods leave follows from their worth, not from the order's alone."""
+        self.ensure_one()
+        return self.way == "prepaid" or self._gendan_balance_before()
+
     def _gendan_due_before(self, leaving, total):
         """What must have arrived before goods leave.
 
-        :param float leaving: worth of what has left and is to leave, taxes and charges included
+        :param float leaving: worth of what has left and is to leave, taxes and charges included; looked at only where
+            it goes by the goods
         :param float total: the order's total
         """
         self.ensure_one()

@@ -24,14 +24,13 @@ class GendanShipGate(models.AbstractModel):
         before = defaultdict(self.env["stock.move"].sudo().browse)  # sudo: as above
         found, short = defaultdict(list), []
         for shipment in paid_before:
-            moves = shipment.moves - shipment.moves._gendan_replacing()
-            if shipment.moves and not moves:
+            if shipment.only_replaces:
                 continue
             if not shipment.orders:
                 found[shipment.key].append(self._gendan_no_order_sentence(shipment))
             for order in shipment.orders:
                 # what has no line yet is added to the first order by Odoo; it is worth what the order says then
-                leaving = moves.filtered(lambda move, order=order: move.sale_line_id.order_id == order)
+                leaving = shipment.fresh.filtered(lambda move, order=order: move.sale_line_id.order_id == order)
                 profile = order.partner_id.commercial_partner_id.gendan_settlement_profile_id
                 if not profile._gendan_is_paid_before():
                     continue

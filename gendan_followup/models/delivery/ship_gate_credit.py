@@ -68,7 +68,7 @@ class GendanShipGate(models.AbstractModel):
 
         :param dict received: {order: what has arrived for it}
         """
-        if shipment.moves and not shipment.moves - shipment.moves._gendan_replacing():
+        if shipment.only_replaces:
             return True
         profiles = shipment.customers.gendan_settlement_profile_id
         if profiles and set(profiles.mapped("way")) == {"cod"}:

@@ -32,7 +32,7 @@ class GendanShipGate(models.AbstractModel):
         missing = papers - papers._gendan_counts()
         found = defaultdict(list)
         for shipment in shipments:
-            if shipment.moves and not shipment.moves - shipment.moves._gendan_replacing():
+            if shipment.only_replaces:
                 continue
             for paper in missing.filtered(lambda paper, shipment=shipment: paper.order_id in shipment.orders):
                 found[shipment.key].append(

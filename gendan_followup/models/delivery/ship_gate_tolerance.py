@@ -19,7 +19,8 @@ class GendanShipGate(models.AbstractModel):
         lines = self.env["sale.order.line"].sudo().union(*(shipment.moves.sale_line_id for shipment in shipments))
         tolerances = lines._gendan_tolerances()
         # sudo: as in _gendan_tolerances
-        short = self.env["stock.move"].sudo().union(*(shipment.moves for shipment in shipments))._gendan_closed_short()
+        leaving = self.env["stock.move"].sudo().union(*(shipment.moves for shipment in shipments))
+        short, quantities = leaving._gendan_closed_short(tolerances), leaving._gendan_leaves()
         found = {}
         for shipment in shipments:
             problems = list(short.get(shipment.key, ()))
@@ -27,7 +28,7 @@ class GendanShipGate(models.AbstractModel):
                 tolerance, unit = tolerances.get(line), line.product_uom_id
                 if not tolerance:
                     continue
-                total = unit.round(line.qty_delivered + line._gendan_leaving(moves))
+                total = unit.round(line.qty_delivered + line._gendan_leaving(moves, quantities))
                 most = line.product_uom_qty * (1 + tolerance.over)
                 if unit.compare(total, most) <= 0:
                     continue

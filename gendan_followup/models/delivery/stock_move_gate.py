@@ -87,11 +87,17 @@ class StockMove(models.Model):
     # === what leaves ===
 
     def _gendan_leaves(self):
-        """How much leaves with this move, in its unit: what is picked, else what is reserved, else what is wanted."""
-        self.ensure_one()
-        if self.picking_id and any(self.picking_id.move_ids.mapped("picked")):
-            return self.quantity if self.picked else 0.0
-        return self.quantity or self.product_uom_qty
+        """How much leaves with each of these moves: what is picked, else what is reserved, else what is wanted. Batch.
+
+        :return: {move: quantity in its unit}
+        """
+        picked = {picking for picking in self.picking_id if any(move.picked for move in picking.move_ids)}
+        return {
+            move: (move.quantity if move.picked else 0.0)
+            if move.picking_id in picked
+            else move.quantity or move.product_uom_qty
+            for move in self
+        }
 
     def _gendan_replacing(self):
         """Those that only bring again what came back: exchanged or repaired goods. Hook for complaints.
@@ -104,12 +110,14 @@ class StockMove(models.Model):
         if not rest:
             return again
         for line, moves in rest.grouped("sale_line_id").items():
-            if moves.product_id != line.product_id:
-                continue  # a kit's parts: only a return sent out again tells
-            live = line.move_ids.filtered(lambda move: move.state != "cancel" and not move.scrap_id)
-            back = live.filtered(lambda move: move.location_id._gendan_is_customer())
-            if not back:
+            is_back = any(
+                move.location_id._gendan_is_customer() and move.state != "cancel" and not move.scrap_id
+                for move in line.move_ids
+            )
+            # of a kit's parts only a return sent out again tells
+            if not is_back or moves.product_id != line.product_id:
                 continue
+            live = line.move_ids.filtered(lambda move: move.state != "cancel" and not move.scrap_id)
             left = sum(
                 move._gendan_quantity_in(line.product_uom_id) for move in live if move._gendan_crossing() == "done"
             )

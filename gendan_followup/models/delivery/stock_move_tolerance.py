@@ -22,13 +22,23 @@ class StockMove(models.Model):
             return super()._action_done(cancel_backorder=cancel_backorder)
         if cancel_backorder:
             self._gendan_check_closed_short()
-        return super(StockMove, self.with_context(gendan_doing=DOING))._action_done(cancel_backorder=cancel_backorder)
+        # a context more makes everything below dearer: only where there is something to split
+        elif self._gendan_may_split():
+            self = self.with_context(gendan_doing=DOING)
+        return super()._action_done(cancel_backorder=cancel_backorder)
 
     def _create_backorder(self):
         # EXTENDS stock: done with less than wanted, as Odoo does it where no back-order is wanted
         if self.env.context.get("gendan_doing") is not DOING:
             return super()._create_backorder()
-        return super(StockMove, self - self._gendan_short_within())._create_backorder()
+        # a line is judged by all of its moves
+        lines = self.filtered(lambda move: move.quantity < move.product_uom_qty).sale_line_id
+        short = self.filtered(lambda move: move.sale_line_id in lines)._gendan_short_within() if lines else self.browse()
+        return super(StockMove, self - short)._create_backorder()
+
+    def _gendan_may_split(self):
+        """Whether Odoo may leave some of these for a back-order when they are done: sets are taken apart by then."""
+        return any(move.state == "draft" or move._get_picked_quantity() < move.product_uom_qty for move in self)
 
     def _gendan_weighed(self):
         """Those of these moves that bring a sold line nearer to the customer, in companies that use tolerances."""
@@ -116,14 +126,17 @@ class StockMove(models.Model):
                 if (picking.id, problem.code) not in waived:
                     raise UserError(problem.sentence)
 
-    def _gendan_closed_short(self):
+    def _gendan_closed_short(self, tolerances=None):
         """The lines that would be closed too short if what these moves leave out never came. Sets are not asked.
 
+        :param dict tolerances: of these moves' lines, by who has them already
         :return: {transfer, empty for moves without one: [GateProblem]}; where the rule wants a reason anybody inside
             gives it, for this quantity only
         """
         sudo = self.sudo()  # sudo: as in _gendan_short_within
-        tolerances = sudo.sale_line_id._gendan_tolerances()
+        if tolerances is None:
+            tolerances = sudo.sale_line_id._gendan_tolerances()
+        quantities = sudo._gendan_leaves()
         found = {}
         for (picking, line), moves in sudo.grouped(lambda move: (move.picking_id, move.sale_line_id)).items():
             tolerance, unit = tolerances.get(line), line.product_uom_id
@@ -132,11 +145,11 @@ class StockMove(models.Model):
             others = line.move_ids._gendan_bound_for_customer() - moves
             to_come = sum(
                 move.product_uom._compute_quantity(
-                    move._gendan_leaves() if move in sudo else move.product_uom_qty, unit, round=False
+                    quantities.get(move, move.product_uom_qty), unit, round=False
                 )
                 for move in others
             )
-            total = unit.round(line.qty_delivered + line._gendan_leaving(moves))
+            total = unit.round(line.qty_delivered + line._gendan_leaving(moves, quantities))
             if unit.compare(total + to_come, line.product_uom_qty * (1 - tolerance.under)) >= 0:
                 continue
             found.setdefault(self.picking_id.browse(picking.id), []).append(

@@ -26,9 +26,19 @@ class StockPicking(models.Model):
         bound = self._gendan_leaving_transfers()
         if not bound:
             return super().button_validate()
-        bound.with_context(gendan_ship_together=True)._gendan_gate_or_raise("ship")
-        result = super(StockPicking, self._gendan_with_pass("ship", bound)).button_validate()
-        return self._gendan_dropping_pass(result)
+        # one context for asking and leaving: each one more makes everything below dearer
+        leaving = self.with_context(gendan_ship_together=True)._gendan_with_pass("ship", bound)
+        bound.with_env(leaving.env)._gendan_gate_or_raise("ship")
+        return self._gendan_dropping_pass(super(StockPicking, leaving).button_validate())
+
+    @api.model
+    def _gendan_dropping_pass(self, action):
+        # EXTENDS gendan_followup
+        action = super()._gendan_dropping_pass(action)
+        if isinstance(action, dict) and isinstance(action.get("context"), dict):
+            context = {key: value for key, value in action["context"].items() if key != "gendan_ship_together"}
+            return {**action, "context": context}
+        return action
 
     # === gate ===
 
@@ -37,10 +47,11 @@ class StockPicking(models.Model):
         # EXTENDS gendan_followup
         points = super()._gendan_checks(action)
         if action == "ship" and self.env["res.company"]._gendan_ship_rules():
+            seen = {}
             points = [
                 *points,
                 *(
-                    GatePoint(f"ship_{rule}", partial(type(self)._gendan_ship_problems, rule=rule), MANAGER)
+                    GatePoint(f"ship_{rule}", partial(type(self)._gendan_ship_problems, rule=rule, seen=seen), MANAGER)
                     for rule in RULES
                 ),
             ]
@@ -66,9 +77,14 @@ class StockPicking(models.Model):
             )
         )
 
-    def _gendan_ship_problems(self, rule):
-        """{transfer: what one rule finds}. Batch."""
-        return self.env["gendan.ship.gate"]._gendan_find(rule, self._gendan_shipments())
+    def _gendan_ship_problems(self, rule, seen):
+        """{transfer: what one rule finds}. Batch.
+
+        :param dict seen: {transfers: their shipments}, of the rules that were asked before in the same breath
+        """
+        if self not in seen:
+            seen[self] = self._gendan_shipments()
+        return self.env["gendan.ship.gate"]._gendan_find(rule, seen[self])
 
     def _gendan_shipments(self):
         """These transfers as the rules see them; those that take nothing to a customer are left out."""

@@ -80,7 +80,9 @@ class StockPicking(models.Model):
     def _action_done(self):
         # EXTENDS stock: a number typed before is told when the goods have left; one the carrier's system gives in this
         # moment is in Odoo's own mail, too
-        result = super(StockPicking, self.with_context(gendan_is_leaving=True))._action_done()
+        # a context more makes everything below dearer: only where a carrier may give a number
+        leaving = self.with_context(gendan_is_leaving=True) if self.carrier_id else self
+        result = super(StockPicking, leaving)._action_done()
         left = self.filtered(lambda picking: picking.state == "done" and picking.carrier_tracking_ref)
         left._gendan_tell_numbers(is_leaving=True)
         return result

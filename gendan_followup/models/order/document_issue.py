@@ -18,8 +18,8 @@ class GendanDocumentIssue(models.Model):
             if sentence := document._gendan_issue_error():
                 raise UserError(sentence)
             # what went out waits no more to be sent, and a quotation of which it is the paper has gone out with it
-            contract = document._gendan_contract()
-            contract._gendan_sync_todos()
-            contract.order_id.filtered(lambda order: order.state == "draft").action_quotation_sent()
+            if contract := document._gendan_contract():
+                contract._gendan_sync_todos()
+                contract.order_id.filtered(lambda order: order.state == "draft").action_quotation_sent()
         lines.document_id._gendan_answer_touches()
         return lines

@@ -24,8 +24,7 @@ class GendanShipGate(models.AbstractModel):
             return found
         gate = samples._gendan_gate("ship")
         for shipment in shipments:
-            moves = shipment.moves - shipment.moves._gendan_replacing()
-            products = moves.product_id | moves.sale_line_id.product_id
+            products = shipment.fresh.product_id | shipment.fresh.sale_line_id.product_id
             # the release is given on the sample, by those who may: not from here
             problems = [
                 GateProblem(problem.code, problem.sentence, problem.severity)
