@@ -84,19 +84,29 @@ def spread(values: Sequence[float]) -> float:
     return (high - low) / middle if middle else 0.0
 
 
-def ratio_row(what: str, base: Sequence[Spent], ours: Sequence[Spent], aim: float | None = None, told: str = "") -> Row:
+def ratio_row(
+    what: str,
+    base: Sequence[Spent],
+    ours: Sequence[Spent],
+    aim: float | None = None,
+    told: str = "",
+    processor: bool = False,
+) -> Row:
     """A row from the runs of both sides: the ratio of the medians.
 
     :param base: the runs without the add-on
     :param ours: those with it
+    :param processor: tell the ratio of the processor time in any case, not only where the machine was busy
     """
     low, high = middle(base), middle(ours)
     noise = max(spread([run.wall for run in side]) for side in (base, ours))
     notes = [told] if told else []
-    if noise > 0.25:
-        least, more = (statistics.median(run.cpu for run in side) for side in (base, ours))
-        processor = f", processor time {more / least:.2f}" if least else ""
-        notes.append(f"(noisy: {noise:.0%}{processor})")
+    least, more = (statistics.median(run.cpu for run in side) for side in (base, ours))
+    beside = [f"noisy: {noise:.0%}"] if noise > 0.25 else []
+    if least and (beside or processor):
+        beside.append(f"processor time {more / least:.2f}")
+    if beside:
+        notes.append(f"({', '.join(beside)})")
     return Row(what, seconds(low), seconds(high), high / low, aim, ", ".join(notes))
 
 

@@ -124,7 +124,7 @@ class Bench:
             ("make", f"marking {self.batch} manufacturing orders as done", 1.15),
         ):
             without, ours = ([turn[key] for turn in turns[name]] for name in (self.alone, self.ours))
-            self.tell(ratio_row(what, without, ours, aim))
+            self.tell(ratio_row(what, without, ours, aim, processor=True))
 
     def reviewed_work(self):
         """Confirming orders that are reviewed. In a copy: the others are measured without reviews."""
@@ -149,7 +149,7 @@ class Bench:
         try:
             days = {name: make_day(name, self.batch) for name in (self.alone, copy)}
             turns = alternate({name: day.turn for name, day in days.items()}, told=self.say_turn)
-            self.tell(ratio_row(what, turns[self.alone], turns[copy], aim))
+            self.tell(ratio_row(what, turns[self.alone], turns[copy], aim, processor=True))
         finally:
             forget(copy)
             execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')

@@ -36,6 +36,13 @@ def test_noise_is_told_beside_the_ratio():
     assert ratio_row("calm", runs(1.0, 1.0, 1.0, 1.0), runs(1.1, 1.1, 1.1, 1.1)).told == ""
 
 
+def test_processor_time_is_told_of_a_calm_machine_where_it_is_asked_for():
+    calm, dear = runs(1.0, 1.0, 1.0, 1.0), runs(1.1, 1.1, 1.1, 1.1, cpu=1.25)
+    assert ratio_row("calm", calm, dear, told="100 rows", processor=True).told == "100 rows, (processor time 1.25)"
+    # a machine that does not tell it is believed on the clock alone
+    assert ratio_row("calm", runs(1.0, cpu=0.0), runs(1.1, cpu=0.0), processor=True).told == ""
+
+
 def test_the_middle_run_is_told():
     assert middle(runs(3.0, 1.0, 2.0)) == 2.0
 

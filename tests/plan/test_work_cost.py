@@ -1,5 +1,6 @@
 """What the follow-up adds to confirming, delivering and producing: statements, not seconds."""
 
+from contextlib import ExitStack
 from datetime import date
 from unittest.mock import patch
 
@@ -104,6 +105,25 @@ class TestWorkCost(GendanCase):
         self.assertNotEqual(order.gendan_buffer_days, before)
         self.assertEqual(set(order.order_line.mapped("gendan_buffer_days")), {order.gendan_buffer_days})
         tracked.assert_not_called()
+
+    def test_plans_that_change_alike_are_written_at_once(self):
+        pickings = self.delivered(1) | self.delivered(1) | self.delivered(1)
+        orders = pickings.move_ids.sale_line_id.order_id
+        written = []
+        original = {model: type(self.env[model]).write for model in ("gendan.plan", "sale.order", "sale.order.line")}
+
+        def write(records, vals):
+            written.append((records._name, len(records)))
+            return original[records._name](records, vals)
+
+        with ExitStack() as stack:
+            for model in original:
+                stack.enter_context(patch.object(type(self.env[model]), "write", write))
+            orders.gendan_milestone_ids.filtered(lambda m: m.is_target).retimed_date = date(2026, 11, 30)
+            orders._gendan_mark()
+            orders._gendan_settle()
+        self.assertEqual(set(orders.mapped("gendan_forecast_date")), {date(2026, 11, 30)})
+        self.assertEqual(sorted(written), sorted((model, 3) for model in original))
 
     def test_the_lines_of_one_plan_are_written_at_once(self):
         picking = self.delivered(5)

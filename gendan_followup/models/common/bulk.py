@@ -1,4 +1,5 @@
 import logging
+from collections import defaultdict
 
 from psycopg2 import IntegrityError
 from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
@@ -50,6 +51,24 @@ class GendanBulk(models.AbstractModel):
             return str(error)
         _logger.error("Bulk work failed", exc_info=error)
         return self.env._("This could not be written; the server's log says why.")
+
+    @api.model
+    def _gendan_write_changes(self, changes):
+        """Write each record's new values where they differ; what changes alike is written at once.
+
+        :param dict changes: {record of one model: {field: value that can be a key, of a many2one its id}}
+        """
+        alike = defaultdict(list)
+        for record, values in changes.items():
+            new = []
+            for name, value in values.items():
+                old = record[name]
+                if (old.id if isinstance(old, models.BaseModel) else old) != value:
+                    new.append((name, value))
+            if new:
+                alike[tuple(new)].append(record)
+        for new, records in alike.items():
+            records[0].union(*records[1:]).write(dict(new))
 
     @api.model
     def _gendan_attempt(self, work):

@@ -9,6 +9,22 @@ from odoo.fields import Domain
 from odoo.addons.gendan_followup.tools.exposure import Exposure
 
 
+# what of all open lines is read
+NOT_INVOICED = (
+    "order_id",
+    "is_downpayment",
+    "invoice_status",
+    "product_uom_qty",
+    "product_uom_id",
+    "qty_delivered",
+    "qty_invoiced",
+    "price_unit",
+    "price_total",
+    "discount",
+    "invoice_lines",
+)
+
+
 class ResPartner(models.Model):
     """The one customer-exposure method. Rooms that know more money on its way extend the hooks."""
 
@@ -97,7 +113,8 @@ class ResPartner(models.Model):
                 Domain("is_downpayment", "=", True)
                 | Domain("invoice_status", "!=", "invoiced")
                 | Domain("invoice_lines", "any", [("parent_state", "=", "draft")])
-            )
+            ),
+            NOT_INVOICED,
         )
         per_order = defaultdict(float)
         for line in lines:

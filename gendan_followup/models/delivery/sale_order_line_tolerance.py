@@ -86,7 +86,15 @@ class SaleOrderLine(models.Model):
     def _compute_qty_to_invoice(self):
         # EXTENDS sale: within the tolerance what was delivered is invoiced, also where the order is invoiced
         result = super()._compute_qty_to_invoice()
-        sold = self.filtered(lambda line: line.state == "sale" and not line.display_type and line.qty_delivered)
+        # what was delivered to the piece needs no tolerance
+        sold = self.filtered(
+            lambda line: (
+                line.state == "sale"
+                and not line.display_type
+                and line.qty_delivered
+                and line.qty_delivered != line.product_uom_qty
+            )
+        )
         tolerances = sold._gendan_tolerances() if self.env["res.company"]._gendan_ship_rules() else {}
         for line in sold:
             sudo = line.sudo()  # sudo: figures of the line itself

@@ -142,6 +142,10 @@ class StockMove(models.Model):
             tolerance, unit = tolerances.get(line), line.product_uom_id
             if not tolerance or moves.product_id != line.product_id:
                 continue
+            least = line.product_uom_qty * (1 - tolerance.under)
+            total = unit.round(line.qty_delivered + line._gendan_leaving(moves, quantities))
+            if unit.compare(total, least) >= 0:
+                continue
             others = line.move_ids._gendan_bound_for_customer() - moves
             to_come = sum(
                 move.product_uom._compute_quantity(
@@ -149,8 +153,7 @@ class StockMove(models.Model):
                 )
                 for move in others
             )
-            total = unit.round(line.qty_delivered + line._gendan_leaving(moves, quantities))
-            if unit.compare(total + to_come, line.product_uom_qty * (1 - tolerance.under)) >= 0:
+            if unit.compare(total + to_come, least) >= 0:
                 continue
             found.setdefault(self.picking_id.browse(picking.id), []).append(
                 GateProblem(

@@ -23,7 +23,7 @@ class GendanPlan(models.Model):
             milestones = plan._gendan_delivery_milestones()
             steps = [milestone._gendan_step(milestone.owner) for milestone in milestones]
             found = critical_path.taken(steps, calendars[plan], plan.confirmed_date or plan.company_id._gendan_today())
-            self._gendan_write_changes(
+            self.env["gendan.bulk"]._gendan_write_changes(
                 {
                     milestone: {
                         "handed_over_date": found[milestone.key].handed_over if milestone.key in found else False,

@@ -48,7 +48,8 @@ class SaleOrderLine(models.Model):
         """
         # EXTENDS gendan_followup
         self._gendan_check_moq_consent(vals)
-        if WATCHED.isdisjoint(vals):
+        # nothing is written on, too: Odoo's own modules do it for each move that is cleaned up
+        if not self or WATCHED.isdisjoint(vals):
             return super().write(vals)
         if not self.env.su and (bearing := self._gendan_moq_bearing()._gendan_moq_changed(vals)):
             raise UserError(

@@ -26,7 +26,8 @@ class SaleOrderLine(models.Model):
 
     def write(self, vals):
         # EXTENDS sale: before its own lock, whose sentence names columns and no way out
-        if touched := set(self._get_protected_fields()) & vals.keys():
+        # nothing is written on, too: Odoo's own modules do it for each move that is cleaned up
+        if self and (touched := set(self._get_protected_fields()) & vals.keys()):
             # the text of a down payment follows its invoice
             lines = self.filtered(lambda line: not line.is_downpayment) if touched == {"name"} else self
             if sentence := lines.order_id._gendan_change_error():

@@ -292,7 +292,7 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         # EXTENDS sale
         result = super().write(vals)
-        if not LINE_FIELDS.isdisjoint(vals) and self.env["res.company"]._gendan_reviewing_ids():
+        if self and not LINE_FIELDS.isdisjoint(vals) and self.env["res.company"]._gendan_reviewing_ids():
             self.order_id._gendan_note_changed()
         return result
 

@@ -91,6 +91,8 @@ class GendanPart(models.Model):
         :param float threshold: as of :meth:`_gendan_threshold`
         """
         self.ensure_one()
+        if all(quantity > 0 for _day, quantity in movements):
+            return movements
         targets = self.plan_id.milestone_ids.filtered(lambda m: m.is_target and m.event != "shipped")
         if targets.filtered("is_beyond"):
             return self._gendan_counting_to_end(movements, threshold)

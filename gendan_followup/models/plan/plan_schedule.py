@@ -207,8 +207,23 @@ class GendanPlan(models.Model):
         calendars = self._gendan_calendars()
         for plan in self:
             plan._gendan_meet_conditions(calendars[plan])
-        for plan in self:
-            plan._gendan_refresh_one(calendars[plan])
+        # step by step for all plans: what many of them change alike is written at once
+        outlooks = {
+            plan: plan._gendan_outlook(calendars[plan], plan.company_id._gendan_today()) for plan in self
+        }
+        self.env["gendan.bulk"]._gendan_write_changes(
+            {
+                milestone: values
+                for plan, outlook in outlooks.items()
+                for milestone, values in plan._gendan_steps_vals(outlook, calendars[plan]).items()
+            }
+        )
+        self.env["gendan.bulk"]._gendan_write_changes(
+            {milestone: values for plan in self for milestone, values in plan._gendan_money_vals().items()}
+        )
+        self.env["gendan.bulk"]._gendan_write_changes(
+            {plan: plan._gendan_lights_vals(calendars[plan], outlook) for plan, outlook in outlooks.items()}
+        )
 
     def _gendan_meet_conditions(self, calendars):
         """Turn a conditional promise into version 1 once the last start condition is met."""
@@ -308,10 +323,10 @@ class GendanPlan(models.Model):
             return "at_risk"
         return "on_track"
 
-    def _gendan_refresh_one(self, calendars):
+    def _gendan_steps_vals(self, outlook, calendars):
+        """{milestone of the delivery: values} of where it is heading."""
         self.ensure_one()
         today = self.company_id._gendan_today()
-        outlook = self._gendan_outlook(calendars, today)
         changes = {}
         done_keys = {m.key for m in outlook.milestones if m.state != "open"}
         for milestone, (start, finish) in outlook.dates.items():
@@ -331,19 +346,12 @@ class GendanPlan(models.Model):
                 "is_ready": ready,
                 "held_days": milestone._gendan_held(today, calendars),
             }
-        self._gendan_write_changes(changes)
-        self._gendan_refresh_money(today)
-        self._gendan_write_lights(today, calendars, outlook)
+        return changes
 
-    @api.model
-    def _gendan_write_changes(self, changes):
-        """Write each record's new values where they differ, in few statements."""
-        for record, values in changes.items():
-            if new := {name: value for name, value in values.items() if record[name] != value}:
-                record.write(new)
-
-    def _gendan_refresh_money(self, today):
+    def _gendan_money_vals(self):
+        """{milestone of papers and money: values} of where it is heading, once the delivery's are written."""
         self.ensure_one()
+        today = self.company_id._gendan_today()
         due = self._gendan_tail("forecast_date")
         previous_done = True
         changes = {}
@@ -363,10 +371,12 @@ class GendanPlan(models.Model):
                 "is_ready": delivered and previous_done,
             }
             previous_done = milestone.state != "open"
-        self._gendan_write_changes(changes)
+        return changes
 
-    def _gendan_write_lights(self, today, calendars, outlook):
+    def _gendan_lights_vals(self, calendars, outlook):
+        """The plan's dates and lights, once its milestones are written."""
         self.ensure_one()
+        today = self.company_id._gendan_today()
         health, delivered = outlook.health, outlook.delivered
         ours = calendars[None]
         opened = self.milestone_ids.filtered(lambda m: m.state == "open")
@@ -392,9 +402,7 @@ class GendanPlan(models.Model):
         }
         if not shipped:
             values["latest_ship_date"] = values["inhouse_date"] = False
-        current = {name: self[name].id if name == "next_milestone_id" else self[name] for name in values}
-        if new := {name: value for name, value in values.items() if current[name] != value}:
-            self.write(new)
+        return values
 
     def _gendan_money_light(self):
         """State of papers and money: late when something is due and past, at risk when later than planned."""

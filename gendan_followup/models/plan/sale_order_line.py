@@ -42,7 +42,7 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         # EXTENDS sale_stock
         result = super().write(vals)
-        if "product_uom_qty" in vals:
+        if self and "product_uom_qty" in vals:
             # sudo: parts are read-only for everybody; the whole line's only part has the line's quantity
             for line in self.sudo().filtered("gendan_part_ids"):
                 if len(line.gendan_part_ids) == 1:

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from functools import lru_cache, partial
 
 from odoo import models
 from odoo.tools import float_compare, float_is_zero
@@ -198,8 +199,10 @@ class SaleOrderLine(models.Model):
                 result[line] = False
         lines = self.browse(line.id for line in self if line not in result)
         crossings = lines._gendan_customer_moves()
+        # what left together left in one moment
+        day_of = lru_cache(maxsize=None)(lambda company, moment: company._gendan_to_day(moment))
         for line, moves in crossings.items():
-            to_day = line.company_id._gendan_to_day
+            to_day = partial(day_of, line.company_id)
             if line.state != "sale" or not (moves.done or moves.returned):
                 nothing_to_ship = line.state == "sale" and line.product_uom_id.is_zero(line.product_uom_qty)
                 result[line] = None if nothing_to_ship and not moves.open else False

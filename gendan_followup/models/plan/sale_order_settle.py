@@ -173,30 +173,23 @@ class SaleOrder(models.Model):
     def _gendan_write_lights(self):
         """Copy the plans' dates and lights to orders and lines, the worst plan first."""
         Plan = self.env["gendan.plan"]
+        of_orders, of_lines = {}, {}
         # no tracking: none of these is tracked, and looking through all that is takes longer than the writing
         for order in self.with_context(tracking_disable=True):
-            self._gendan_write_changed(order, self._gendan_summary(order, order.gendan_plan_ids))
+            of_orders[order] = self._gendan_summary(order, order.gendan_plan_ids)
             plan_ids = defaultdict(set)
             for part in order.gendan_part_ids:
                 plan_ids[part.line_id].add(part.plan_id.id)
-            # most orders have one plan: its lines are written at once
+            # most orders have one plan: it is summed up once for all of its lines
             lines_of = defaultdict(set)
             for line, ids in plan_ids.items():
                 lines_of[tuple(sorted(ids))].add(line.id)
             for ids, line_ids in lines_of.items():
                 lines = order.order_line.browse(line_ids).with_prefetch(order.order_line._prefetch_ids)
-                self._gendan_write_changed(lines, self._gendan_summary(lines, Plan.browse(ids)))
+                of_lines.update(dict.fromkeys(lines, self._gendan_summary(lines, Plan.browse(ids))))
+        self.env["gendan.bulk"]._gendan_write_changes(of_orders)
+        self.env["gendan.bulk"]._gendan_write_changes(of_lines)
         self._gendan_set_look_due()
-
-    @api.model
-    def _gendan_write_changed(self, records, values):
-        """Write on each of the records those of ``values`` that differ, in as few writes as there are differences."""
-        differing = defaultdict(set)
-        for record in records:
-            if names := tuple(name for name, value in values.items() if record[name] != value):
-                differing[names].add(record.id)
-        for names, ids in differing.items():
-            records.browse(ids).write({name: values[name] for name in names})
 
     @api.model
     def _gendan_summary(self, records, plans):

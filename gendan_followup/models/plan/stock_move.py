@@ -35,7 +35,8 @@ class StockMove(models.Model):
 
     def _action_cancel(self):
         # EXTENDS stock: before super, which cuts the chain that leads to the orders
-        self.env["sale.order"]._gendan_touch_now(self, *SUPPLY_EVENTS)
+        if self:
+            self.env["sale.order"]._gendan_touch_now(self, *SUPPLY_EVENTS)
         return super()._action_cancel()
 
     # === orders behind moves ===
