@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..common import MONDAY
@@ -33,7 +34,12 @@ class TestShipCost(ShipCase):
             }
         )
         cls.limit(1e9)
-        cls.customer.gendan_settlement_profile_id = cls.profile("deposit", deposit_percent=0)
+        paid = cls.env["gendan.milestone.kind"].search([("event", "=", "paid"), ("light", "=", "money")], limit=1)
+        cls.customer.gendan_settlement_profile_id = cls.profile(
+            "deposit",
+            deposit_percent=0,
+            line_ids=[Command.create({"kind_id": paid.id, "anchor": "shipped", "days": 30})],
+        )
         cls.env["gendan.tolerance"].create(
             {"company_id": cls.company.id, "over_percent": 10, "under_percent": 10, "policy": "refuse"}
         )
@@ -85,7 +91,8 @@ class TestShipCost(ShipCase):
                 self.validate(pickings)
             self.assertEqual(set(pickings.mapped("state")), {"done"})
             self.assertEqual(set(pickings.gendan_note_id.mapped("state")), {"left"})
-            self.assertTrue(all(pickings.sale_id.mapped("gendan_milestone_ids.actual_date")))
+            shipped = pickings.sale_id.gendan_milestone_ids.filtered(lambda m: m.event == "shipped")
+            self.assertEqual(shipped.mapped("state"), ["done"] * number)
             counts[number] = len(found)
         self.assertLessEqual(counts[8], counts[2] + 2, counts)
 
