@@ -8,7 +8,6 @@ from odoo.fields import Domain
 
 from odoo.addons.gendan_followup.tools.exposure import Exposure
 
-
 # what of all open lines is read
 NOT_INVOICED = (
     "order_id",

@@ -33,7 +33,7 @@ class StockMove(models.Model):
             return super()._create_backorder()
         # a line is judged by all of its moves
         lines = self.filtered(lambda move: move.quantity < move.product_uom_qty).sale_line_id
-        short = self.filtered(lambda move: move.sale_line_id in lines)._gendan_short_within() if lines else self.browse()
+        short = self.filtered(lambda move: move.sale_line_id in lines)._gendan_short_within()
         return super(StockMove, self - short)._create_backorder()
 
     def _gendan_may_split(self):
