@@ -151,6 +151,12 @@ MODELS = {
     # scans, kept by the program; whose piles and pages: tests/document/test_filing.py
     "gendan.filing": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.filing.page": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
+    # production; whose slips: RECORDS and tests/production/test_slip.py
+    "gendan.slip": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee="r"),
+    "gendan.slip.department": dict(
+        clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee="r"
+    ),
+    "gendan.slip.template": LIST,
     # insight
     "gendan.learned.duration": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.answer": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
@@ -266,6 +272,14 @@ RECORDS = {
             portal=("", "", ""),
         ),
     ),
+    # what is put to a department: tests/production/test_slip.py
+    "gendan.slip": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     # a department's own points: tests/order/test_review_list.py
     "gendan.review.item": dict(
         clerk=("rw", "", ""),
@@ -318,6 +332,7 @@ class TestAccessMatrix(GendanCase):
             cls.env["gendan.exception"].create(
                 {"title": "Press stands still", "res_model": "sale.order", "res_id": order.id}
             )
+            cls._slip(order, department)
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 
@@ -375,6 +390,21 @@ class TestAccessMatrix(GendanCase):
         cls.env["gendan.cod"].create(
             {**picking._gendan_prepare_cod_vals(order, 10.0), "due": date(2026, 11, 9)}
         )
+
+    @classmethod
+    def _slip(cls, order, department):
+        """A liaison slip about the order, issued to a department that is not the tests'."""
+        department.head_id = cls.warehouse_user
+        slip = cls.env["gendan.slip"].create(
+            {
+                "order_id": order.id,
+                "company_id": order.company_id.id,
+                "subject": "Capacity",
+                "body": "Is there any?",
+                "line_ids": [Command.create({"department_id": department.id})],
+            }
+        )
+        slip.action_issue()
 
     @classmethod
     def _note(cls, order):

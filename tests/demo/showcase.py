@@ -62,6 +62,21 @@ class Showcase:
         cards = self.env["gendan.document"].search([("kind", "=", "process_card"), ("batch_count", ">", 1)])
         self.assertEqual(set(cards.mapped("batch_number")), {1, 2, 3, 4})
 
+    # === liaison slips ===
+
+    def test_liaison_slips_in_each_state(self):
+        slips = self.env["gendan.slip"].search([("company_id", "=", self.company.id)])
+        self.assert_states(slips, "state", ["draft", "issued", "answered", "closed", "cancelled"])
+        self.assert_states(slips.line_ids, "state", ["new", "told", "acknowledged", "answered", "finished", "off"])
+        silent = self.get("slip_silent")
+        self.assertTrue(silent.is_overdue and not silent.answered_count)
+        self.assert_each(self.todos(("res_id", "in", silent.line_ids.ids), ("kind", "=", "slip_answer")), "chased")
+        self.assert_each(self.todos(("kind", "=", "slip_tell")), "customer to be told")
+        self.assertEqual(self.get("slip_again").line_ids.round, 2)
+        self.assertTrue(self.get("slip_from_workshop").production_id)
+        closed = self.get("slip_closed")
+        self.assertTrue(closed.customer_told_at and all(closed.line_ids.mapped("answer_hours")))
+
     # === ways ===
 
     def test_ways_to_send(self):

@@ -77,26 +77,35 @@ class GendanLadder(models.Model):
         )
         return ladders.sorted(lambda ladder: not ladder.company_id)[:1].id
 
-    def _gendan_next_moment(self, company, due, opened_on, spoken_steps=None):
+    def _gendan_next_moment(self, company, due, opened_on, spoken_steps=None, due_at=False):
         """When the next step is to speak.
 
         Days count as working days of the company's calendar, from the day it is due, or the day the to-do was opened
         if that is later: what comes in late is first told to who acts, not to the head of the company.
 
         :param spoken_steps: steps that have spoken in this round
+        :param due_at: moment (naive UTC) at which it is due, for what is due at an hour
         :return: naive UTC moment, or False when no step is left
         """
-        moments = self._gendan_moments(company, due, opened_on)
+        moments = self._gendan_moments(company, due, opened_on, due_at)
         for step in spoken_steps or ():
             moments.pop(step, None)
         return min(moments.values(), default=False)
 
-    def _gendan_moments(self, company, due, opened_on):
-        """{step: naive UTC moment} of all steps, for one to-do."""
+    def _gendan_moments(self, company, due, opened_on, due_at=False):
+        """{step: naive UTC moment} of all steps, for one to-do.
+
+        What is due at an hour is spoken of when that hour has come, or so many working hours after it.
+        """
         moments = {}
+        # sudo: when a step speaks is the same whoever asks
+        calendar = company.sudo().resource_calendar_id
         start = max(due, opened_on) if due else opened_on
         for step in self.step_ids:
             days = step.after_days
+            if due_at and not days:
+                moments[step] = calendar._gendan_add_hours(due_at, step.after_hours) if step.after_hours else due_at
+                continue
             if days < 0:
                 day = max(opened_on, self._gendan_add_days(company, due or opened_on, days))
             else:

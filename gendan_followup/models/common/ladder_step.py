@@ -5,11 +5,16 @@ from odoo.exceptions import ValidationError
 
 
 class GendanLadderStep(models.Model):
-    """After how many working days who is told how. Supervisors keep it."""
+    """After how many working days, or hours, who is told how. Supervisors keep it."""
 
     _name = "gendan.ladder.step"
     _description = "Follow-up Ladder Step"
-    _order = "ladder_id, after_days, sequence, id"
+    _order = "ladder_id, after_days, after_hours, sequence, id"
+
+    _hours_positive = models.Constraint(
+        "CHECK (after_hours >= 0 AND (after_hours = 0 OR after_days = 0))",
+        "A step counts either working days or working hours past due, not both.",
+    )
 
     ladder_id = fields.Many2one("gendan.ladder", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
@@ -19,9 +24,15 @@ class GendanLadderStep(models.Model):
         default=0,
         help="0: on the day it is due. Negative: so many working days before.",
     )
+    after_hours = fields.Float(
+        string="Working Hours Past Due",
+        help="For what is due at an hour (answers of departments): so many working hours after it. What is due on a day"
+        " speaks on that day.",
+    )
     to = fields.Selection(
         [
             ("user", "Who acts today"),
+            ("clerk", "Clerk"),
             ("rep", "Sales rep"),
             ("supervisor", "Supervisor"),
             ("department_head", "Head of department"),
@@ -38,7 +49,7 @@ class GendanLadderStep(models.Model):
 
     # ------------------------------------------------------------ compute
 
-    @api.depends("after_days", "to", "how")
+    @api.depends("after_days", "after_hours", "to", "how")
     @api.depends_context("lang")
     def _compute_display_name(self):
         who = dict(self._fields["to"]._description_selection(self.env))
@@ -48,6 +59,10 @@ class GendanLadderStep(models.Model):
             if step.after_days:
                 step.display_name = self.env._(
                     "%(days)s working days: %(who)s, %(way)s", days=f"{step.after_days:+d}", **words
+                )
+            elif step.after_hours:
+                step.display_name = self.env._(
+                    "+%(hours)s working hours: %(who)s, %(way)s", hours=f"{step.after_hours:g}", **words
                 )
             else:
                 step.display_name = self.env._("On the day: %(who)s, %(way)s", **words)
@@ -70,7 +85,7 @@ class GendanLadderStep(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"after_days", "ladder_id"} & vals.keys():
+        if {"after_days", "after_hours", "ladder_id"} & vals.keys():
             self._gendan_reconsider_todos()
         return result
 

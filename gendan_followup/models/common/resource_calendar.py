@@ -1,5 +1,6 @@
-"""Working days: one list per calendar and span of years, counted in by bisection."""
+"""Working days and hours: one list per calendar and span of years, counted in by bisection."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytz
@@ -8,7 +9,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
-from odoo.addons.gendan_followup.tools.workdays import WorkDays
+from odoo.addons.gendan_followup.tools.workdays import HorizonError, WorkDays
+from odoo.addons.gendan_followup.tools.workhours import WorkHours
+
+# what an extra day is worked like where the calendar knows no usual day
+USUAL_DAY = ((time(8), time(12)), (time(13, 30), time(17, 30)))
 
 
 class ResourceCalendar(models.Model):
@@ -71,26 +76,101 @@ class ResourceCalendar(models.Model):
         :rtype: frozenset[date]
         """
         first, last = date(year, 1, 1), date(year, 12, 31)
+        intervals = self._gendan_intervals_of_year(year)
+        minute = timedelta(minutes=1)  # a closure till 23:59:59 leaves a second of "work" behind
+        days = {begin.date() for begin, finish, _attendance in intervals if finish - begin >= minute}
+        # sudo: the working days of a company are no secret
+        days.update(self._gendan_extra_days(first, last))
+        return frozenset(day for day in days if first <= day <= last)
+
+    def _gendan_intervals_of_year(self, year):
+        """Odoo's stretches of work of one year, closures left out, in the calendar's time zone."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
         # sudo: what is a working day must not depend on which leaves the user of the moment may see
         calendar = self.sudo().with_context(employee_timezone=False, active_test=True)
         zone = pytz.timezone(calendar.tz or "UTC")
         # a week's flexible hours are dealt out from the first day asked for: begin on a Monday
         opening = first - timedelta(days=first.weekday()) if calendar.flexible_hours else first
-        intervals = calendar._work_intervals_batch(
+        return calendar._work_intervals_batch(
             zone.localize(datetime.combine(opening, time.min)),
             zone.localize(datetime.combine(last + timedelta(days=1), time.min)),
             domain=calendar._gendan_leave_domain(),
         )[False]
-        minute = timedelta(minutes=1)  # a closure till 23:59:59 leaves a second of "work" behind
-        days = {begin.date() for begin, finish, _attendance in intervals if finish - begin >= minute}
+
+    def _gendan_extra_days(self, first, last):
+        """Swapped working days from one day to another."""
         # sudo: the working days of a company are no secret
-        days.update(
+        return (
             self.env["gendan.extra.workday"]
             .sudo()
             .search_fetch([("calendar_id", "=", self.id), ("date", ">=", first), ("date", "<=", last)], ["date"])
             .mapped("date")
         )
-        return frozenset(day for day in days if first <= day <= last)
+
+    # ------------------------------------------------------------ hours
+
+    def _gendan_add_hours(self, moment, hours):
+        """The moment at which so many hours have been worked by this calendar after ``moment``.
+
+        Anybody may call it. Without a calendar (empty recordset) the clock's hours count.
+
+        :param datetime moment: naive UTC
+        :param float hours: not negative; 0: the first moment that is worked
+        :return: naive UTC
+        """
+        if not self:
+            return moment + timedelta(hours=hours)
+        for more in (1, 6):
+            try:
+                return self._gendan_workhours_of_years(moment.year - 1, moment.year + more).add(moment, hours)
+            except HorizonError:
+                continue
+        # a calendar that hardly works: rather due too early than never
+        return moment + timedelta(hours=hours)
+
+    def _gendan_hours_between(self, start, end):
+        """Hours worked by this calendar from one moment (naive UTC) to another. Anybody may call it.
+
+        :rtype: float
+        """
+        if not self:
+            return (end - start).total_seconds() / 3600
+        years = (min(start.year, end.year) - 1, max(start.year, end.year) + 1)
+        return self._gendan_workhours_of_years(*years).between(start, end)
+
+    # "stable": as the working days
+    @ormcache("self.id", "first_year", "last_year", cache="stable")
+    def _gendan_workhours_of_years(self, first_year, last_year):
+        """The stretches to count in, in UTC, from one year to another; a calendar without any is always at work.
+
+        :rtype: odoo.addons.gendan_followup.tools.workhours.WorkHours
+        """
+        self.ensure_one()
+        # the calendar's year begins and ends up to a day beside that of UTC
+        first = datetime(first_year, 1, 1) - timedelta(days=1)
+        last = datetime(last_year + 1, 1, 1) + timedelta(days=1)
+        years = range(first_year, last_year + 1)
+        known = [stretch for year in years for stretch in self._gendan_workhours_of_year(year)]
+        return WorkHours(known or [(first, last)], first, last)
+
+    @ormcache("self.id", "year", cache="stable")
+    def _gendan_workhours_of_year(self, year):
+        """Stretches of work of one year as pairs of naive UTC; a swapped day is worked like a usual one."""
+        zone = pytz.timezone(self.sudo().tz or "UTC")  # sudo: as above
+        by_day = {}
+        for begin, finish, _attendance in self._gendan_intervals_of_year(year):
+            if begin.year == year and finish - begin >= timedelta(minutes=1):
+                end = finish.time() if finish.date() == begin.date() else time.max
+                by_day.setdefault(begin.date(), []).append((begin.time(), end))
+        usual = Counter(tuple(parts) for parts in by_day.values()).most_common(1)
+        pattern = usual[0][0] if usual else USUAL_DAY
+        for day in self._gendan_extra_days(date(year, 1, 1), date(year, 12, 31)):
+            by_day.setdefault(day, pattern)
+
+        def utc(day, clock):
+            return zone.localize(datetime.combine(day, clock)).astimezone(pytz.utc).replace(tzinfo=None)
+
+        return tuple((utc(day, begin), utc(day, end)) for day, parts in sorted(by_day.items()) for begin, end in parts)
 
     def _gendan_leave_domain(self):
         """Closures that hold for this calendar: its own and those of its company, never one person's leave.

@@ -80,6 +80,9 @@ class GendanTodo(models.Model):
     )
 
     due = fields.Date(readonly=True)
+    due_at = fields.Datetime(
+        string="Due at", readonly=True, help="The hour, for what is due at one: departments' answers."
+    )
     opened_on = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
     urgency = fields.Selection(
         [("0", "Normal"), ("1", "High"), ("2", "Critical")],

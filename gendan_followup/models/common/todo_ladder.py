@@ -15,6 +15,7 @@ _logger = logging.getLogger(__name__)
 
 # Role of the to-do that a step's addressee stands for.
 _ROLE_OF_STEP = {
+    "clerk": "clerk",
     "rep": "rep",
     "supervisor": "supervisor",
     "department_head": "department",
@@ -148,7 +149,7 @@ class GendanTodo(models.Model):
         """
         self.ensure_one()
         ladder = self.ladder_id
-        moments = ladder._gendan_moments(self.company_id, self.due, self.opened_on)
+        moments = ladder._gendan_moments(self.company_id, self.due, self.opened_on, self.due_at)
         for step in self._gendan_spoken_steps():
             moments.pop(step, None)
         due_steps = [step for step in ladder.step_ids if step in moments and moments[step] <= now]
@@ -223,7 +224,7 @@ class GendanTodo(models.Model):
         self.ensure_one()
         return self.step_log_ids.filtered(lambda log: log.round == self.round).step_id
 
-    def _gendan_prepare_reschedule_vals(self, due, ladder_id):
+    def _gendan_prepare_reschedule_vals(self, due, ladder_id, due_at=False):
         """What changes with a new due day or ladder. Put off to a day to come, the ladder starts again."""
         self.ensure_one()
         ladder = self.env["gendan.ladder"].browse(ladder_id or [])
@@ -233,6 +234,6 @@ class GendanTodo(models.Model):
             vals.update(round=self.round + 1, level=0)
             spoken = spoken.browse()
         vals["next_step_at"] = ladder._gendan_next_moment(
-            self.company_id, due, self.opened_on, spoken
+            self.company_id, due, self.opened_on, spoken, due_at
         )
         return vals

@@ -23,7 +23,8 @@ class GendanTodoMixin(models.AbstractModel):
 
         Called as superuser, in the company's language (so that the sentence does not change with who looks).
         A room extends the lists of `super()`. Keys of a dict: `kind` (code), `name` (sentence), and optionally
-        `due` (date), `role` (see gendan.todo), `department_id` (id), `user_id` (id: this person and no other),
+        `due` (date), `due_at` (moment, naive UTC: what is due at an hour), `role` (see gendan.todo),
+        `department_id` (id), `user_id` (id: this person and no other),
         `urgency` ('0'..'2'), `ladder` (code, else the ladder that serves the kind).
 
         :return: {record: [dict, ...]}; records without anything may be left out
@@ -202,7 +203,9 @@ class GendanTodoMixin(models.AbstractModel):
                 company = wanted[key][0]["company"]
                 vals["opened_on"] = company._gendan_today()
                 ladder = self.env["gendan.ladder"].browse(vals["ladder_id"] or [])
-                vals["next_step_at"] = ladder._gendan_next_moment(company, vals["due"], vals["opened_on"])
+                vals["next_step_at"] = ladder._gendan_next_moment(
+                    company, vals["due"], vals["opened_on"], due_at=vals["due_at"]
+                )
                 to_create.append(vals)
                 continue
             kept |= todo
@@ -211,8 +214,10 @@ class GendanTodoMixin(models.AbstractModel):
                 for name, value in vals.items()
                 if (todo[name].id if Todo._fields[name].type == "many2one" else todo[name]) != value
             }
-            if "due" in change or "ladder_id" in change:
-                change.update(todo._gendan_prepare_reschedule_vals(vals["due"], vals["ladder_id"]))
+            if not {"due", "due_at", "ladder_id"}.isdisjoint(change):
+                change.update(
+                    todo._gendan_prepare_reschedule_vals(vals["due"], vals["ladder_id"], vals["due_at"])
+                )
             if change:
                 to_write[tuple(sorted(change.items(), key=lambda item: item[0]))] |= todo
         for change, todos in to_write.items():
@@ -243,6 +248,7 @@ class GendanTodoMixin(models.AbstractModel):
             "is_user_fixed": bool(values.get("user_id")),
             "on_behalf_of_id": False,
             "due": fields.Date.to_date(values.get("due")) or False,
+            "due_at": values.get("due_at") or False,
             "urgency": values.get("urgency") or "0",
             "is_synced": values["is_synced"],
             "ladder_id": self.env["gendan.ladder"]

@@ -3,6 +3,7 @@ from . import company
 from . import partners
 from . import products
 from . import orders
+from . import slips
 from . import work
 from . import quotations
 from . import reviews

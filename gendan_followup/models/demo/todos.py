@@ -20,7 +20,7 @@ class GendanDemoScenario(models.AbstractModel):
         now = fields.Datetime.now()
         climbing = todos.browse()
         for todo in todos:
-            moments[todo] = todo.ladder_id._gendan_moments(company, todo.due, todo.opened_on)
+            moments[todo] = todo.ladder_id._gendan_moments(company, todo.due, todo.opened_on, todo.due_at)
             due = min(moments[todo].values(), default=False)
             if due != todo.next_step_at:
                 todo.next_step_at = due

@@ -207,14 +207,8 @@ class GendanReviewItem(models.Model):
         asked = self.filtered(lambda item: item.sudo().department_id)
         if not asked:
             return asked
-        user = self.env.user
-        away = self.env["gendan.absence"]._gendan_away_now()
-        for_whom = user.union(*(head for head, absence in away.items() if absence.backup_id == user))
-
-        def is_own(department):
-            return user in department.member_ids or department.head_id in for_whom
-
-        return asked.filtered(lambda item: is_own(item.sudo().department_id))  # sudo: as above
+        mine = self.env["gendan.department"]._gendan_mine()
+        return asked.filtered(lambda item: item.sudo().department_id in mine)  # sudo: as above
 
     def _gendan_answer_error(self, said, remark, given_by, how, given_at):
         """The sentence why an answer cannot be noted so, or False."""

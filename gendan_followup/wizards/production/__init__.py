@@ -2,3 +2,4 @@ from . import exception_report
 from . import exception_cannot
 from . import floor_paper_wizard
 from . import progress_paste
+from . import slip_note
