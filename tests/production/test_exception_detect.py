@@ -349,6 +349,21 @@ class TestOtherChecks(ExceptionCase):
         self.assertEqual((reported.state, reported.is_fact_on), ("open", False))
         self.assertIn("no longer sees it", reported.message_ids[0].body)
 
+    def test_what_people_reported_about_the_order_is_the_same_fact(self):
+        reported = self.env["gendan.exception"].with_user(self.clerk).create(
+            {"title": "No truck", "kind": "logistics", "res_model": "sale.order", "res_id": self.stock_order.id}
+        )
+        self.stock_order.picking_ids.scheduled_date = datetime(2026, 11, 18, 4)
+        self.detect()
+        self.assertEqual(self.found(), reported)
+        self.assertTrue(reported.is_fact_on)
+        self.stock_order._gendan_replay()
+        self.detect()
+        self.assertEqual((self.found(), reported.is_fact_on), (reported, True))
+        self.stock_order.picking_ids.scheduled_date = datetime(2026, 11, 9, 4)
+        self.detect()
+        self.assertEqual((reported.state, reported.is_fact_on), ("open", False))
+
     def test_one_bad_order_keeps_no_other_from_being_looked_at(self):
         other = self.confirm_order([(self.carton, 5)], promised=date(2026, 11, 13))
         finder = type(self.env["gendan.exception"])

@@ -28,5 +28,6 @@ from . import validity
 from . import deliveries
 from . import progress
 from . import filing
+from . import exceptions
 from . import todos
 from . import inquiries

@@ -279,6 +279,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_filing(company)
         self._example_make_inquiries(company)
         self._example_make_slips(company)
+        self._example_make_exceptions(company)
         self._example_climb_ladders(company)
         _logger.info("Example factory loaded into company %s", company.name)
 

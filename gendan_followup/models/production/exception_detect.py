@@ -174,7 +174,6 @@ class GendanException(models.Model):
             notes=notes,
             late_days=max(row[0] for found in rows.values() for row in found),
             cause="cause_material_short" if is_shortage else "cause_material_late",
-            is_shortage=is_shortage,
         )
 
     @api.model

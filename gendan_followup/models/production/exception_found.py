@@ -17,7 +17,15 @@ class Fact:
     late_days: int = 0  # of the document itself
     cause: str = ""  # xmlid in this add-on
     department: models.BaseModel | None = None
-    is_shortage: bool = False  # nothing known covers it; the document is what waits for it
+
+    def take(self, other):
+        """Take another fact about the same document in."""
+        self.plans |= other.plans
+        self.late_days = max(self.late_days, other.late_days)
+        for plan, days in other.late.items():
+            self.late[plan] = max(days, self.late.get(plan, days))
+        for plan, note in other.notes.items():
+            self.notes[plan] = "; ".join(filter(None, (self.notes.get(plan), note)))
 
 
 class GendanException(models.Model):
@@ -40,6 +48,7 @@ class GendanException(models.Model):
         :return: exceptions that were closed
         """
         kind = self._gendan_detectors()[detector].kind
+        facts = self._gendan_to_reported(kind, facts)
         known = self._gendan_known(detector, kind, facts, plans, documents)
         open_ones = {(e.res_model, e.res_id): e for e in known if e.state != "closed"}
         quiet_ones = {(e.res_model, e.res_id): e for e in known if e.state == "closed"}
@@ -65,6 +74,37 @@ class GendanException(models.Model):
             new.append((detector, kind, document, fact))
         self._gendan_open_facts(new)
         return closed.filtered(lambda e: e.state == "closed")
+
+    @api.model
+    def _gendan_to_reported(self, kind, facts):
+        """What people have reported about the one order a fact hits is that fact: theirs takes it.
+
+        :param dict facts: {document: :class:`Fact`}
+        :return: the same, some of them about the order
+        """
+        single = {
+            document: fact
+            for document, fact in facts.items()
+            if document._name != "sale.order" and len(fact.plans.order_id) == 1
+        }
+        orders = self.env["sale.order"].union(*(fact.plans.order_id for fact in single.values()))
+        reported = self.search(
+            [("kind", "=", kind), ("state", "!=", "closed"), ("is_found_by_system", "=", False)]
+            + [("res_model", "=", "sale.order"), ("res_id", "in", orders.ids)]
+        )
+        if not reported:
+            return facts
+        result = {}
+        for document, fact in facts.items():
+            order = fact.plans.order_id
+            if document in single and order.id in reported.mapped("res_id"):
+                # unless it has one of its own, from before it was reported
+                document = document if self._gendan_open_about(document, kind) else order
+            if document in result:
+                result[document].take(fact)
+            else:
+                result[document] = fact
+        return result
 
     @api.model
     def _gendan_known(self, detector, kind, facts, plans, documents):
