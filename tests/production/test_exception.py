@@ -152,7 +152,7 @@ class TestException(ExceptionCase):
 
     def test_a_way_is_chosen_by_whom_when_and_why(self):
         fast, slow = self.way(), self.way(kind="air", cost=4200, effect_days=6)
-        with self.assertRaisesRegex(UserError, "Write under “Why”"):
+        with self.assertRaisesRegex(UserError, "Write under “Why This Way”"):
             fast.action_choose()
         fast.reason = "Enough, and cheap"
         fast.action_choose()

@@ -16,7 +16,7 @@ KINDS = [
     ("other", "Other"),
 ]
 STATES = [("open", "To decide"), ("decided", "Being carried out"), ("closed", "Closed")]
-OUTCOMES = [("done", "Settled"), ("false", "False alarm"), ("gone", "Gone by itself")]
+OUTCOMES = [("done", "Dealt with"), ("false", "False alarm"), ("gone", "Gone by itself")]
 # what an exception may be about
 OBJECTS = ("sale.order", "mrp.production", "purchase.order", "stock.picking", "mrp.workcenter")
 # kind -> the department that answers where no cause says so
@@ -61,7 +61,7 @@ class GendanException(models.Model):
     _object_idx = models.Index("(res_model, res_id)")
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram")
-    title = fields.Char("What Happened", required=True, tracking=True)
+    title = fields.Char("What Is Wrong", required=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company
     )
@@ -87,7 +87,7 @@ class GendanException(models.Model):
     # what it is about
     res_model = fields.Char(string="Document Model", readonly=True, copy=False)
     res_id = fields.Many2oneReference(string="Document ID", model_field="res_model", readonly=True, copy=False)
-    object_name = fields.Char("About", readonly=True, copy=False)
+    object_name = fields.Char("Document Concerned", readonly=True, copy=False)
     detector = fields.Char(readonly=True, copy=False, help="The check that sees it, as in _gendan_detectors.")
     is_found_by_system = fields.Boolean("Found by the System", readonly=True, copy=False)
     is_fact_on = fields.Boolean(
@@ -116,6 +116,7 @@ class GendanException(models.Model):
     customer_names = fields.Char("Customers", compute="_compute_hit")
     currency_id = fields.Many2one(related="company_id.currency_id")
     value = fields.Monetary(
+        "Value at Stake",
         compute="_compute_hit",
         groups="sales_team.group_sale_salesman",
         help="Value of the deliveries it hits, of those orders you may see.",
@@ -143,7 +144,7 @@ class GendanException(models.Model):
 
     result = fields.Text(copy=False, help="What was done, and whether it held.")
     proof_ids = fields.Many2many(
-        "ir.attachment", "gendan_exception_proof_rel", string="Proof", copy=False, bypass_search_access=True
+        "ir.attachment", "gendan_exception_proof_rel", string="Proof Files", copy=False, bypass_search_access=True
     )
     outcome = fields.Selection(OUTCOMES, readonly=True, copy=False, tracking=True)
     closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)

@@ -36,13 +36,13 @@ class GendanExceptionWay(models.Model):
     company_id = fields.Many2one(related="exception_id.company_id", store=True)
     exception_state = fields.Selection(related="exception_id.state")
     kind = fields.Selection(WAYS, string="Way", required=True, default="overtime")
-    name = fields.Char("How", help="Which supplier, how many shifts, by which flight.")
+    name = fields.Char("What Exactly", help="Which supplier, how many shifts, by which flight.")
     effect_days = fields.Integer("Days Won", aggregator=None, help="Working days; 0: it keeps what there is.")
     new_date = fields.Date("New Day", help="The day that could be met this way.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     cost = fields.Monetary(help="What it costs us, in the company's currency.")
     is_chosen = fields.Boolean("Chosen", readonly=True, copy=False)
-    reason = fields.Char("Why", help="Why this way and no other. Needed to choose it.")
+    reason = fields.Char("Why This Way", help="Why this way and no other. Needed to choose it.")
     chosen_by_id = fields.Many2one("res.users", string="Chosen by", readonly=True, copy=False)
     chosen_at = fields.Datetime("Chosen on", readonly=True, copy=False)
 
@@ -106,7 +106,7 @@ class GendanExceptionWay(models.Model):
         if other := self.exception_id.way_ids.filtered("is_chosen") - self:
             return self.env._("%(way)s is chosen. Take that back first.", way=other[0].display_name)
         if not (self.reason or "").strip():
-            return self.env._("Write under “Why” why %(way)s is chosen.", way=self.display_name)
+            return self.env._("Write under “Why This Way” why %(way)s is chosen.", way=self.display_name)
         return False
 
     def action_choose(self):

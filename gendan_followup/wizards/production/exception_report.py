@@ -18,10 +18,10 @@ class GendanExceptionReport(models.TransientModel):
 
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
-    object_name = fields.Char("About", compute="_compute_object_name")
+    object_name = fields.Char("Document Concerned", compute="_compute_object_name")
     plan_id = fields.Many2one("gendan.plan", string="Order")
     kind = fields.Selection(KINDS, required=True, default="quality")
-    title = fields.Char("What Happened")
+    title = fields.Char("What Is Wrong")
     description = fields.Text("In Detail")
     photo_ids = fields.Many2many("ir.attachment", "gendan_exception_report_photo_rel", string="Photos")
     cannot_meet = fields.Boolean(
