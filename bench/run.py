@@ -20,7 +20,7 @@ import odoo.sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from bench import data, nightly, screens
+from bench import data, exceptions, nightly, screens
 from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
 from bench.filing import Stack
 from bench.measure import RUNS, alternate, transaction
@@ -240,6 +240,9 @@ class Bench:
                 told="1 is linear, 2 square",
             )
         )
+        self.say("looking for exceptions")
+        for row in exceptions.rows(world.name):
+            self.tell(row)
         return result
 
     def _night_row(self, percent, number, spent):

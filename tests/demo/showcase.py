@@ -77,6 +77,24 @@ class Showcase:
         closed = self.get("slip_closed")
         self.assertTrue(closed.customer_told_at and all(closed.line_ids.mapped("answer_hours")))
 
+    # === exceptions ===
+
+    def test_exceptions_found_by_people_and_by_the_system(self):
+        exceptions = self.env["gendan.exception"].search([("company_id", "=", self.company.id)])
+        self.assert_states(exceptions, "state", {"open", "decided", "closed"})
+        self.assert_states(exceptions, "outcome", {"done", "false", "gone"})
+        self.assert_states(exceptions, "kind", {"shortage", "machine", "quality", "logistics", "customer"})
+        self.assert_states(exceptions.filtered("is_found_by_system"), "detector", {"component", "transfer"})
+        late = exceptions.filtered(lambda e: e.detector == "component" and e.days > 0)
+        self.assertLessEqual(self.get("order_k1") | self.get("order_k2"), late.effect_ids.order_id)
+        told = exceptions.filtered("cannot_meet")
+        self.assertEqual(self.todos(("kind", "=", "exception_head"), ("res_id", "in", told.ids)).user_id,
+                         self.users["boss"])  # fmt: skip
+        self.assert_each(exceptions.filtered(lambda e: e.way_id and e.way_id.reason), "a way chosen")
+        self.assert_each(exceptions.filtered(lambda e: e.state == "closed" and e.proof_ids), "proof")
+        self.assert_each(exceptions.filtered("is_overdue"), "overdue")
+        self.assertFalse(self.env["gendan.exception.look"].search([]))
+
     # === ways ===
 
     def test_ways_to_send(self):

@@ -34,8 +34,8 @@ REPORTED = {
         ways=[("air", "空运 DHL Global 至汉堡", 9, 41000, None), ("other", "改蛇口另一家船公司", 5, 3200, None)],
     ),
     "pallet": dict(
-        who="clerk2", kind="logistics", about=("stock.picking", "d2"), day=-26, due=-24, cause="supplier_carrier_damage",
-        title="托盘翻倒，压坏 5 箱", detail="收货员拍照。", photo=True,
+        who="clerk2", kind="logistics", about=("stock.picking", "d2"), day=-26, due=-24,
+        cause="supplier_carrier_damage", title="托盘翻倒，压坏 5 箱", detail="收货员拍照。", photo=True,
         ways=[("other", "当日补发 5 箱，向承运人索赔", 1, 420, "客户不停线，费用由承运人承担")], chosen=("clerk2", 0),
         closed=("done", "次日补到，承运人同意赔付。"),
     ),

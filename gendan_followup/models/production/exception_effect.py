@@ -41,7 +41,10 @@ class GendanExceptionEffect(models.Model):
     is_now = fields.Boolean("Hit Now", readonly=True, default=True, help="Off: it was hit, and is no longer.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     value = fields.Monetary(
-        "Value at Stake", readonly=True, groups="sales_team.group_sale_salesman", help="Of the deliveries of this plan, untaxed."
+        "Value at Stake",
+        readonly=True,
+        groups="sales_team.group_sale_salesman",
+        help="Of the deliveries of this plan, untaxed.",
     )
 
     def action_open_plan(self):
