@@ -89,15 +89,15 @@ class Progress:
         return sum(pace.state == "done" for pace in self.operations)
 
 
-def progress(operations: Sequence[Operation], start: int, due: int) -> Progress:
-    """Where a production stands that was to run from slot `start` to the end of slot `due`.
+def progress(operations: Sequence[Operation], start: int, due: int, limit: int | None = None) -> Progress:
+    """Where a production stands that was to run from slot `start` to the end of slot `due`, and may until `limit`.
 
     The time between is planned for the operations one after the other, by weight. One that has begun goes on at its
     pace, though not to its end before the one before it; one that has not begun takes its planned time after that one.
     Nothing is expected before anything was told.
 
     `holding` is, of the operations that have begun and are slower than planned, the one whose rest takes longest beyond
-    its planned time; where none is slow and the end lies past `due`, the one whose rest takes longest.
+    its planned time; where none is slow and the end lies past `limit`, the one whose rest takes longest.
     """
     if not operations:
         return Progress((), None, None)
@@ -124,13 +124,14 @@ def progress(operations: Sequence[Operation], start: int, due: int) -> Progress:
             rests.append((0.0, 0.0))
         elif _begun(operation) and last is not None:
             actual = _pace(operation, began)
-            state = "running" if actual or actual is None else "still"
+            state = "still" if _stands_still(operation, actual) else "running"
             pace = planned if actual is None else max(actual, planned / SLOWEST)
             takes = rest / pace if pace > 0 else 0.0
             own = last + max(math.ceil(takes - 1e-9), 1)
             if finish is not None and _is_open(paces[-1]):
                 own = max(own, finish + 1)
-            needed = rest / max(planned_end - last, 1.0)
+            # past its time: the rest in a day
+            needed = rest / max(planned_end - last, 2.0)
             rests.append((takes, rest / planned if planned > 0 else 0.0))
         else:
             state, actual, needed = "waiting", None, None
@@ -147,7 +148,7 @@ def progress(operations: Sequence[Operation], start: int, due: int) -> Progress:
             finish = own if finish is None else max(finish, own)
     if not has_begun:
         return Progress(tuple(paces), None, None)
-    return Progress(tuple(paces), finish, _holding(paces, rests, finish, due))
+    return Progress(tuple(paces), finish, _holding(paces, rests, finish, due if limit is None else limit))
 
 
 def _begun(operation: Operation) -> bool:
@@ -182,8 +183,16 @@ def _pace(operation: Operation, earliest: int) -> float | None:
     return max(done - base, 0.0) / max(last - base_slot, 1)
 
 
+def _stands_still(operation: Operation, actual: float | None) -> bool:
+    """Nothing came out for a working day, as far as it was told."""
+    if not operation.told or not actual:
+        return actual == 0
+    last, done = operation.told[-1]
+    return any(slot <= last - 2 and so_far == done for slot, so_far in operation.told)
+
+
 def _holding(
-    paces: Sequence[Pace], rests: Sequence[tuple[float, float]], finish: int | None, due: int
+    paces: Sequence[Pace], rests: Sequence[tuple[float, float]], finish: int | None, limit: int
 ) -> int | None:
     slow = {
         number: takes - planned
@@ -191,7 +200,7 @@ def _holding(
         if pace.state in ("running", "still") and takes > planned + 1e-9
     }
     if not slow:
-        if finish is None or finish <= due:
+        if finish is None or finish <= limit:
             return None
         slow = {
             number: takes

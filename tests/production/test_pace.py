@@ -129,6 +129,19 @@ def test_what_stands_still_is_late_not_never():
     assert found.finish == 20 + math.ceil(50 / (10 / SLOWEST))
 
 
+def test_the_same_number_for_a_day_is_standing_still():
+    words = ((3, 50.0), (4, 50.0))
+    assert progress([Operation(100.0, words, began=0)], 0, 9).operations[0].state == "running", "half a day only"
+    found = progress([Operation(100.0, (*words, (5, 50.0)), began=0)], 0, 9)
+    assert (found.operations[0].state, found.holding) == ("still", 0)
+
+
+def test_what_may_take_longer_is_not_held():
+    work = [Operation(100.0, ((4, 100.0),)), Operation(100.0)]
+    assert progress(work, 0, 7).holding == 1
+    assert progress(work, 0, 7, limit=20).holding is None
+
+
 def test_finished_with_fewer_than_planned():
     found = progress([Operation(100.0, ((3, 97.0),), is_done=True)], 0, 9)
     assert (found.operations[0].state, found.finish, found.done_count) == ("done", 3, 1)

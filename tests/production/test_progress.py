@@ -182,6 +182,15 @@ class TestProgressTyped(ProgressCase):
             self.settle(self.order)
             self.assertLess(made.forecast_date, finish)
 
+    def test_a_production_in_time_moves_nothing(self):
+        printing, _slitting = self.steps()
+        made = self.milestone(self.order, "made")
+        before = made.forecast_date
+        printing.with_user(self.printer).today_am = 20000
+        self.settle(self.order)
+        self.assertEqual(self.production.gendan_pace, "on_pace")
+        self.assertEqual(made.forecast_date, before, "what is left may take until the in-house date, it need not")
+
     def test_the_milestone_of_an_operation_moves_too(self):
         kind = self.make_kind("printed", event="workorder_done")
         self.press.gendan_kind_id = kind

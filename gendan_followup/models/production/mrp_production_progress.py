@@ -45,9 +45,10 @@ class MrpProduction(models.Model):
     def _gendan_progress(self):
         """How far each production is. Batch, a bounded number of queries; anybody may ask for those he may see.
 
-        :return: {production: dict}: ``percent``, ``done`` ("2 / 5"), ``finish`` (day or False), ``pace`` (one of
-            ``PACES``), ``holder`` (step or empty), ``holding`` (a sentence or False), ``steps`` {step: dict with
-            ``pace``, ``done``, ``finish`` (day or False), ``actual`` and ``needed`` (quantity a working day, or False)}
+        :return: {production: dict}: ``percent``, ``done`` ("2 / 5"), ``finish`` (day or False), ``late`` (whether that
+            is past the in-house date), ``pace`` (one of ``PACES``), ``holder`` (step or empty), ``holding`` (a sentence
+            or False), ``steps`` {step: dict with ``pace``, ``done``, ``finish`` (day or False), ``actual`` and
+            ``needed`` (quantity a working day, or False)}
         """
         # sudo: steps, work orders and working days; what comes out are quantities and days
         productions = self.sudo()
@@ -77,7 +78,7 @@ class MrpProduction(models.Model):
         start, limit = clock.slot(start_day, "am"), clock.slot(inhouse_day, "pm")
         # Odoo's end counts when somebody has planned it, else it repeats the promise
         due = clock.slot(ends_day, "pm") if self.is_planned else limit
-        found = progress(operations, start, max(due, start))
+        found = progress(operations, start, max(due, start), limit)
         is_done = self.state == "done"
         weights = [operation.weight for operation in operations]
         shares = [
@@ -95,6 +96,7 @@ class MrpProduction(models.Model):
             "percent": 100 if is_done else int(percent + 1e-9),
             "done": f"{found.done_count} / {len(steps)}" if steps else False,
             "finish": finish,
+            "late": finish is not False and found.finish > limit,
             "pace": self._gendan_pace_of(found, limit, is_done),
             "holder": steps.browse(),
             "holding": False,
@@ -147,7 +149,8 @@ class MrpProduction(models.Model):
     def _gendan_told_finish(self):
         """When productions end by what was told, for the plan: {production: (day, label)}. Batch.
 
-        Only of those that have a pace: work orders that were merely begun and ended say no more than Odoo's plan.
+        Only of those that have a pace and do not keep the in-house date with it. The time of what has not begun is
+        spread over what is left until that date: of a production that keeps it, this says nothing new.
         """
         # sudo: as _gendan_progress
         steps = self.env["gendan.progress.step"].sudo().search(
@@ -155,7 +158,7 @@ class MrpProduction(models.Model):
         )
         result = {}
         for production, answer in steps.production_id._gendan_progress().items():
-            if answer["finish"] and any(own["actual"] is not False for own in answer["steps"].values()):
+            if answer["late"] and any(own["actual"] is not False for own in answer["steps"].values()):
                 day = answer["finish"]
                 result[production] = (day, f"{production.name} ({answer['percent']} %) · {day}")
         return result
@@ -172,7 +175,8 @@ class MrpProduction(models.Model):
         result = {}
         for production, answer in steps.production_id._gendan_progress().items():
             for step, own in answer["steps"].items():
-                if own["finish"] and own["pace"] in ("running", "still", "waiting") and step._gendan_is_of_kind(kind):
+                is_news = own["finish"] and own["pace"] != "done" and (answer["late"] or own["actual"] is not False)
+                if is_news and step._gendan_is_of_kind(kind):
                     found = (own["finish"], f"{production.name}, {step.name} · {own['finish']}")
                     result[production] = max(result.get(production, found), found)
         return result
