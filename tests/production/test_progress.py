@@ -35,6 +35,7 @@ class ProgressCase(GendanCase):
         cls.production = cls.line._gendan_productions()[cls.line]
         cls.production.action_confirm()
         cls.production.date_start = MONDAY
+        cls.settle(cls.order)
         cls.Step = cls.env["gendan.progress.step"]
 
     @classmethod
