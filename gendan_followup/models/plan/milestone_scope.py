@@ -56,9 +56,11 @@ class GendanMilestone(models.Model):
 
     def _gendan_apply_scope(self):
         """Say which of these lie behind the end of their orders' follow-up; before their dates are worked out."""
-        for milestone in self:
-            if milestone.is_beyond != (is_beyond := milestone._gendan_lies_behind()):
-                milestone.is_beyond = is_beyond
+        behind = self.filtered(lambda milestone: milestone._gendan_lies_behind())
+        if narrowed := behind.filtered(lambda milestone: not milestone.is_beyond):
+            narrowed.is_beyond = True
+        if widened := (self - behind).filtered("is_beyond"):
+            widened.is_beyond = False
 
     def _gendan_is_passed(self):
         """Whether the way to the customer leads through it: also behind the end of the follow-up, not when skipped.
