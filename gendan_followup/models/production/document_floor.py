@@ -66,10 +66,11 @@ class GendanDocument(models.Model):
     @api.depends("batch_number", "batch_count", "lot_name")
     def _compute_display_name(self):
         # EXTENDS gendan_followup: which batch a card goes with
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for paper in self:
             if batch := paper._gendan_batch_text():
                 paper.display_name = f"{paper.display_name} · {batch}"
+        return result
 
     def _gendan_batch_text(self):
         """The lot or batch a card goes with, as printed; empty for a card of the whole production."""

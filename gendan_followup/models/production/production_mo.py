@@ -26,12 +26,13 @@ class MrpProduction(models.Model):
 
     def _compute_gendan_followed(self):
         # EXTENDS gendan_followup (plan): the customer's code only, where the company wants it so
-        super()._compute_gendan_followed()
+        result = super()._compute_gendan_followed()
         for production in self.filtered(lambda production: production.company_id.gendan_floor_code_only):
             if production.gendan_customer_names:
                 # sudo: as the field
                 customers = production.sudo()._gendan_served_orders().partner_id
                 production.gendan_customer_names = ", ".join(map(production._gendan_floor_code, customers))
+        return result
 
     def _gendan_floor_code(self, customer):
         """The customer's code: the reference, else a number that says nothing to strangers.
