@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2.errors import CheckViolation
 
 from odoo import Command, fields
@@ -39,6 +40,13 @@ class TestWaiver(GateRuleMixin, MechanismCase):
                 }
             )
         )
+
+    def test_on_a_phone_each_rule_is_a_card_with_its_switch(self):
+        arch = etree.fromstring(self.env["gendan.waiver.wizard"].get_view(view_type="form")["arch"])
+        (cards,) = arch.xpath("//field[@name='line_ids'][@mode='list,kanban']/kanban")
+        # what the dialog writes has to be in them
+        written = {"can_waive", "waive", "action", "code", "sentence", "who"}
+        self.assertLessEqual(written, set(cards.xpath(".//field/@name")))
 
     def test_the_dialog_waives_and_the_button_works(self):
         self.register_rule()
