@@ -472,6 +472,20 @@ class Showcase:
     def test_people(self):
         absences = self.env["gendan.absence"].search([("company_id", "=", self.company.id)])
         self.assert_states(absences, "state", ("planned", "away", "over"))
+        away = absences.filtered(lambda absence: absence.state == "away")
+        self.assertTrue(away.told_at)
+        done_for = self.env["mail.message"].search([("gendan_for_id", "=", away.user_id.id)])
+        self.assertEqual(done_for.author_id, self.users["clerk2"].partner_id)
+        passed_on = self.env["mail.activity"].search([("gendan_for_id", "=", away.user_id.id)])
+        self.assertEqual(passed_on.user_id, self.users["clerk2"])
+
+    def test_hand_over(self):
+        hand_over = self.get("hand_over")
+        self.assertEqual((hand_over.state, len(hand_over.line_ids)), ("done", 2))
+        self.assertFalse(hand_over.left_behind)
+        self.assertFalse(hand_over.from_id.active)
+
+    def test_customers(self):
         customers = self.env["res.partner"].search([("gendan_code", "!=", False)])
         self.assert_states(customers, "gendan_grade_id.code", ("A", "B", "C"))
         self.assert_states(customers, "gendan_has_backup", (True, False))

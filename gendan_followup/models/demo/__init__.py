@@ -31,3 +31,4 @@ from . import filing
 from . import exceptions
 from . import todos
 from . import inquiries
+from . import absences

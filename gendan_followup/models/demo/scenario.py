@@ -248,6 +248,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_users(company)
         self._example_make_absences(company)
         self._example_make_partners(company)
+        self._example_make_hand_over(company)
         self._example_make_products(company)
         self._example_attach_sets()
         self._example_make_minimums(company)
@@ -281,6 +282,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_slips(company)
         self._example_make_exceptions(company)
         self._example_climb_ladders(company)
+        self._example_act_for_absent(company)
         _logger.info("Example factory loaded into company %s", company.name)
 
     @api.model
