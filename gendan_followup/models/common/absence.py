@@ -69,7 +69,7 @@ class GendanAbsence(models.Model):
     reason = fields.Char()
     warning = fields.Text(compute="_compute_warning")
     state = fields.Selection(
-        [("planned", "Planned"), ("away", "Away Now"), ("over", "Over")],
+        [("planned", "Planned"), ("away", "Away Now"), ("over", "Ended")],
         compute="_compute_state",
     )
 
@@ -429,4 +429,4 @@ class GendanAbsence(models.Model):
         """A moment for a sentence, in the reader's time zone."""
         if not moment:
             return "…"
-        return format_datetime(self.env, moment, dt_format="short")
+        return format_datetime(self.env, moment, tz=self.env.context.get("tz"), dt_format="short")

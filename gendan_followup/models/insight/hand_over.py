@@ -17,11 +17,11 @@ class GendanHandOver(models.Model):
     _another = models.Constraint("CHECK (from_id <> to_id)", "Choose another clerk: she follows them already.")
 
     from_id = fields.Many2one(
-        "res.users", string="From", required=True, index=True, domain=[("share", "=", False)], ondelete="restrict"
+        "res.users", string="Former Clerk", required=True, index=True, domain=[("share", "=", False)], ondelete="restrict"
     )
     to_id = fields.Many2one(
         "res.users",
-        string="To",
+        string="New Clerk",
         required=True,
         index=True,
         domain=lambda self: [
@@ -38,7 +38,7 @@ class GendanHandOver(models.Model):
     )
     line_ids = fields.One2many("gendan.hand.over.line", "hand_over_id", string="Customers")
     state = fields.Selection(
-        [("draft", "To be worked out"), ("ready", "Worked Out"), ("begun", "Begun"), ("done", "Done")],
+        [("draft", "To be worked out"), ("ready", "Worked Out"), ("begun", "Partly Done"), ("done", "Done")],
         compute="_compute_state",
         store=True,
     )

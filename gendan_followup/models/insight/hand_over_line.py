@@ -21,7 +21,7 @@ class GendanHandOverLine(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, ondelete="restrict")
     to_id = fields.Many2one(
         "res.users",
-        string="To",
+        string="New Clerk",
         required=True,
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref("gendan_followup.group_gendan_user").ids),
@@ -35,7 +35,7 @@ class GendanHandOverLine(models.Model):
     activities = fields.Integer("Activities", readonly=True)
     followed = fields.Integer("Documents Followed", readonly=True)
     state = fields.Selection(
-        [("planned", "Planned"), ("done", "Done"), ("refused", "Refused")],
+        [("planned", "Planned"), ("done", "Done"), ("refused", "Not Done")],
         required=True,
         readonly=True,
         default="planned",
