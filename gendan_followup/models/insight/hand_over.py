@@ -17,7 +17,12 @@ class GendanHandOver(models.Model):
     _another = models.Constraint("CHECK (from_id <> to_id)", "Choose another clerk: she follows them already.")
 
     from_id = fields.Many2one(
-        "res.users", string="Former Clerk", required=True, index=True, domain=[("share", "=", False)], ondelete="restrict"
+        "res.users",
+        string="Former Clerk",
+        required=True,
+        index=True,
+        domain=[("share", "=", False)],
+        ondelete="restrict",
     )
     to_id = fields.Many2one(
         "res.users",
