@@ -8,14 +8,14 @@ frozen at a Monday morning in China by the tests that need it (``MONDAY``).
 from datetime import date, datetime, time
 
 import pytz
+from freezegun import freeze_time
 
 from odoo import Command
-from odoo.models import BaseModel
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
 
-from .warm import WarmCachesCase
+from .warm import WarmCachesCase, noted_caches, restore_caches, taken_back
 
 # Monday 2026-11-02, 09:00 in Shanghai
 MONDAY = datetime(2026, 11, 2, 1, 0)
@@ -25,66 +25,104 @@ TODAY = date(2026, 11, 2)
 class GendanCase(WarmCachesCase):
     """Base of the add-on's tests: ``self.env`` is the superuser's, mail tracking off."""
 
-    # name -> (model, ids) of `keep_people`
-    kept_people = {}
+    # What `keep_base` has made: name -> (model, ids), or a dict of them.
+    kept = {}
+    # What the caches hold where every class begins; known only with a kept base, as its records are the same for all.
+    kept_caches = None
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, **DISABLED_MAIL_CONTEXT})
-        # what visitors without a language read; a database set up in Chinese must not change the tests
-        cls.env["res.lang"]._activate_lang("en_US")
-        cls.env["ir.default"].set("res.partner", "lang", "en_US")
         cls.company = cls.env.company
+        cls.env["gendan.plan.rule"].search([]).active = False
+        cls.env["gendan.transit"].search([]).active = False
+        if cls.kept:
+            for name, value in cls.kept.items():
+                setattr(cls, name, cls._browse_kept(value))
+        else:
+            cls._make_base()
         cls.company.write(
             {
                 "country_id": cls.env.ref("base.cn").id,
-                "resource_calendar_id": cls.make_calendar("Factory").id,
+                "resource_calendar_id": cls.calendar.id,
                 "gendan_follow_new_orders": True,
                 "gendan_safety_days": 1,
                 "security_lead": 0,
+                "gendan_supervisor_id": cls.supervisor.id,
+                "gendan_head_id": cls.supervisor.id,
             }
         )
-        cls.env["gendan.plan.rule"].search([]).active = False
-        cls.env["gendan.transit"].search([]).active = False
-        cls._make_people()
-        cls._make_template()
-        cls._make_products()
-
-    def warm_up(self):
-        self.confirm_order(promised=date(2027, 1, 15))
-
-    # === people ===
+        cls.rule.active = True
+        cls.transit.active = True
+        cls.route_mto.active = True
+        if cls.kept and cls._begins_like_all():
+            cls._share_caches()
 
     @classmethod
-    def keep_people(cls, env):
-        """Make the people once for all classes, in a database that is dropped after the run; the caller commits.
+    def _begins_like_all(cls):
+        """Whether no other base has set anything up before this one; Odoo's of browser tests, say, writes settings."""
+        bases = cls.__mro__[cls.__mro__.index(GendanCase) :]
+        return not any("setUpClass" in vars(base) for base in bases if base not in GendanCase.__mro__)
 
-        They are most of a class's set-up. What they need of the company's settings each class writes itself.
+    @classmethod
+    def _share_caches(cls):
+        """Begin with the caches of an earlier class: until here all do the same with the same records."""
+        caches = noted_caches(cls.registry)
+        cls.env.flush_all()
+        if GendanCase.kept_caches is None:
+            with freeze_time(MONDAY):
+                taken_back(cls.env, lambda: cls.confirm_order(promised=date(2026, 12, 15)))
+            GendanCase.kept_caches = {name: cache.snapshot for name, cache in caches.items()}
+        restore_caches(caches, GendanCase.kept_caches)
+
+    # === what all classes have ===
+
+    @classmethod
+    def keep_base(cls, env):
+        """Make people, template and products once for all classes, in a database that is dropped after the run.
+
+        They are most of a class's set-up. What changes how the company works each class switches on itself. The
+        caller commits.
 
         :param env: the superuser's, with mail tracking off
         """
         cls.env, cls.company = env, env.company
         before = set(vars(cls))
-        cls._make_users()
-        cls._make_customers()
-        GendanCase.kept_people = {
-            name: (value._name, value.ids)
-            for name, value in vars(cls).items()
-            if name not in before and isinstance(value, BaseModel)
-        }
+        cls._make_base()
+        cls.rule.active = False
+        cls.transit.active = False
+        cls.route_mto.active = False
+        GendanCase.kept = {name: cls._note_kept(value) for name, value in vars(cls).items() if name not in before}
 
     @classmethod
-    def _make_people(cls):
-        if cls.kept_people:
-            for name, (model, ids) in cls.kept_people.items():
-                setattr(cls, name, cls.env[model].browse(ids))
-        else:
-            cls._make_users()
-            cls._make_customers()
-        cls.company.gendan_supervisor_id = cls.supervisor
-        cls.company.gendan_head_id = cls.supervisor
-        cls.env["gendan.transit"].create({"country_id": cls.env.ref("base.cn").id, "days": 1, "unit": "work"})
+    def _note_kept(cls, value):
+        if isinstance(value, dict):
+            return {key: cls._note_kept(record) for key, record in value.items()}
+        return value._name, value.ids
+
+    @classmethod
+    def _browse_kept(cls, value):
+        if isinstance(value, dict):
+            return {key: cls._browse_kept(record) for key, record in value.items()}
+        model, ids = value
+        return cls.env[model].browse(ids)
+
+    @classmethod
+    def _make_base(cls):
+        # what visitors without a language read; a database set up in Chinese must not change the tests
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
+        cls.calendar = cls.make_calendar("Factory")
+        cls.transit = cls.env["gendan.transit"].create(
+            {"country_id": cls.env.ref("base.cn").id, "days": 1, "unit": "work"}
+        )
+        cls._make_users()
+        cls._make_customers()
+        cls._make_template()
+        cls._make_products()
+
+    # === people ===
 
     @classmethod
     def _make_users(cls):
@@ -315,11 +353,10 @@ class GendanCase(WarmCachesCase):
     @classmethod
     def _make_products(cls):
         cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
-        routes = cls.warehouse.manufacture_pull_id.route_id | cls.warehouse.mto_pull_id.route_id
-        routes.active = True
         cls.route_make = cls.warehouse.manufacture_pull_id.route_id
         cls.route_mto = cls.warehouse.mto_pull_id.route_id
         cls.route_buy = cls.warehouse.buy_pull_id.route_id
+        (cls.route_make | cls.route_mto).active = True
         cls.supplier = cls.env["res.partner"].create({"name": "Humen Film", "is_company": True})
         cls.film = cls.make_product("BOPP film", standard_price=9)
         cls.film.write({"route_ids": [Command.set((cls.route_buy | cls.route_mto).ids)]})

@@ -47,11 +47,11 @@ if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is rea
         shared = config.filestore("")  # patched by pytest-odoo: the same for every database
         own = f"{shared}-{worker}"
         with own_filestore(Path(shared), Path(own)), mock.patch.object(config, "filestore", return_value=own):
-            keep_people()
+            keep_base()
             yield
 
-    def keep_people():
-        """The role users and customers, once for this worker: its database is a copy that nobody uses afterwards."""
+    def keep_base():
+        """What all classes need, once for this worker: its database is a copy that nobody uses afterwards."""
         from odoo import SUPERUSER_ID, api
         from odoo.modules.registry import Registry
         from odoo.tests.common import get_db_name
@@ -63,4 +63,4 @@ if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is rea
         with Registry(get_db_name()).cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {**DISABLED_MAIL_CONTEXT, "default_lang": "en_US"})
             if env["res.lang"]._get_data(code="en_US").active:
-                type("People", (GendanCase,), {}).keep_people(env)
+                type("Base", (GendanCase,), {}).keep_base(env)

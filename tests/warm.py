@@ -1,45 +1,89 @@
 """Odoo empties its caches after each test, as the rollback takes back what they were read from."""
 
-import unittest
 from collections import deque
 
 from odoo.tests import TransactionCase
+from odoo.tools.lru import LRU
 
 
 class WarmCachesCase(TransactionCase):
-    """Each test begins with the caches as the class's own set-up has left them.
+    """Each test begins with what the caches of its class held of the database as the class's own set-up has left it.
 
-    That is exact: after the rollback the database is what it was then, and what a test changes
-    empties caches by Odoo's own rules. Looking up views, rights and settings anew costs half a
-    second a test, more than most tests need for what they try.
+    That is exact: after the rollback the database is what it was then, and what a test changes empties caches by
+    Odoo's own rules. So what a test has looked up before it emptied a cache for the first time holds for the tests
+    after it, too. Looking up views, rights and settings anew costs half a second a test, more than most tests need
+    for what they try.
     """
 
-    # From how many tests on it pays to work through something typical once, before the first.
-    WORTH_WARMING = 3
-
-    def warm_up(self):
-        """Something typical; taken back at once. Overridden by cases that know what is."""
+    # Others hold what depends on files written in the test, or on what it has rendered.
+    LEARNING = ("default", "stable", "templates", "groups")
 
     def setUp(self):
         super().setUp()
-        # private to the registry, and there is no other way to put something back
-        caches = self.registry._Registry__caches
-        if "_kept_caches" not in type(self).__dict__:
-            self._warm_once()
-            type(self)._kept_caches = {name: list(cache.items()) for name, cache in caches.items()}
-        for name, pairs in self._kept_caches.items():
-            for key, value in pairs:
-                caches[name][key] = value
+        caches = noted_caches(self.registry)
+        if "_known" not in type(self).__dict__:
+            type(self)._known = {name: cache.snapshot for name, cache in caches.items()}
+        restore_caches(caches, self._known)
+        self.addCleanup(self._learn, caches)
 
-    def _warm_once(self):
-        """Run ``warm_up`` and take back what it wrote, in the database and in memory."""
-        if len(unittest.TestLoader().getTestCaseNames(type(self))) < self.WORTH_WARMING:
-            return
-        callbacks = [self.cr.precommit, self.cr.postcommit, self.cr.prerollback, self.cr.postrollback]
-        before = [(queue, deque(queue._funcs), dict(queue.data)) for queue in callbacks]
-        with self.cr.savepoint() as savepoint:
-            self.warm_up()
-            savepoint.rollback()
-        for queue, functions, data in before:
-            queue._funcs, queue.data = functions, data
-        self.env.invalidate_all(flush=False)
+    def _learn(self, caches):
+        for name in self.LEARNING:
+            known = self._known[name]
+            for key, value in caches[name].before_cleared().items():
+                # the name of a record may be given again after the rollback, and Odoo empties nothing then
+                if key not in known and key[1].__name__ != "_xmlid_lookup":
+                    known[key] = value
+
+
+class NotedCache(LRU):
+    """A cache that remembers what it held when it was emptied for the first time."""
+
+    __slots__ = ("_before",)
+
+    def __init__(self, count):
+        super().__init__(count)
+        self._before = None
+
+    def clear(self):
+        if self._before is None:
+            self._before = self.snapshot
+        super().clear()
+
+    def before_cleared(self):
+        """What it held before the first time, since `restore`; all that it holds when it was not emptied."""
+        return self.snapshot if self._before is None else self._before
+
+    def restore(self, pairs):
+        """Hold these pairs and nothing else."""
+        super().clear()
+        self.update(pairs)
+        self._before = None
+
+
+def noted_caches(registry):
+    """The registry's caches by name, made to remember."""
+    caches = registry._Registry__caches  # private, and there is no other way to put something back
+    for name, cache in caches.items():
+        if not isinstance(cache, NotedCache):
+            caches[name] = NotedCache(cache.count)
+            caches[name].restore(cache.snapshot)
+    return caches
+
+
+def restore_caches(caches, known):
+    """Let each cache hold what `known` has for it."""
+    for name, pairs in known.items():
+        caches[name].restore(pairs)
+
+
+def taken_back(env, function):
+    """Call the function and take back what it wrote, in the database and in memory; the caches stay as it left them."""
+    cr = env.cr
+    callbacks = [cr.precommit, cr.postcommit, cr.prerollback, cr.postrollback]
+    before = [(queue, deque(queue._funcs), dict(queue.data)) for queue in callbacks]
+    with cr.savepoint() as savepoint:
+        function()
+        savepoint.rollback()
+    for queue, functions, data in before:
+        queue._funcs, queue.data = functions, data
+    env.invalidate_all(flush=False)

@@ -14,12 +14,6 @@ class ReviewCase(MechanismCase):
         cls.Point.search([]).active = False
         cls.order = cls.make_order(gendan_order_kind="new")
 
-    def warm_up(self):
-        """What every test needs in the cache, without the rules of one of them."""
-        self.company.gendan_review = False
-        super().warm_up()
-        self.company.gendan_review = True
-
     @classmethod
     def use(cls, *codes):
         """Switch shipped points on.

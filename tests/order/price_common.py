@@ -44,9 +44,6 @@ class PriceCase(GendanCase):
             }
         )
 
-    def warm_up(self):
-        self.make_order()
-
     @classmethod
     def make_quotation(cls, **values):
         """Of the clerk's customer, 50,000 bags at 0.165."""

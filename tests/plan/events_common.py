@@ -27,10 +27,6 @@ class EventsCase(WarmCachesCase):
         cls.kind_print = Kind.create({"name": "Printed", "code": "test_print", "event": "workorder_done"})
         cls.kind_die = Kind.create({"name": "Die-cut", "code": "test_die", "event": "workorder_done"})
 
-    def warm_up(self):
-        self.order(self.made("Warm box", (self.bought(), 1)))
-        self.env.flush_all()
-
     # --- master data ---
 
     @classmethod
