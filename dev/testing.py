@@ -75,8 +75,8 @@ def pytest_command(instance: Instance, name: str, arguments: Sequence[str]) -> l
         "--odoo-http",
     ]
     if settings.workers not in ("0", "1"):
-        # One class stays on one worker: its setUpClass is the expensive part.
-        command += ["-n", settings.workers, "--dist", "loadscope"]
+        # One class stays on one worker: its setUpClass is the expensive part. tests/conftest.py sets their order.
+        command += ["-n", settings.workers, "--dist", "loadscope", "--no-loadscope-reorder"]
     named = any(part.startswith("tests") for part in arguments)
     return [*command, *arguments, *([] if named else ["tests"])]
 

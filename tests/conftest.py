@@ -4,6 +4,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from unittest import mock
 
@@ -21,6 +22,29 @@ else:
         "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
     settings.load_profile("patient")
+
+# Classes that take half a minute and more: no worker may be left with one of them at the end.
+LONGEST = ("tests/demo/test_demo.py", "tests/tours/test_new_print_tour.py", "tests/tours/")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Several workers take the longest classes first, then those with the most tests (`--no-loadscope-reorder`)."""
+    if not hasattr(config, "workerinput"):
+        return
+
+    tests = Counter(scope(item) for item in items)
+
+    def dearest_first(item):
+        name = scope(item)
+        return next((n for n, start in enumerate(LONGEST) if name.startswith(start)), len(LONGEST)), -tests[name]
+
+    items.sort(key=dearest_first)
+
+
+def scope(item):
+    """The class of a test, which `--dist loadscope` leaves on one worker."""
+    return item.nodeid.rpartition("::")[0]
+
 
 if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is read
     from odoo.tests.common import BaseCase
