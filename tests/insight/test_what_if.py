@@ -127,6 +127,15 @@ class TestWhatIfIsWhatHappens(WhatIfCase):
 
     def test_forecasts_equal_the_real_ones_once_the_day_is_entered(self):
         self.moved = self.broken = 0
+        with freeze_time(MONDAY):
+            self.orders = self.confirm_order([(self.bag, 5000)], promised=PROMISE)
+            self.orders |= self.confirm_order([(self.box, 20), (self.ribbon, 50)], promised=PROMISE)
+            self.orders |= self.confirm_order([(self.sheet, 30)], promised=date(2026, 11, 27))
+            self.orders |= self.confirm_order([(self.carton, 30)], promised=date(2026, 11, 13))
+            self.for_stock = self.buy(self.board, 25, date(2026, 11, 10))
+            self.for_stock |= self.buy(self.board, 40, date(2026, 11, 16))
+            self.settle()
+        self.env.flush_all()
         self.examples()
         self.assertGreater(self.moved, 6, "examples in which nothing moves prove nothing")
         self.assertGreater(self.broken, 1)
@@ -146,13 +155,7 @@ class TestWhatIfIsWhatHappens(WhatIfCase):
 
     def compare(self, before, picks):
         self.now = MONDAY
-        with freeze_time(self.now):
-            orders = self.confirm_order([(self.bag, 5000)], promised=PROMISE)
-            orders |= self.confirm_order([(self.box, 20), (self.ribbon, 50)], promised=PROMISE)
-            orders |= self.confirm_order([(self.sheet, 30)], promised=date(2026, 11, 27))
-            orders |= self.confirm_order([(self.carton, 30)], promised=date(2026, 11, 13))
-            for_stock = self.buy(self.board, 25, date(2026, 11, 10)) | self.buy(self.board, 40, date(2026, 11, 16))
-            self.settle()
+        orders, for_stock = self.orders, self.for_stock
         for step in before:
             with freeze_time(self.now):
                 getattr(self, f"do_{step}")(orders)

@@ -29,11 +29,10 @@ class MessageCase(MailCase, CronMixinCase, GendanCase):
             {"country_id": cls.env.ref("base.de").id, "days": 1, "unit": "work"}
         )
 
-    def abroad(self, ref="NL-1", **values):
+    @classmethod
+    def abroad(cls, ref="NL-1", **values):
         """A confirmed order of the customer abroad, who is told by default."""
-        return self.confirm_order(
-            promised=PROMISED, partner_id=self.foreign_customer.id, client_order_ref=ref, **values
-        )
+        return cls.confirm_order(promised=PROMISED, partner_id=cls.foreign_customer.id, client_order_ref=ref, **values)
 
     def tick(self, order, name):
         self.milestone(order, name).with_user(self.supervisor).action_tick()

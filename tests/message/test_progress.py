@@ -15,11 +15,17 @@ FORBIDDEN = ("0.165", "8,250", "8250", "buffer", "Buffer", "remark of the clerk"
 
 @tagged("post_install", "-at_install")
 class TestProgress(MessageCase, HttpCase):
-    def followed(self, **values):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.followed()
+
+    @classmethod
+    def followed(cls, **values):
         with freeze_time(datetime(2026, 11, 2, 1, 0)):
-            order = self.confirm_order(promised=PROMISED, **values)
-            self.milestone(order, "made").remark = "remark of the clerk"
-            self.settle()
+            order = cls.confirm_order(promised=PROMISED, **values)
+            cls.milestone(order, "made").remark = "remark of the clerk"
+            cls.settle()
         return order
 
     def link(self, order):
@@ -42,7 +48,7 @@ class TestProgress(MessageCase, HttpCase):
             self.assertNotIn(text, page.text.split("</style>")[1])
 
     def test_the_page_speaks_the_customers_language(self):
-        order = self.followed()
+        order = self.order
         self.assertIn("2026年11月20日", self.url_open(self.link(order)).text)
 
     def test_quantities_are_written_as_people_read_them(self):
@@ -68,7 +74,7 @@ class TestProgress(MessageCase, HttpCase):
 
     def test_days_are_never_earlier_than_planned(self):
         """The forecast runs ahead by the buffer; the customer is told the plan's days."""
-        order = self.followed()
+        order = self.order
         self.assertEqual(order.gendan_forecast_date.isoformat(), "2026-11-12")
         plan = order.gendan_plan_ids.with_context(lang="en_US")._gendan_progress()
         self.assertEqual(plan["arrival"], "Nov 20, 2026")
@@ -83,7 +89,7 @@ class TestProgress(MessageCase, HttpCase):
         self.assertEqual(plan["promise"], "Nov 20, 2026")
 
     def test_the_customer_leaves_one_message(self):
-        order = self.followed()
+        order = self.order
         link = self.link(order)
         page = self.url_open(link, data={"message": "Please ship before noon <b>!</b>"})
         self.assertEqual(page.status_code, 200)
@@ -103,19 +109,19 @@ class TestProgress(MessageCase, HttpCase):
         self.assertNotEqual(self.link(order), link, "the next message brings a fresh link")
 
     def test_an_empty_message_uses_nothing_up(self):
-        order = self.followed()
+        order = self.order
         self.url_open(self.link(order), data={"message": "   "})
         self.assertEqual(self.answer(order).state, "open")
 
     def test_looking_uses_nothing_up(self):
-        order = self.followed()
+        order = self.order
         for _i in range(2):
             self.assertIn("<textarea", self.url_open(self.link(order)).text)
         self.assertEqual(self.answer(order).state, "open")
         self.assertEqual(len(self.answer(order)), 1, "the link handed out last is used again")
 
     def test_forged_and_expired_links_show_nothing(self):
-        order = self.followed()
+        order = self.order
         link = self.link(order)
         for forged in (link[:-4] + "AAAA", link[:-40], "/gendan/a/x"):
             page = self.url_open(forged)
@@ -128,13 +134,13 @@ class TestProgress(MessageCase, HttpCase):
         self.assertNotIn("PO-778", page.text)
 
     def test_a_link_is_good_for_sixty_days(self):
-        order = self.followed()
+        order = self.order
         self.link(order)
         days = (self.answer(order).expires_at - fields.Datetime.now()).days
         self.assertIn(days, (59, 60))
 
     def test_what_was_asked_is_told_in_words(self):
-        order = self.followed()
+        order = self.order
         self.link(order)
         self.assertEqual(self.answer(order).kind, "progress")
         fields_get = self.env["gendan.answer"].with_context(lang="en_US").fields_get(["kind"])
@@ -155,7 +161,7 @@ class TestProgress(MessageCase, HttpCase):
     # --- the portal ---
 
     def test_the_portal_shows_the_customers_own_order(self):
-        order = self.followed()
+        order = self.order
         self.portal_user.lang = "en_US"
         self.authenticate("t_portal", "t_portal")
         page = self.url_open(f"/my/orders/{order.id}")

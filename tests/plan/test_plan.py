@@ -14,8 +14,13 @@ from ..common import MONDAY, TODAY, GendanCase
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestPlan(GendanCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.confirm_order(promised=date(2026, 11, 20))
+
     def test_confirming_makes_the_plan_backward_from_the_promise(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))  # a Friday
+        order = self.order  # a Friday
         baseline = {m.kind_id: m.baseline_date for m in order.gendan_milestone_ids}
         self.assertEqual(baseline[self.kinds["arrived"]], date(2026, 11, 20))
         self.assertEqual(baseline[self.kinds["shipped"]], date(2026, 11, 19))
@@ -25,7 +30,7 @@ class TestPlan(GendanCase):
         self.assertFalse(order.gendan_plan_ids.infeasible)
 
     def test_forecast_runs_forward_and_leaves_a_buffer(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         # Monday + 3 + 4 + 1 + 1 = 9 working days of a six-day week
         self.assertEqual(order.gendan_forecast_date, date(2026, 11, 12))
         self.assertEqual(order.gendan_buffer_days, 7)
@@ -50,7 +55,7 @@ class TestPlan(GendanCase):
         self.assertFalse(order.gendan_delivery_health)
 
     def test_a_tick_by_hand_moves_the_forecast_at_once(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         made = self.milestone(order, "made")
         made.with_user(self.supervisor).action_tick()
         self.assertEqual(made.actual_date, TODAY)
@@ -60,26 +65,26 @@ class TestPlan(GendanCase):
         self.assertEqual(order.gendan_forecast_date, date(2026, 11, 12))
 
     def test_a_department_ticks_only_what_is_put_to_it(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         self.milestone(order, "made").with_user(self.quality_user).action_tick()
         self.assertEqual(self.milestone(order, "made").actual_date, TODAY)
         with self.assertRaises(UserError):
             self.milestone(order, "contract").with_user(self.quality_user).action_tick()
 
     def test_derived_fields_cannot_be_typed_in(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         with self.assertRaisesRegex(UserError, "cannot be typed in"):
             self.milestone(order, "made").with_user(self.clerk).write({"baseline_date": TODAY})
 
     def test_a_future_day_is_no_tick(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         # a day as the clerk reads it
         day = format_date(self.env(user=self.clerk), date(2026, 11, 9))
         with self.assertRaisesRegex(UserError, f"on {day}, which is still to come"):
             self.milestone(order, "contract").with_user(self.clerk).write({"hand_date": date(2026, 11, 9)})
 
     def test_skipping_needs_a_reason_and_passes_the_links_on(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         material = self.milestone(order, "material").with_user(self.clerk)
         with self.assertRaises(UserError):
             material.action_skip(" ")
@@ -90,12 +95,12 @@ class TestPlan(GendanCase):
         self.assertEqual(order.gendan_forecast_date, date(2026, 11, 12))
 
     def test_the_delivery_itself_cannot_be_skipped(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         with self.assertRaises(UserError):
             self.milestone(order, "arrived").with_user(self.clerk).action_skip("no need")
 
     def test_retiming_moves_the_forecast_only_and_asks_why_past_the_promise(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         material = self.milestone(order, "material").with_user(self.clerk)
         baseline = material.baseline_date
         material.action_retime(date(2026, 11, 9))
@@ -108,7 +113,7 @@ class TestPlan(GendanCase):
         self.assertLess(order.gendan_buffer_days, 0)
 
     def test_an_added_milestone_takes_its_first_date_as_baseline(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         kind = self.make_kind("press_check")
         plan = order.gendan_plan_ids.with_user(self.clerk)
         added = plan.action_add_milestone(kind, date(2026, 11, 5), self.milestone(order, "confirmed"))
@@ -118,7 +123,7 @@ class TestPlan(GendanCase):
         self.assertEqual(added.forecast_date, date(2026, 11, 7))
 
     def test_an_added_milestone_stands_where_its_day_belongs(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         plan = order.gendan_plan_ids.with_user(self.clerk)
         made = self.milestone(order, "made")
         added = plan.action_add_milestone(self.make_kind("press_check"), made.baseline_date)
@@ -130,7 +135,7 @@ class TestPlan(GendanCase):
         self.assertLess(added.sequence, self.milestone(order, "arrived").sequence)
 
     def test_another_template_only_while_nothing_happened(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         stock = self.make_template(
             "Stock (test)", [(self.kinds["confirmed"], 0, [], {}), (self.kinds["arrived"], 2, [0], {"is_target": True})]
         )
@@ -144,7 +149,7 @@ class TestPlan(GendanCase):
             plan.action_change_template(stock)
 
     def test_what_is_said_about_an_added_milestone_cannot_forge_it(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         other = self.confirm_order(promised=date(2026, 11, 20))
         plan = order.gendan_plan_ids.with_user(self.clerk)
         added = plan.action_add_milestone(
@@ -244,7 +249,7 @@ class TestPlan(GendanCase):
             self.assertEqual(found[notice].actual_date, TODAY, "what is being made was issued")
 
     def test_days_the_customer_holds_us_are_counted_apart(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         contract = self.milestone(order, "contract")
         # feeds nothing: due two working days after the confirmation
         self.assertEqual(contract.baseline_date, date(2026, 11, 4))
@@ -256,23 +261,12 @@ class TestPlan(GendanCase):
         self.assertEqual(order.gendan_held_days, 5)
 
     def test_arrival_ends_the_delivery_light(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         self.milestone(order, "shipped").sudo().hand_date = TODAY
         self.milestone(order, "arrived").with_user(self.clerk).action_tick()
         self.assertEqual(order.gendan_delivery_health, "delivered")
         self.assertEqual(order.gendan_plan_ids.actual_date, TODAY)
         self.assertTrue(order.gendan_is_done, "nothing of papers and money is to be done for this customer")
-
-    def test_a_day_that_passes_moves_the_lights_by_the_nightly_action(self):
-        order = self.confirm_order(promised=date(2026, 11, 12))
-        self.assertEqual(order.gendan_buffer_days, 0)
-        with freeze_time("2026-11-09 20:00:00"):  # the 10th in China
-            self.assertEqual(self.env["sale.order"].search(self.env["sale.order"]._gendan_due_domain()), order)
-            order._gendan_replay()
-            self.assertEqual(order.gendan_delivery_health, "at_risk")
-        with freeze_time("2026-11-13 20:00:00"):
-            order._gendan_replay()
-            self.assertEqual(order.gendan_delivery_health, "late")
 
     def test_money_follows_the_settlement_profile_with_a_light_of_its_own(self):
         note = self.make_kind("note", light="money")
@@ -304,7 +298,7 @@ class TestPlan(GendanCase):
             self.assertEqual(order.gendan_money_health, "late")
 
     def test_a_mistyped_year_is_refused(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         contract = self.milestone(order, "contract").with_user(self.clerk)
         with self.assertRaisesRegex(UserError, "Check the year"):
             contract.write({"hand_date": date(2006, 11, 2)})
@@ -312,7 +306,7 @@ class TestPlan(GendanCase):
             contract.action_retime(date(2062, 11, 2))
 
     def test_departments_read_names_and_do_not_skip(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         self.env.invalidate_all()
         made = self.milestone(order, "made").with_user(self.quality_user)
         self.assertIn(order.name, made.display_name)
@@ -321,3 +315,18 @@ class TestPlan(GendanCase):
             made.action_skip("no time")
         made.action_retime(date(2026, 11, 14))
         self.assertEqual(made.retimed_date, date(2026, 11, 14))
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestPlanOverNight(GendanCase):
+    def test_a_day_that_passes_moves_the_lights_by_the_nightly_action(self):
+        order = self.confirm_order(promised=date(2026, 11, 12))
+        self.assertEqual(order.gendan_buffer_days, 0)
+        with freeze_time("2026-11-09 20:00:00"):  # the 10th in China
+            self.assertEqual(self.env["sale.order"].search(self.env["sale.order"]._gendan_due_domain()), order)
+            order._gendan_replay()
+            self.assertEqual(order.gendan_delivery_health, "at_risk")
+        with freeze_time("2026-11-13 20:00:00"):
+            order._gendan_replay()
+            self.assertEqual(order.gendan_delivery_health, "late")

@@ -14,8 +14,13 @@ from ..common import MONDAY, GendanCase
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestPromise(GendanCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.confirm_order(promised=date(2026, 11, 20))
+
     def test_the_dialog_makes_a_new_version_and_moves_the_commitment_date(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         order.gendan_part_ids._gendan_promise(
             date(2026, 11, 25), "material", note="film late", agreed_by="Ms Lin", agreed_how="chat"
         )
@@ -26,27 +31,27 @@ class TestPromise(GendanCase):
         self.assertEqual(order.gendan_promise_date, date(2026, 11, 25))
 
     def test_the_baseline_stays_when_the_promise_moves(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         before = order.gendan_milestone_ids.mapped("baseline_date")
         order.gendan_part_ids._gendan_promise(date(2026, 11, 27), "capacity")
         self.assertEqual(order.gendan_milestone_ids.mapped("baseline_date"), before)
 
     def test_writing_the_commitment_date_makes_a_version_that_says_so(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         order.with_user(self.clerk).write({"commitment_date": "2026-11-27 09:30:00"})
         last = order.gendan_promise_ids.sorted("version")[-1]
         self.assertEqual((last.version, last.date, last.reason), (2, date(2026, 11, 27), "outside"))
         self.assertIn(self.clerk.name, last.note)
 
     def test_a_promise_cannot_be_taken_back(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         order.with_user(self.clerk).write({"commitment_date": False})
         self.assertEqual(self.company._gendan_to_day(order.commitment_date), date(2026, 11, 20))
         self.assertEqual(len(order.gendan_promise_ids), 1)
 
     @mute_logger("odoo.sql_db")
     def test_nobody_edits_or_deletes_a_promise_by_any_path(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         promise = order.gendan_promise_ids
         root = promise.with_user(self.env.ref("base.user_root")).sudo()
         for path in (
@@ -67,7 +72,7 @@ class TestPromise(GendanCase):
         self.assertEqual(promise.date, date(2026, 11, 20))
 
     def test_a_part_gets_a_plan_and_a_move_of_its_own(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         part = order.gendan_part_ids
         new = part.with_user(self.clerk).action_split(20000, date(2026, 11, 13), agreed_by="Ms Lin")
         self.assertEqual(len(order.gendan_plan_ids), 2)
@@ -92,7 +97,7 @@ class TestPromise(GendanCase):
         self.assertFalse(shipped[order.gendan_part_ids - new].actual_date)
 
     def test_splitting_more_than_there_is_is_refused(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         for quantity in (0, 50000, 60000):
             with self.assertRaisesRegex(UserError, "has 50,000 Units to deliver. Choose a part"):
                 order.gendan_part_ids.with_user(self.clerk).action_split(quantity, date(2026, 11, 13))
@@ -120,14 +125,14 @@ class TestPromise(GendanCase):
         self.assertEqual(order.order_line.mapped("gendan_promise_date"), [date(2026, 11, 20), date(2026, 11, 27)])
 
     def test_moves_are_due_to_leave_so_that_they_arrive_in_time(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         out = order.order_line.move_ids.filtered(lambda m: m.location_dest_id.usage == "customer")
         self.assertEqual(self.company._gendan_to_day(out.date_deadline), date(2026, 11, 19))
         self.assertEqual(order.gendan_plan_ids.inhouse_date, date(2026, 11, 18), "one safety day")
 
     def test_the_production_is_due_when_the_promise_asks_for_its_goods(self):
         """Odoo takes the deadline once, from the day the goods were asked for when the production was made."""
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         production = order.mrp_production_ids
         due = production.date_deadline
         order.gendan_part_ids._gendan_promise(date(2026, 12, 11), "customer_wish")
@@ -149,7 +154,7 @@ class TestPromise(GendanCase):
             self.assertEqual(move.quantity, move.product_uom_qty)
 
     def test_nobody_slips_a_promise_onto_another_part(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         other = self.confirm_order(promised=date(2026, 11, 20))
         with self.assertRaises(AccessError):
             order.gendan_part_ids.with_user(self.rep).action_split(100, date(2026, 11, 25))
@@ -168,7 +173,7 @@ class TestPromise(GendanCase):
         self.assertTrue(order.gendan_plan_ids.condition_met_on)
 
     def test_an_order_confirmed_again_for_another_day_makes_a_version(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         order._action_cancel()
         order.action_draft()
         order.commitment_date = self.company._gendan_end_of_day(date(2026, 12, 19))
@@ -179,7 +184,7 @@ class TestPromise(GendanCase):
         self.assertEqual(order.gendan_delivery_health, "on_track")
 
     def test_a_promised_line_is_set_to_nothing_instead_of_deleted(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         order._action_cancel()
         order.action_draft()
         with self.assertRaisesRegex(UserError, "quantity to 0"):

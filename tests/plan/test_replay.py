@@ -48,6 +48,9 @@ class TestReplay(GendanCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.kinds["arrived"].stage = "payment"
+        with freeze_time(MONDAY):
+            cls.order = cls.confirm_order([(cls.bag, 5000), (cls.carton, 20)], promised=date(2026, 11, 20))
+            cls.put_in_stock(cls.carton, 100)
 
     @given(st.lists(st.sampled_from(STEPS), min_size=1, max_size=10))
     @settings(
@@ -65,10 +68,7 @@ class TestReplay(GendanCase):
             self.env.invalidate_all()
 
     def walk(self, steps):
-        self.now = MONDAY
-        with freeze_time(self.now):
-            order = self.confirm_order([(self.bag, 5000), (self.carton, 20)], promised=date(2026, 11, 20))
-            self.put_in_stock(self.carton, 100)
+        self.now, order = MONDAY, self.order
         for step in steps:
             with freeze_time(self.now):
                 getattr(self, f"do_{step}")(order)

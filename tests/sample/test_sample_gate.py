@@ -25,6 +25,7 @@ class TestSampleGate(SampleCase):
         )
         cls.plate = cls.make_product("Cylinder", gendan_is_tooling=True)
         cls.printer, cls.buyer = cls.make_users(printer="mrp.group_mrp_user", buyer="purchase.group_purchase_user")
+        cls.order = cls.confirm_order(promised=date(2026, 11, 30))
 
     def production_of(self, order):
         production = self.env["mrp.production"].search([("sale_line_id", "in", order.order_line.ids)])
@@ -68,7 +69,7 @@ class TestSampleGate(SampleCase):
     # === production ===
 
     def test_no_path_starts_production_before_the_sample_is_approved(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         sample = self.make_sample(order, kind_id=self.colour.id)
         production = self.production_of(order).with_user(self.printer)
         self.assertEqual(production.state, "confirmed", "confirming and buying go on")
@@ -101,7 +102,7 @@ class TestSampleGate(SampleCase):
         self.assertEqual(workorder.state, "progress")
 
     def test_what_has_begun_is_not_stopped(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         production = self.production_of(order)
         production.action_start()
         self.make_sample(order, kind_id=self.colour.id)
@@ -130,7 +131,7 @@ class TestSampleGate(SampleCase):
         self.assertNotIn("gendan_gate_pass", action["context"])
 
     def test_a_release_at_own_risk_covers_its_own_sample_only(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         sample = self.make_sample(order, kind_id=self.colour.id)
         other = self.make_sample(order, kind_id=self.colour.id, subject="back")
         production = self.production_of(order)
@@ -144,7 +145,7 @@ class TestSampleGate(SampleCase):
         self.assertEqual(production.state, "progress")
 
     def test_nothing_is_held_where_no_sample_was_asked_for(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         production = self.production_of(order)
         self.assertFalse(production.gendan_gate_html)
         production.action_start()
@@ -203,7 +204,7 @@ class TestSampleGate(SampleCase):
         production.action_start()
 
     def test_the_orders_own_approval_may_end_before_it_is_made(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         sample = self.expire(self.make_sample(order, kind_id=self.colour.id))
         production = self.production_of(order)
         with self.assertRaisesRegex(UserError, "may not start by it"):

@@ -13,8 +13,13 @@ from .common import SampleCase
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestSamplePlan(SampleCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.confirm_order(promised=date(2026, 11, 30))
+
     def test_sending_and_approving_tick_the_milestones_and_withdrawing_takes_it_back(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         sample = self.make_sample(order)
         entry = self.send(sample)
         self.settle()
@@ -30,7 +35,7 @@ class TestSamplePlan(SampleCase):
         self.assertFalse(approved.actual_date)
 
     def test_two_samples_of_a_line_must_both_be_approved(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         first, second = self.make_sample(order), self.make_sample(order, subject="back")
         self.judge(self.send(first))
         self.settle()
@@ -66,7 +71,7 @@ class TestSamplePlan(SampleCase):
         self.assertFalse(foreign.order_line._gendan_last_approved_sample()[foreign.order_line])
 
     def test_without_a_request_the_milestone_is_ticked_by_hand_and_waits_as_before(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         out = self.milestone(order, "proof_out")
         self.assertTrue(out.is_hand_ticked)
         self.assertIn("tick", [action["code"] for action in out.with_user(self.clerk)._gendan_todo_actions()[out]])
@@ -79,7 +84,7 @@ class TestSamplePlan(SampleCase):
         self.assertFalse(approved._gendan_todo_values()[approved])
 
     def test_replaying_gives_the_same_dates(self):
-        order = self.confirm_order(promised=date(2026, 11, 30))
+        order = self.order
         self.judge(self.send(self.make_sample(order)))
         self.settle()
         lived = order.gendan_milestone_ids.mapped("actual_date")
