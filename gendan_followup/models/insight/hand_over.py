@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class GendanHandOver(models.Model):
@@ -156,38 +157,31 @@ class GendanHandOver(models.Model):
         self.ensure_one()
         user = self.from_id
         Partner = self.env["res.partner"]
-        asked = [
-            (self.env._("Customers"), "res.partner", [("gendan_clerk_id", "=", user.id)]),
-            (self.env._("Orders under way"), "sale.order", Partner._gendan_under_way(user)),
-            (
-                self.env._("Open to-dos"),
-                "gendan.todo",
-                ["&", ("open", "=", True), "|", ("user_id", "=", user.id), ("on_behalf_of_id", "=", user.id)],
-            ),
-            (
-                self.env._("Open activities"),
-                "mail.activity",
-                [("active", "=", True), "|", ("user_id", "=", user.id), ("gendan_for_id", "=", user.id)],
-            ),
-            (
-                self.env._("Absences in which she stands in"),
-                "gendan.absence",
-                ["&", ("backup_id", "=", user.id), "|", ("date_to", "=", False), ("date_to", ">", "now")],
-            ),
-            (self.env._("Customers she is trained for"), "gendan.customer.backup", [("user_id", "=", user.id)]),
-            (
-                self.env._("Departments she is in"),
-                "gendan.department",
-                ["|", ("head_id", "=", user.id), ("member_ids", "in", user.ids)],
-            ),
-            (
-                self.env._("Companies she is supervisor or head of"),
-                "res.company",
-                ["|", ("gendan_supervisor_id", "=", user.id), ("gendan_head_id", "=", user.id)],
-            ),
-        ]
+        # apart from the domains: strings in a list beside a term would become terms, too
+        labels = {
+            "res.partner": self.env._("Customers"),
+            "sale.order": self.env._("Orders under way"),
+            "gendan.todo": self.env._("Open to-dos"),
+            "mail.activity": self.env._("Open activities"),
+            "gendan.absence": self.env._("Absences in which she stands in"),
+            "gendan.customer.backup": self.env._("Customers she is trained for"),
+            "gendan.department": self.env._("Departments she is in"),
+            "res.company": self.env._("Companies she is supervisor or head of"),
+        }
+        either = Domain("user_id", "=", user.id)
+        domains = {
+            "res.partner": Domain("gendan_clerk_id", "=", user.id),
+            "sale.order": Domain(Partner._gendan_under_way(user)),
+            "gendan.todo": Domain("open", "=", True) & (either | Domain("on_behalf_of_id", "=", user.id)),
+            "mail.activity": Domain("active", "=", True) & (either | Domain("gendan_for_id", "=", user.id)),
+            "gendan.absence": Domain("backup_id", "=", user.id)
+            & (Domain("date_to", "=", False) | Domain("date_to", ">", "now")),
+            "gendan.customer.backup": either,
+            "gendan.department": Domain("head_id", "=", user.id) | Domain("member_ids", "in", user.ids),
+            "res.company": Domain("gendan_supervisor_id", "=", user.id) | Domain("gendan_head_id", "=", user.id),
+        }
         # sudo: numbers only, for a supervisor; what she may not see must not stay behind either
-        counts = {label: self.env[model].sudo().search_count(domain) for label, model, domain in asked}
+        counts = {labels[model]: self.env[model].sudo().search_count(domain) for model, domain in domains.items()}
         return {label: count for label, count in counts.items() if count}
 
     def _gendan_take_the_rest(self):

@@ -6,7 +6,7 @@ from odoo.tools import SQL, format_date
 
 OPEN_STATES = ("confirmed", "progress", "to_close")
 PACES = [
-    ("unknown", "Not told yet"),
+    ("unknown", "No count yet"),
     ("waiting", "Not begun"),
     ("on_pace", "In time"),
     ("slow", "Slow"),

@@ -13,7 +13,7 @@ STATES = [
     ("told", "Told"),
     ("acknowledged", "Acknowledged"),
     ("answered", "Answered"),
-    ("finished", "Finished"),
+    ("finished", "Dealt With"),
     ("off", "No longer asked"),
 ]
 WAITING = ("told", "acknowledged")

@@ -146,7 +146,7 @@ class GendanSlipDepartment(models.Model):
                     ]
                 elif line.state == "answered":
                     actions.append(
-                        {"code": "slip_finish", "label": self.env._("Finished"), "icon": "fa-check", "primary": True}
+                        {"code": "slip_finish", "label": self.env._("Dealt With"), "icon": "fa-check", "primary": True}
                     )
             elif line.can_note and line.state in (*WAITING, "answered"):
                 actions.append({"code": "slip_note", "label": self.env._("Note what they said…"), "icon": "fa-phone"})
