@@ -69,7 +69,7 @@ class GendanProgressStep(models.Model):
         related="workcenter_id.gendan_department_id", store=True, related_sudo=True, index="btree_not_null"
     )
     quantity = fields.Float(
-        string="To Do",
+        string="Quantity to Make",
         compute="_compute_quantity",
         store=True,
         readonly=False,

@@ -13,6 +13,8 @@ const REFERENCE = "ML-NEW-118";
 const PROMISED_IN_DAYS = 60;
 const ANSWER = "the seal must be tested at 121 °C first";
 
+// The buttons on the order's head that find no room on this screen.
+const MORE = { content: "the other buttons", trigger: ".o_form_view .o_button_more", run: "click" };
 const APP = "gendan_followup.menu_gendan_root";
 const DIALOG = ".modal";
 
@@ -69,9 +71,10 @@ const saveDialog = [
 /** A sample of that kind for the open order, its first round sent today. */
 function sendSample(kind, waybill) {
     return [
+        MORE,
         {
             content: "the order's samples",
-            trigger: ".o_form_view button[name='action_gendan_samples']",
+            trigger: ".o-form-buttonbox button[name='action_gendan_samples']",
             run: "click",
         },
         {
@@ -403,9 +406,10 @@ tours.add("gendan_followup_print_proof", {
             },
             ...approve("WeChat, Ms Lin, 10:42"),
             ...openOrder(),
+            MORE,
             {
                 content: "its plates",
-                trigger: ".o_form_view button[name='action_gendan_tooling']",
+                trigger: ".o-form-buttonbox button[name='action_gendan_tooling']",
                 run: "click",
             },
             {
