@@ -1,6 +1,7 @@
 """Inquiries: the day to answer by, answering, mails that wait for an answer, jobs, and who may."""
 
 from datetime import date, datetime
+from unittest import mock
 
 from freezegun import freeze_time
 
@@ -197,6 +198,26 @@ class TestInquiry(GendanCase):
         self.written("Thank you. And the next order?")
         self.assertEqual(self.of_order().mapped("state"), ["open", "answered"])
 
+    def test_a_thank_you_is_dropped_without_a_word(self):
+        self.written("Thank you!")
+        inquiry = self.of_order()
+        todo = self.todo(inquiry).with_user(self.clerk)
+        self.assertIn("inquiry_drop", [action["code"] for action in todo._gendan_offered()[todo]])
+        todo.action_gendan_do("inquiry_drop")
+        self.assertEqual((inquiry.state, inquiry.answered_by_id), ("dropped", self.clerk))
+        self.assertFalse(self.todo(inquiry))
+        with self.assertRaisesRegex(UserError, "settled already"):
+            inquiry.action_drop()
+
+    def test_a_message_comes_in_whatever_is_wrong_here(self):
+        with (
+            mock.patch.object(type(self.Inquiry), "_gendan_line", side_effect=ValueError("broken")),
+            self.assertLogs("odoo.addons.gendan_followup.models.customer.inquiry_mail", "ERROR"),
+        ):
+            message = self.written()
+        self.assertEqual(self.order.message_ids[:1], message)
+        self.assertFalse(self.of_order())
+
     def test_sent_from_the_inquiry_the_answer_stands_on_the_order(self):
         question = self.written()
         inquiry = self.of_order().with_user(self.clerk)
@@ -265,6 +286,8 @@ class TestInquiry(GendanCase):
     def test_only_supervisors_give_work(self):
         with self.assertRaisesRegex(UserError, "only a supervisor gives work"):
             self.ask(user_id=self.other_clerk.id)
+        with self.assertRaisesRegex(UserError, "is no clerk and could not answer"):
+            self.ask(self.supervisor, user_id=self.quality_user.id)
         job = self.ask(self.supervisor, kind="task", name="Count the moulds", user_id=self.other_clerk.id)
         self.assertRecordValues(self.todo(job), [{"kind": "inquiry_job", "user_id": self.other_clerk.id}])
         theirs = job.with_user(self.other_clerk)

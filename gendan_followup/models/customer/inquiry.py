@@ -211,10 +211,21 @@ class GendanInquiry(models.Model):
         self.order_id.check_access("read")
 
     def _gendan_check_given(self):
-        """Jobs are given by supervisors; a clerk may take one herself or give it back.
+        """Jobs are given by supervisors, to clerks; a clerk may take one herself or give it back.
 
-        :raise UserError: the user gives work to a colleague without being a supervisor
+        :raise UserError: the colleague could not answer, or the user gives work to her without being a supervisor
         """
+        for inquiry in self.filtered("user_id"):
+            # sudo: a colleague's groups
+            if not inquiry.user_id.sudo().has_group("gendan_followup.group_gendan_user"):
+                raise UserError(
+                    self.env._(
+                        "%(inquiry)s: %(user)s is no clerk and could not answer. Give it to a clerk, or send the"
+                        " department a liaison slip.",
+                        inquiry=inquiry.display_name,
+                        user=inquiry.user_id.name,
+                    )
+                )
         if self.env.su or self.env.user.has_group("gendan_followup.group_gendan_manager"):
             return
         for inquiry in self:

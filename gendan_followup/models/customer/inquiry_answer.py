@@ -49,10 +49,14 @@ class GendanInquiry(models.Model):
     def action_drop(self):
         """Button: no answer is needed. What was written as answer is kept as the reason.
 
-        :raise UserError: nobody wrote why
+        A message that came by itself may only say thank you: that needs no reason.
+
+        :raise UserError: nobody wrote why, or it is settled already
         """
         for inquiry in self:
-            if not (inquiry.answer or "").strip():
+            if inquiry.state != "open":
+                raise UserError(inquiry._gendan_answer_error())
+            if not inquiry.source_id and not (inquiry.answer or "").strip():
                 raise UserError(
                     self.env._("%(inquiry)s: write as answer why none is needed.", inquiry=inquiry.display_name)
                 )

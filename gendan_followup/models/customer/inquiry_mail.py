@@ -1,9 +1,12 @@
+import logging
 import re
 
 from odoo import api, models
 from odoo.tools import html2plaintext
 
 from .inquiry import COMING
+
+_logger = logging.getLogger(__name__)
 
 # what machines answer; nobody waits for a reply
 _MACHINES = re.compile(
@@ -59,10 +62,12 @@ class GendanInquiry(models.Model):
             if not is_ours and record.state != "open" and not self._gendan_is_machine(message):
                 record.sudo()._gendan_reopen()  # sudo: the customer's answer, whoever takes it in
             return
-        if is_ours:
-            self._gendan_note_answer(record, message)
-        elif not self._gendan_is_machine(message):
-            self._gendan_note_question(record, message)
+        note = self._gendan_note_answer if is_ours else self._gendan_note_question
+        if is_ours or not self._gendan_is_machine(message):
+            # the message itself must come in, whatever is wrong here
+            error = self.env["gendan.bulk"]._gendan_attempt(lambda: note(record, message))
+            if error is not None:
+                _logger.error("No inquiry could be noted of a message on %s", record, exc_info=error)
 
     @api.model
     def _gendan_is_machine(self, message):

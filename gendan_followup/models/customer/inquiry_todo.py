@@ -61,10 +61,16 @@ class GendanInquiry(models.Model):
             actions.append(
                 {"code": "inquiry_told", "label": label, "icon": "fa-check", "primary": not sends} | needs
             )
+            if inquiry.source_id:
+                actions.append(
+                    {"code": "inquiry_drop", "label": self.env._("No Answer Needed"), "icon": "fa-ban"}
+                )
         return result
 
     def _gendan_todo_do(self, code, day=None, reason=None, remark=None):
         # EXTENDS gendan_followup
+        if code == "inquiry_drop":
+            return self.action_drop()
         if code not in ("inquiry_send", "inquiry_told"):
             return super()._gendan_todo_do(code, day=day, reason=reason, remark=remark)
         self.ensure_one()
