@@ -6,7 +6,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -238,6 +238,17 @@ class TestException(ExceptionCase):
             self.assertEqual(self.env["gendan.exception"].search([("is_overdue", "=", True)]), self.exception)
         self.exception.department_id = self.env.ref("gendan_followup.department_pmc")
         self.assertEqual(todo.user_id, self.planner)
+
+    def test_who_stands_in_for_the_departments_head_sees_and_answers_it(self):
+        theirs = self.exception.with_user(self.planner)
+        self.assertFalse(theirs.has_access("read"))
+        now = fields.Datetime.now()
+        absence = self.env["gendan.absence"].create(
+            {"user_id": self.buyer.id, "backup_id": self.planner.id, "date_from": now, "date_to": False}
+        )
+        self.assertTrue(theirs.has_access("write"))
+        absence.unlink()
+        self.assertFalse(theirs.has_access("read"))
 
     # === closing ===
 

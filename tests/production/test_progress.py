@@ -257,6 +257,19 @@ class TestProgressTyped(ProgressCase):
         for user in (self.other_clerk, self.other_rep):
             self.assertFalse(self.env["gendan.progress.entry"].with_user(user).search([]))
 
+    def test_who_stands_in_for_the_head_types_for_her_as_long_as_she_is_away(self):
+        _printing, slitting = self.steps()
+        absence = self.env["gendan.absence"].create(
+            {"user_id": self.slitter.id, "backup_id": self.printer.id, "date_from": MONDAY, "date_to": False}
+        )
+        slitting.with_user(self.printer).today_am = 10
+        self.env.flush_all()
+        self.assertEqual(slitting.done, 10)
+        absence.date_to = "2026-11-02 02:00:00"
+        with freeze_time("2026-11-02 02:00:01"), self.assertRaises(AccessError):
+            slitting.with_user(self.printer).today_am = 20
+            self.env.flush_all()
+
     def test_the_list_opens_for_those_without_rights_on_productions(self):
         self.steps()
         for user in (self.printer, self.clerk, self.rep):
