@@ -9,7 +9,7 @@ KINDS = [
     ("date", "Date"),
     ("price", "Price"),
     ("paper", "Paper wanted"),
-    ("quality", "Quality"),
+    ("quality", "Quality Question"),
     ("other", "Other"),
     ("task", "Job"),
 ]

@@ -31,7 +31,7 @@ class GendanTolerance(models.Model):
     over_percent = fields.Float("Over (%)", digits=(5, 2))
     under_percent = fields.Float("Under (%)", digits=(5, 2))
     policy = fields.Selection(
-        [("reason", "Needs a reason"), ("refuse", "Refused")],
+        [("reason", "Needs a reason"), ("refuse", "Not allowed")],
         string="Outside It",
         required=True,
         default="reason",

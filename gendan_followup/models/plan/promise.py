@@ -9,7 +9,7 @@ PROMISE_REASONS = [
     ("customer_held", "The customer held us"),
     ("material", "Material late"),
     ("capacity", "Capacity"),
-    ("quality", "Quality"),
+    ("quality", "Quality problem"),
     ("logistics", "Transport"),
     ("order_change", "Order changed"),
     ("split", "Delivered in parts"),
