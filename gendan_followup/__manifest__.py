@@ -50,6 +50,8 @@
         "security/delivery_track_rules.xml",
         "security/document/ir.model.access.csv",
         "security/document_rules.xml",
+        "security/statement/ir.model.access.csv",
+        "security/statement_rules.xml",
         "security/delivery_rules.xml",
         "security/delivery_quality_rules.xml",
         "security/delivery_export_rules.xml",
@@ -256,6 +258,8 @@
         "views/document/res_partner_views.xml",
         "views/document/res_config_settings_views.xml",
         "views/document/menus.xml",
+        # statements
+        "data/statement/sequence.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

@@ -137,6 +137,11 @@ MODELS = {
     "gendan.cost.sheet.line": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.cost.step": dict(clerk="", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.price.approval": dict(clerk="rc", supervisor="rc", rep="rc", department="", portal="", employee=""),
+    # statements; accounting keeps them, too: tests/statement/test_statement_access.py
+    "gendan.statement": dict(clerk="rw", supervisor="rwd", rep="r", department="", portal="", employee=""),
+    "gendan.statement.line": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.statement.run": dict(clerk="rwc", supervisor="rwcd", rep="", department="", portal="", employee=""),
+    "gendan.statement.run.item": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     # scans, kept by the program; whose piles and pages: tests/document/test_filing.py
     "gendan.filing": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.filing.page": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),

@@ -1,0 +1,92 @@
+"""Runs: the statements of one closing day, made in batches."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class GendanStatementRun(models.Model):
+    """One run: which customers it is about, what became of each, and why.
+
+    Made by the scheduled action for each closing day, or by a person for any period. Several workers may carry it on
+    at once, and it may be stopped and carried on at any point: each customer and currency has a row, taken by one
+    worker at a time.
+
+    Supervisors and accounting start runs; clerks may for their own customers.
+    """
+
+    _name = "gendan.statement.run"
+    _description = "Run of Statements"
+    _inherit = ["mail.thread"]
+    _order = "date_to desc, id desc"
+    _rec_name = "display_name"
+    _check_company_auto = True
+
+    _once = models.UniqueIndex(
+        "(company_id, closing_day, date_to) WHERE is_scheduled", "The run of this closing day is there already."
+    )
+    _period = models.Constraint("CHECK (date_from <= date_to)", "A period cannot end before it begins.")
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    is_scheduled = fields.Boolean(string="Scheduled", readonly=True, copy=False)
+    closing_day = fields.Integer(
+        string="Day of the Month", readonly=True, aggregator=None, help="Of which customers: 0 is the end of the month."
+    )
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="Closing Day", required=True)
+    partner_ids = fields.Many2many(
+        "res.partner", string="Customers", domain=[("parent_id", "=", False)], help="Empty: all."
+    )
+    with_idle = fields.Boolean(
+        string="Also without Movement", help="Customers with a balance, but without movement, get one, too."
+    )
+    state = fields.Selection(
+        [("new", "New"), ("running", "Running"), ("done", "Done")],
+        required=True,
+        default="new",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    item_ids = fields.One2many("gendan.statement.run.item", "run_id", string="Customers and Currencies", readonly=True)
+    statement_ids = fields.One2many("gendan.statement", "run_id", string="Statements", readonly=True)
+    total_count = fields.Integer(string="In All", compute="_compute_counts")
+    made_count = fields.Integer(string="Made", compute="_compute_counts")
+    skipped_count = fields.Integer(string="Left out", compute="_compute_counts")
+    failed_count = fields.Integer(string="Failed", compute="_compute_counts")
+    todo_count = fields.Integer(string="Still to Do", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts", aggregator=None)
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("company_id", "date_from", "date_to")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = f"{run.date_from or ''} – {run.date_to or ''}"
+
+    @api.depends("item_ids.state")
+    def _compute_counts(self):
+        # sudo: of how many, also for a clerk who sees her own customers' rows only
+        found = self.env["gendan.statement.run.item"].sudo()._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "state"], ["__count"]
+        )
+        counts = {(run.id, state): count for run, state, count in found}
+        for run in self:
+            run.made_count = counts.get((run.id, "made"), 0)
+            run.skipped_count = counts.get((run.id, "skipped"), 0)
+            run.failed_count = counts.get((run.id, "failed"), 0)
+            run.todo_count = counts.get((run.id, "todo"), 0)
+            run.total_count = run.made_count + run.skipped_count + run.failed_count + run.todo_count
+            run.progress = 100.0 * (run.total_count - run.todo_count) / run.total_count if run.total_count else 0.0
+
+    # ------------------------------------------------------------ CRUD
+
+    def write(self, vals):
+        # EXTENDS base: what a run is about stays, once it runs
+        if {"company_id", "date_from", "date_to", "partner_ids", "with_idle", "closing_day"}.intersection(vals):
+            for run in self.filtered(lambda one: one.state != "new"):
+                raise UserError(
+                    self.env._("The run %(run)s has begun: make a new one for other customers.", run=run.display_name)
+                )
+        return super().write(vals)
