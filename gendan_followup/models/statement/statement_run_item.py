@@ -2,7 +2,10 @@ from odoo import fields, models
 
 
 class GendanStatementRunItem(models.Model):
-    """One customer and currency of a run, and what became of it. Kept by the program; read by whoever sees the customer."""
+    """One customer and currency of a run, and what became of it.
+
+    Kept by the program; read by whoever sees the customer.
+    """
 
     _name = "gendan.statement.run.item"
     _description = "Customer of a Run of Statements"
