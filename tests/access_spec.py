@@ -53,6 +53,9 @@ MODELS = {
     "gendan.exception.effect": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.exception.way": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee="r"),
     "gendan.exception.look": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
+    # days asked of planning and confirmed by it, seen with their part: tests/production/test_date_word.py
+    "gendan.date.word": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.date.question": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # delivery; warehouse people keep the units of their batches: tests/delivery/test_load_plan.py
     "gendan.shipping.plan": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # who quality is: departments; the warehouse reads: tests/delivery/test_quality_hold.py
@@ -204,6 +207,16 @@ RECORDS = {
         rep=("r", "", ""),
         department=("", "", ""),
         portal=("", "", ""),
+    ),
+    **dict.fromkeys(
+        ("gendan.date.word", "gendan.date.question"),
+        dict(
+            clerk=("r", "", ""),
+            supervisor=("r", "r", ""),
+            rep=("r", "", ""),
+            department=("r", "r", ""),
+            portal=("", "", ""),
+        ),
     ),
     "gendan.moq.consent": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")

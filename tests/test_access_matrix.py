@@ -57,6 +57,7 @@ class TestAccessMatrix(GendanCase):
                 {"title": "Press stands still", "res_model": "sale.order", "res_id": order.id}
             )
             cls._slip(order, department)
+            cls._word(order, department)
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 
@@ -129,6 +130,14 @@ class TestAccessMatrix(GendanCase):
             }
         )
         slip.action_issue()
+
+    @classmethod
+    def _word(cls, order, department):
+        """A day that a department, not the tests', was asked for and has confirmed."""
+        order.company_id.gendan_date_department_id = department
+        parts = order.gendan_part_ids
+        parts._gendan_ask_word()
+        parts._gendan_confirm_date(dict.fromkeys(parts, date(2026, 11, 18)))
 
     @classmethod
     def _note(cls, order):

@@ -11,6 +11,13 @@ from . import plan_exception
 from . import res_company_exception
 from . import res_config_settings_exception
 from . import todo_kind_exception
+from . import res_company_date
+from . import res_config_settings_date
+from . import todo_kind_date
+from . import date_word
+from . import date_question
+from . import date_part
+from . import date_order
 from . import res_company_floor
 from . import document_floor
 from . import report_floor_papers
