@@ -70,6 +70,9 @@ from . import res_partner
 from . import res_partner_scope
 from . import plan_template_screen
 from . import part_screen
+from . import part_held
+from . import message_held
+from . import sale_order_held
 from . import plan_progress
 from . import plan_message
 from . import milestone_message

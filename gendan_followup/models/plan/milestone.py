@@ -364,22 +364,32 @@ class GendanMilestone(models.Model):
     def _gendan_held(self, today, calendars):
         """Working days the customer has kept us waiting past the planned time.
 
+        :param today: ``datetime.date`` of the company
+        :param calendars: dict owner -> WorkDays
+        """
+        span = self._gendan_held_span(today, calendars)
+        return max(0, calendars["customer"].between(*span)) if span else 0
+
+    def _gendan_held_span(self, today, calendars):
+        """From when until when the customer has kept us waiting past the planned time, or None.
+
         Counted from the later of the baseline and the day the customer could have answered
         (our last step before it plus his own duration), so that our delay is not his.
 
         :param today: ``datetime.date`` of the company
         :param calendars: dict owner -> WorkDays
+        :return: (last day in time, day it came or today)
         """
         self.ensure_one()
         if self.owner != "customer" or not self.baseline_date or self.state in ("skipped", "na"):
-            return 0
+            return None
         siblings = {m.key: m for m in self.plan_id.milestone_ids}
         before = [siblings[link[0]] for link in self.links or () if link[0] in siblings]
         if any(m.state == "open" for m in before):
-            return 0
-        days = calendars["customer"]
+            return None
         handed_over = max((m.actual_date for m in before if m.actual_date), default=None)
         due = self.baseline_date
         if handed_over:
-            due = max(due, days.add(handed_over, self.duration))
-        return max(0, days.between(due, self.actual_date or today))
+            due = max(due, calendars["customer"].add(handed_over, self.duration))
+        until = self.actual_date or today
+        return (due, until) if until > due else None

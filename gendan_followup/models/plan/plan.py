@@ -77,7 +77,8 @@ class GendanPlan(models.Model):
     condition_summary = fields.Char(compute="_compute_condition_summary")
     held_days = fields.Integer(
         string="Held by the customer",
-        help="Working days milestones waited for the customer past their planned time. Not our lateness.",
+        help="Working days milestones waited for the customer past their planned time; days on which several waited"
+        " count once. Not our lateness.",
     )
     latest_ship_date = fields.Date(help="Latest day to leave so that the promise holds.")
     inhouse_date = fields.Date(

@@ -391,7 +391,7 @@ class GendanPlan(models.Model):
             "scope_due": outlook.due,
             "delivery_health": health,
             "money_health": self._gendan_money_light(),
-            "held_days": sum(self.milestone_ids.mapped("held_days")),
+            "held_days": self._gendan_held_total(self._gendan_held_spans(today, calendars).values(), calendars),
             "latest_ship_date": latest_ship,
             "inhouse_date": latest_ship
             and ours.add(latest_ship, -(self.company_id.gendan_safety_days or 0), roll="prev"),
