@@ -71,7 +71,9 @@ class GendanPart(models.Model):
         return {part: found.get(part.plan_id, {"days": 0, "reasons": []}) for part in self}
 
     def _gendan_held_sentence(self):
-        """What the customer is asked for, in the language of the context; empty when he did not hold us. Call with sudo.
+        """What the customer is asked for, in the language of the context; empty when he did not hold us.
+
+        Call with sudo.
 
         :rtype: str
         """
@@ -97,7 +99,8 @@ class GendanPart(models.Model):
             for reason in held["reasons"]
         ]
         return self.env._(
-            "We had to wait for your side (%(reasons)s). Please grant us these %(days)s working days on the delivery date.",
+            "We had to wait for your side (%(reasons)s). Please grant us these %(days)s working days on the delivery"
+            " date.",
             reasons="; ".join(reasons),
             days=held["days"],
         )
