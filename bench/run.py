@@ -20,7 +20,7 @@ import odoo.sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from bench import data, exceptions, nightly, screens
+from bench import data, exceptions, matching, nightly, screens
 from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
 from bench.filing import Stack
 from bench.measure import RUNS, alternate, transaction
@@ -35,7 +35,7 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "review", "ship", "filing", "nights", "screens")
+PARTS = ("work", "review", "ship", "filing", "match", "nights", "screens")
 PAGES = 100
 TITLES = {
     "odoo": "Odoo's order list",
@@ -80,6 +80,10 @@ class Bench:
                 self.asked_deliveries()
             if "filing" in self.parts:
                 self.scanned_papers()
+            if "match" in self.parts:
+                self.say(f"matching {matching.LINES:,} lines with as many")
+                for row in matching.rows():
+                    self.tell(row)
             if "nights" in self.parts or "screens" in self.parts:
                 world, plain = self.make_worlds()
                 small = self.measure_world(world, plain, self.size // 10, runs=RUNS)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .ledger_number import bare, digits, folded, runs, tail
+from .ledger_number import bare, digits, each, folded, runs, tail
 from .ledger_sums import Budget, find_sum
 
 # steps a search for sums may take, for each line
@@ -111,15 +111,18 @@ def _content(line: Line) -> tuple[object, ...]:
 
 def _field(name: str, form: Callable[[str], str]) -> Values:
     def values(line: Line) -> Iterable[tuple[str, ...]]:
-        value = form(getattr(line, name))
-        return [(value,)] if value else []
+        return sorted({(value,) for text in each(getattr(line, name)) if (value := form(text))})
 
     return values
 
 
+def _written(line: Line) -> list[str]:
+    return [*each(line.receipt), *each(line.note)]
+
+
 def _numbers(form: Callable[[str], str]) -> Values:
     def values(line: Line) -> Iterable[tuple[str, ...]]:
-        return sorted({(value,) for text in (line.receipt, line.note) if (value := form(text))})
+        return sorted({(value,) for text in _written(line) if (value := form(text))})
 
     return values
 
@@ -128,9 +131,8 @@ def _order_or_number(own: str, other: str) -> Values:
     """An order's number that stands in their column of notes, and the other way round."""
 
     def values(line: Line) -> Iterable[tuple[str, ...]]:
-        found = {(own, value) for text in (line.receipt, line.note) if (value := bare(text))}
-        if order := bare(line.order):
-            found.add((other, order))
+        found = {(value, own) for text in _written(line) if (value := bare(text))}
+        found |= {(value, other) for text in each(line.order) if (value := bare(text))}
         return sorted(found)
 
     return values
@@ -180,9 +182,11 @@ class _Matcher:
         for rule in STRONG:
             self.equal(rule)
         for rule in STRONG:
+            self.several(rule, is_sum=True)
             self.sums(rule)
         self.repeated()
         for rule in STRONG:
+            self.several(rule, is_sum=False)
             self.differ(rule)
         for rule in WEAK:
             self.equal(rule)
@@ -229,8 +233,8 @@ class _Matcher:
         self.free[1].difference_update(line.key for line in theirs)
         self.groups.append(
             Group(
-                tuple(line.key for line in ours),
-                tuple(line.key for line in theirs),
+                tuple(sorted(line.key for line in ours)),
+                tuple(sorted(line.key for line in theirs)),
                 state,
                 code,
                 value,
@@ -286,6 +290,28 @@ class _Matcher:
                     if key:
                         self.whole(left, right, rule.code)
             self.subsets(self.still(0, ours), self.still(1, theirs), rule)
+
+    def several(self, rule: _Rule, *, is_sum: bool) -> None:
+        """A line that names several numbers, and all lines of the other side that carry one of them.
+
+        :param is_sum: only where the sums agree; else whatever they say
+        """
+        found = []
+        for side, (values, others) in enumerate(((rule.ours, rule.theirs), (rule.theirs, rule.ours))):
+            by_value: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+            for line in self.lines(1 - side):
+                for value in others(line):
+                    self.steps += 1
+                    by_value[(line.currency, *value)].append(line)
+            for target in self.lines(side):
+                numbers = list(values(target))
+                if len(numbers) < 2:
+                    continue
+                lines = {line.key: line for value in numbers for line in by_value.get((target.currency, *value), ())}
+                self.steps += len(lines)
+                if lines and (not is_sum or sum(line.amount for line in lines.values()) == target.amount):
+                    found.append((side, target, sorted(lines.values(), key=lambda line: (_content(line), line.key))))
+        self.accept(found, rule.code)
 
     def whole(self, ours: Sequence[Line], theirs: Sequence[Line], code: str) -> bool:
         self.steps += len(ours) + len(theirs)
@@ -373,7 +399,7 @@ class _Matcher:
                         self.steps += 1
                         found.setdefault(value, ([], []))[side].append(line)
             for value in sorted(found):
-                for our, their in zip(*found[value], strict=False):
+                for our, their in zip(*map(self.still, (0, 1), found[value]), strict=False):
                     self.group([our], [their], "currency", their.note or their.receipt, "differs")
 
     # ------------------------------------------------------------ by amount and day
@@ -442,7 +468,7 @@ class _Matcher:
                 pools: dict[tuple[object, ...], list[Line]] = defaultdict(list)
                 for line in self.lines(1 - side):
                     if line.day and (key := name(line)) is not None:
-                        pools[line.currency, *key].append(line)
+                        pools[(line.currency, *key)].append(line)
                 for target in self.lines(side):
                     key = name(target)
                     if not target.day or key is None:
@@ -459,12 +485,7 @@ class _Matcher:
 
     def repeated(self) -> None:
         """Theirs once more: the same numbers, part, quantity and amount as a line that is matched."""
-        waiting = {
-            value
-            for line in self.lines(0)
-            for form in (bare, digits)
-            for value in _numbers(form)(line)
-        }
+        waiting = {value for line in self.lines(0) for form in (bare, digits) for value in _numbers(form)(line)}
         matched: dict[tuple[object, ...], int] = {}
         for line in self.sides[1]:
             if line.key not in self.free[1]:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # fewer digits than these are no number to find a paper by once its letters are left away
 LEAST_DIGITS = 3
+_BETWEEN = re.compile(r"[,;、，；\n]|\s\+\s")
 
 
+def each(numbers: str) -> list[str]:
+    """The numbers of a cell that names several.
+
+    >>> each("DN1001、DN1002, DN1003")
+    ['DN1001', 'DN1002', 'DN1003']
+    """
+    return [text for part in _BETWEEN.split(numbers) if (text := part.strip())]
+
+
+@lru_cache(1 << 16)
 def folded(number: str) -> str:
     """The same number whatever its width, capitals and blanks at the ends.
 
@@ -18,6 +30,7 @@ def folded(number: str) -> str:
     return unicodedata.normalize("NFKC", number).strip().casefold()
 
 
+@lru_cache(1 << 16)
 def bare(number: str) -> str:
     """Letters and digits alone, zeros before a number left away.
 
@@ -28,6 +41,7 @@ def bare(number: str) -> str:
     return re.sub(r"(?<![0-9])0+", "", text)
 
 
+@lru_cache(1 << 16)
 def digits(number: str) -> str:
     """All digits, without what stands before them; empty when they are too few to say anything.
 
@@ -38,6 +52,7 @@ def digits(number: str) -> str:
     return text if len(text) >= LEAST_DIGITS else ""
 
 
+@lru_cache(1 << 16)
 def runs(number: str) -> str:
     """The runs of digits, each without its zeros.
 
@@ -49,6 +64,7 @@ def runs(number: str) -> str:
     return text if len(text.replace(".", "")) >= LEAST_DIGITS else ""
 
 
+@lru_cache(1 << 16)
 def tail(number: str) -> str:
     """The last run of digits without its zeros: what people call a paper by.
 

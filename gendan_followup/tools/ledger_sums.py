@@ -61,9 +61,7 @@ def _of_few(target: int, amounts: Sequence[int], budget: Budget) -> tuple[int, .
     for total, masks in left.items():
         for one in masks:
             for other in right.get(target - total, ()):
-                found = tuple(
-                    place for place in range(len(amounts)) if (one | other << half) >> place & 1
-                )
+                found = tuple(place for place in range(len(amounts)) if (one | other << half) >> place & 1)
                 if len(found) > 1 and (best is None or (len(found), found) < best):
                     best = (len(found), found)
     return best[1] if best else None

@@ -12,13 +12,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from .table_merged import merged_ranges, with_merged
 
 # mainland and Taiwanese Excel write csv in their own code pages
 ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
 HEADING_WITHIN = 20
+# after so many empty rows a sheet is over
+EMPTY_ROWS = 1000
 
 
 class TableError(ValueError):
@@ -47,10 +51,16 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+    merged: Mapping[int, str] = field(default_factory=dict, compare=False)
+    """Column -> what stands in the merged cell it is a part of, where that begins further up or left."""
 
     def cell(self, column: int | None) -> str:
-        """The text in that column; empty beyond the end."""
+        """The text in that column; empty beyond the end, and in all but the first of merged cells."""
         return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+    def covered(self, column: int | None) -> str:
+        """The text that is seen in that column: in merged cells, too. Not for amounts, which stand there once."""
+        return self.cell(column) or (self.merged.get(column, "") if column is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def rows_of_text(text: str) -> list[Row]:
+def rows_of_text(text: str, most: int = MOST_ROWS) -> list[Row]:
     """Cells pasted from a sheet (tabs between them), or a csv text.
 
     :raise TableError: there is nothing, or too much of it
@@ -90,19 +100,20 @@ def rows_of_text(text: str) -> list[Row]:
         # a list typed in a chat: columns stand apart by blanks
         lines = re.sub(r"[  　]{2,}| (?=\S)|　", "\t", lines)
         separator = "\t"
-    return _rows(csv.reader(io.StringIO(lines), delimiter=separator))
+    return _rows(csv.reader(io.StringIO(lines), delimiter=separator), most)
 
 
-def rows_of_file(data: bytes, name: str = "", words: Iterable[str] = ()) -> list[Row]:
-    """A workbook's first sheet with something in it, or a csv file.
+def rows_of_file(data: bytes, name: str = "", words: Iterable[str] = (), most: int = MOST_ROWS) -> list[Row]:
+    """A workbook's first visible sheet with something in it (.xlsx, .xls), or a csv file.
 
+    :param most: rows with something in them
     :param words: some of which stand in such files: what is written in one code page is seldom nonsense to the others
     :raise TableError: it is neither, empty or too long
     """
     if data[:2] == b"PK":
-        return _rows_of_workbook(data)
+        return _rows_of_workbook(data, most)
     if data[:4] == b"\xd0\xcf\x11\xe0":
-        raise TableError("workbook", f"{name} is an old .xls file.")
+        return _rows_of_old_workbook(data, most)
     texts = []
     for encoding in ENCODINGS:
         try:
@@ -114,10 +125,10 @@ def rows_of_file(data: bytes, name: str = "", words: Iterable[str] = ()) -> list
     if not texts:
         raise TableError("encoding", f"{name} is no text.")
     known = tuple(words)
-    return rows_of_text(max(texts, key=lambda text: sum(word in text for word in known)))
+    return rows_of_text(max(texts, key=lambda text: sum(word in text for word in known)), most)
 
 
-def _rows_of_workbook(data: bytes) -> list[Row]:
+def _rows_of_workbook(data: bytes, most: int) -> list[Row]:
     import openpyxl  # noqa: PLC0415, slow to load
 
     try:
@@ -126,23 +137,65 @@ def _rows_of_workbook(data: bytes) -> list[Row]:
         raise TableError("workbook", str(error)) from error
     try:
         for sheet in book.worksheets:
-            if rows := _rows(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), strict=False):
-                return rows
+            if getattr(sheet, "sheet_state", "visible") != "visible":
+                continue
+            # many a program writes a wrong size
+            sheet.reset_dimensions()
+            if rows := _rows(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), most, strict=False):
+                return with_merged(rows, merged_ranges(data, sheet._worksheet_path))
     finally:
         book.close()
     raise TableError("empty", "There is nothing in it.")
 
 
-def _rows(source: Iterable[Sequence[object]], *, strict: bool = True) -> list[Row]:
-    rows = []
+def _rows_of_old_workbook(data: bytes, most: int) -> list[Row]:
+    import xlrd  # noqa: PLC0415, seldom needed
+
+    def cell(book: xlrd.Book, one: xlrd.sheet.Cell) -> object:
+        if one.ctype == xlrd.XL_CELL_DATE:
+            try:
+                return xlrd.xldate_as_datetime(one.value, book.datemode)
+            except (ValueError, OverflowError):
+                return one.value
+        if one.ctype == xlrd.XL_CELL_ERROR:
+            return xlrd.error_text_from_code.get(one.value, "#?")
+        return bool(one.value) if one.ctype == xlrd.XL_CELL_BOOLEAN else one.value
+
+    try:
+        try:
+            # merged cells are known only with the formats, which are now and then broken
+            book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        except Exception:  # as above
+            book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
+        for sheet in book.sheets():
+            if sheet.visibility:
+                continue
+            cells = ([cell(book, one) for one in sheet.row(number)] for number in range(sheet.nrows))
+            if rows := _rows(cells, most, strict=False):
+                spans = [(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells]
+                return with_merged(rows, spans)
+    except TableError:
+        raise
+    except Exception as error:  # whatever a broken file raises
+        raise TableError("workbook", str(error)) from error
+    raise TableError("empty", "There is nothing in it.")
+
+
+def _rows(source: Iterable[Sequence[object]], most: int, *, strict: bool = True) -> list[Row]:
+    rows: list[Row] = []
+    last = 0
     for number, cells in enumerate(source, start=1):
-        if number > MOST_ROWS:
-            raise TableError("too_long", f"More than {MOST_ROWS} rows.")
         texts = tuple(_text(cell) for cell in cells[:MOST_COLUMNS])
         while texts and not texts[-1]:
             texts = texts[:-1]
         if texts:
+            if len(rows) == most:
+                raise TableError("too_long", f"More than {most} rows.")
             rows.append(Row(number, texts))
+            last = number
+        elif number - last > EMPTY_ROWS:
+            # cells without anything in them, formatted down to the end of the sheet
+            break
     if strict and not rows:
         raise TableError("empty", "There is nothing in it.")
     return rows
@@ -153,6 +206,8 @@ def _text(cell: object) -> str:
         return ""
     if isinstance(cell, bool):
         return "1" if cell else "0"
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
     if isinstance(cell, datetime):
         # a day without a clock is a day
         return cell.strftime("%Y-%m-%d %H:%M") if cell.time() != datetime.min.time() else cell.date().isoformat()
@@ -168,9 +223,9 @@ def find_columns(
 ) -> dict[str, int]:
     """Which column each field stands in: as remembered by its heading, else by a word it is known by.
 
-    The whole heading counts before a part of it; each column is taken once.
+    The whole heading counts before a part of it, of several words the first; each column is taken once.
 
-    :param names: field -> words it is known by
+    :param names: field -> words it is known by, the surest first
     :param remembered: field -> heading, from the last time
     :return: field -> index of the column; fields that were not found are left out
 
@@ -189,9 +244,9 @@ def find_columns(
         if key in known and plain(heading) in texts and plain(heading):
             take(key, texts.index(plain(heading)))
     for key, words in known.items():
-        for column, text in enumerate(texts):
-            if text and text in words:
-                take(key, column)
+        for word in words:
+            if word and word in texts:
+                take(key, texts.index(word))
     for key, words in known.items():
         for column, text in enumerate(texts):
             # "mo" stands in many words
@@ -212,15 +267,32 @@ def read(
     :raise TableError: `heading`: no row has all that are needed
     """
     words = {key: tuple(value) for key, value in names.items()}
-    best: tuple[int, int, dict[str, int]] | None = None
+    best: tuple[int, int, dict[str, int], tuple[str, ...]] | None = None
     for place, row in enumerate(rows[:HEADING_WITHIN]):
-        columns = find_columns(row.cells, words, remembered)
-        if set(needed) <= set(columns) and (best is None or len(columns) > best[0]):
-            best = (len(columns), place, columns)
+        # the second row of a heading of two: below each cell of the first its finer ones
+        two = two_rows(row, rows[place + 1]) if place + 1 < len(rows) else None
+        for deep, headings in enumerate((row.cells, two)):
+            if headings is None:
+                continue
+            columns = find_columns(headings, words, remembered)
+            if set(needed) <= set(columns) and (best is None or len(columns) > best[0]):
+                best = (len(columns), place + deep, columns, headings)
     if best is None:
         raise TableError("heading", "No row has the headings that are needed.")
-    _count, place, columns = best
-    return Table(rows[place].cells, tuple(rows[place + 1 :]), columns)
+    _count, place, columns, headings = best
+    return Table(headings, tuple(rows[place + 1 :]), columns)
+
+
+def two_rows(upper: Row, lower: Row) -> tuple[str, ...] | None:
+    """Headings of two rows as one: "Amount" above "without tax"; None where the upper one has no merged cells."""
+    width = max(len(upper.cells), len(lower.cells), *(column + 1 for column in (*upper.merged, *lower.merged, -1)))
+    if not upper.merged and not lower.merged or any(char.isdigit() for cell in lower.cells for char in cell):
+        return None
+    texts = []
+    for column in range(width):
+        above, below = upper.covered(column), lower.covered(column)
+        texts.append(above if above == below else " ".join(filter(None, (above, below))))
+    return tuple(texts)
 
 
 _NUMBER = re.compile(
@@ -248,28 +320,64 @@ def number(text: str) -> float | None:
     return round(value * factor, 6)
 
 
-_DAY = re.compile(r"(?:(\d{4})\D{1,2})?(\d{1,2})\D{1,2}(\d{1,2})(?:日|号|號)?(?:\s.*)?")
+_YEAR_FIRST = re.compile(r"(\d{4}|\d{2,3})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?:日|号|號)?(?:[\st].*)?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})(?:\s.*)?")
+_NO_YEAR = re.compile(r"(\d{1,2})\D{1,2}(\d{1,2})(?:日|号|號)?(?:\s.*)?")
+_DIGITS = re.compile(r"(\d{4}|1\d{2})(\d{2})(\d{2})")
+_NAMED = re.compile(r"(?:(\d{1,2})[\s\-]+)?([a-z]{3,9})[\s\-.]+(?:(\d{1,2})[\s,]+)?(\d{4}|\d{2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# the years of the Republic of China (民國) begin after this one
+ROC_YEAR = 1911
 
 
 def day(text: str, today: date) -> date | None:
-    """A day as people write it: 2026-11-23, 2026/11/23, 11月23日, 11/23 (the one nearest to `today`). Empty: None.
+    """A day as people write it, in either calendar; where it may be several, the one nearest to `today`. Empty: None.
+
+    2026-11-23, 2026/11/23, 20261123, 23/11/2026, 11月23日, 11/23, 5-Nov-26, 民國113年11月5日, 113/11/05, 1131105.
 
     :raise CellError: it is no day
+
+    >>> day("１１３.１１.０５", date(2026, 11, 23))
+    datetime.date(2024, 11, 5)
     """
     folded = unicodedata.normalize("NFKC", text).strip()
     if not folded:
         return None
-    match = _DAY.fullmatch(folded)
-    if not match:
-        raise CellError("day", text)
-    year, month, number_of_day = match.groups()
-    years = [int(year)] if year else [today.year - 1, today.year, today.year + 1]
     days = []
-    for one in years:
+    for year, month, number_of_day in _readings(folded.casefold(), today):
         try:
-            days.append(date(one, int(month), int(number_of_day)))
+            days.append(date(year, month, number_of_day))
         except ValueError:
             continue
     if not days:
         raise CellError("day", text)
-    return min(days, key=lambda found: abs(found - today))
+    return min(days, key=lambda found: (abs(found - today), found))
+
+
+def _readings(text: str, today: date) -> Iterable[tuple[int, int, int]]:
+    """Year, month and day as the text may be read."""
+    is_roc = text.startswith(("民國", "民国"))
+    if is_roc:
+        text = text[2:].strip()
+    if match := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
+        year, month, number_of_day = (int(part) for part in match.groups())
+        if is_roc or 100 <= year < 1000:
+            yield year + ROC_YEAR, month, number_of_day
+        elif year >= 1000:
+            yield year, month, number_of_day
+        else:
+            yield 2000 + year, month, number_of_day
+    if is_roc:
+        return
+    if match := _YEAR_LAST.fullmatch(text):
+        first, second, year = (int(part) for part in match.groups())
+        year += 0 if year > 99 else 2000
+        yield year, second, first
+        yield year, first, second
+    if match := _NO_YEAR.fullmatch(text):
+        for year in (today.year - 1, today.year, today.year + 1):
+            yield year, int(match[1]), int(match[2])
+    if match := _NAMED.fullmatch(text):
+        before, name, after, year = match.groups()
+        if name[:3] in _MONTHS and (before or after):
+            yield int(year) + (0 if len(year) == 4 else 2000), _MONTHS.index(name[:3]) + 1, int(before or after)
