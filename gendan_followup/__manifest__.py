@@ -206,6 +206,7 @@
         "views/production/date_views.xml",
         "views/production/date_part_views.xml",
         "views/production/res_config_settings_date_views.xml",
+        "views/production/warning_views.xml",
         "views/production/date_menus.xml",
         "views/production/slip_report.xml",
         "views/production/slip_template_views.xml",

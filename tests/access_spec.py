@@ -55,6 +55,7 @@ MODELS = {
     "gendan.exception.look": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     # days asked of planning and confirmed by it, seen with their part: tests/production/test_date_word.py
     "gendan.date.word": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.date.warning": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.date.question": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # delivery; warehouse people keep the units of their batches: tests/delivery/test_load_plan.py
     "gendan.shipping.plan": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
@@ -217,6 +218,9 @@ RECORDS = {
             department=("r", "r", ""),
             portal=("", "", ""),
         ),
+    ),
+    "gendan.date.warning": dict(
+        clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
     ),
     "gendan.moq.consent": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")

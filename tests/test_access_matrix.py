@@ -138,6 +138,9 @@ class TestAccessMatrix(GendanCase):
         parts = order.gendan_part_ids
         parts._gendan_ask_word()
         parts._gendan_confirm_date(dict.fromkeys(parts, date(2026, 11, 18)))
+        cls.env["gendan.date.warning"].create(
+            [{**part._gendan_prepare_warning_vals(), "reason": "forecast"} for part in parts]
+        )
 
     @classmethod
     def _note(cls, order):

@@ -18,6 +18,10 @@ from . import date_word
 from . import date_question
 from . import date_part
 from . import date_order
+from . import res_company_warning
+from . import warning
+from . import warning_message
+from . import warning_part
 from . import res_company_floor
 from . import document_floor
 from . import report_floor_papers

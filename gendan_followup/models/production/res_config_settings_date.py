@@ -8,3 +8,8 @@ class ResConfigSettings(models.TransientModel):
 
     gendan_date_department_id = fields.Many2one(related="company_id.gendan_date_department_id", readonly=False)
     gendan_date_hours = fields.Float(related="company_id.gendan_date_hours", readonly=False)
+    gendan_early_warning = fields.Boolean(related="company_id.gendan_early_warning", readonly=False)
+    gendan_warning_slip_days = fields.Integer(related="company_id.gendan_warning_slip_days", readonly=False)
+    gendan_warning_days = fields.Integer(related="company_id.gendan_warning_days", readonly=False)
+    gendan_warn_domestic = fields.Boolean(related="company_id.gendan_warn_domestic", readonly=False)
+    gendan_warn_export = fields.Boolean(related="company_id.gendan_warn_export", readonly=False)

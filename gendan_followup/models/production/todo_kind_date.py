@@ -9,5 +9,8 @@ class GendanTodo(models.Model):
     @api.model
     def _selection_kind(self):
         # EXTENDS gendan_followup
-        kinds = {"date_question": self.env._("Day to be confirmed")}
+        kinds = {
+            "date_question": self.env._("Day to be confirmed"),
+            "early_warning": self.env._("Promise in danger"),
+        }
         return [*super()._selection_kind(), *kinds.items()]
