@@ -42,6 +42,7 @@
         "security/production_exception_rules.xml",
         "security/production_date_rules.xml",
         "security/production_mo_rules.xml",
+        "security/production_outside_rules.xml",
         "security/production_slip_rules.xml",
         "security/sample/ir.model.access.csv",
         "security/sample_rules.xml",
@@ -179,6 +180,12 @@
         "views/production/progress_paste_views.xml",
         "views/production/progress_views.xml",
         "views/production/progress_menus.xml",
+        "views/production/outside_report.xml",
+        "views/production/outside_trip_views.xml",
+        "views/production/outside_process_views.xml",
+        "views/production/outside_views.xml",
+        "views/production/outside_buttons.xml",
+        "views/production/outside_menus.xml",
         # samples
         "data/sample/kinds.xml",
         "data/sample/events.xml",
@@ -213,6 +220,7 @@
         "views/production/slip_views.xml",
         "views/production/slip_buttons.xml",
         "data/production/slip.xml",
+        "data/production/outside.xml",
         "views/production/slip_menus.xml",
         # delivery
         "data/delivery/note_sequence.xml",

@@ -53,7 +53,8 @@ class Operation:
     """What is known of one operation.
 
     `told` are (slot, done so far), by slot; `weight` is how long it takes beside the others; `is_done` says that it is
-    finished, whatever the quantity; `began` is the slot in which it began, where that is known.
+    finished, whatever the quantity; `began` is the slot in which it began, where that is known; `agreed` is the slot in
+    which the rest of it comes, where somebody else does it and has named the day: no pace says it better.
     """
 
     quantity: float
@@ -61,6 +62,7 @@ class Operation:
     weight: float = 1.0
     is_done: bool = False
     began: int | None = None
+    agreed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Pace:
     planned: float
     needed: float | None
     finish: int | None
+    is_agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,10 @@ def progress(operations: Sequence[Operation], start: int, due: int, limit: int |
             state: State = "done"
             actual, needed, own = None, None, last
             rests.append((0.0, 0.0))
+        elif operation.agreed is not None:
+            state, actual, needed = "running", None, None
+            own = operation.agreed if last is None else max(operation.agreed, last)
+            rests.append((length + max(own - planned_end, 0.0), length))
         elif _begun(operation) and last is not None:
             actual = _pace(operation, began)
             state = "still" if _stands_still(operation, actual) else "running"
@@ -143,7 +150,8 @@ def progress(operations: Sequence[Operation], start: int, due: int, limit: int |
             rests.append((length, length))
         if operation.told or operation.began is not None:
             began = max(began, _began(operation, began))
-        paces.append(Pace(state, done, actual, planned, needed, own))
+        is_agreed = operation.agreed is not None and state != "done"
+        paces.append(Pace(state, done, actual, planned, needed, own, is_agreed))
         if own is not None:
             finish = own if finish is None else max(finish, own)
     if not has_begun:
@@ -152,7 +160,8 @@ def progress(operations: Sequence[Operation], start: int, due: int, limit: int |
 
 
 def _begun(operation: Operation) -> bool:
-    return operation.is_done or operation.began is not None or any(done > 0 for _slot, done in operation.told)
+    has_gone = operation.began is not None or operation.agreed is not None
+    return operation.is_done or has_gone or any(done > 0 for _slot, done in operation.told)
 
 
 def _is_open(pace: Pace) -> bool:

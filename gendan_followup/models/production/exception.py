@@ -12,13 +12,14 @@ KINDS = [
     ("machine", "Machine"),
     ("quality", "Quality problem"),
     ("logistics", "Logistics"),
+    ("outside", "Outside Processing"),
     ("customer", "Change by the customer"),
     ("other", "Other"),
 ]
 STATES = [("open", "To decide"), ("decided", "Being carried out"), ("closed", "Closed")]
 OUTCOMES = [("done", "Dealt with"), ("false", "False alarm"), ("gone", "Gone by itself")]
 # what an exception may be about
-OBJECTS = ("sale.order", "mrp.production", "purchase.order", "stock.picking", "mrp.workcenter")
+OBJECTS = ("sale.order", "mrp.production", "purchase.order", "stock.picking", "mrp.workcenter", "gendan.outside")
 # kind -> the department that answers where no cause says so
 DEPARTMENT_OF_KIND = {
     "date": "department_pmc",
@@ -27,6 +28,7 @@ DEPARTMENT_OF_KIND = {
     "machine": "department_workshop",
     "quality": "department_quality",
     "logistics": "department_shipping",
+    "outside": "department_pmc",
 }
 # sentinel: only the methods of this room write what is in KEPT
 KEEPING = object()
@@ -252,7 +254,8 @@ class GendanException(models.Model):
             return None
         if res_model not in OBJECTS:
             raise UserError(
-                self.env._("An exception is about an order, a production, a purchase, a transfer or a work centre.")
+                self.env._("An exception is about an order, a production, a purchase, a transfer, a work centre or"
+                    " outside processing.")
             )
         document = self.env[res_model].browse(res_id)
         document.check_access("read")

@@ -16,7 +16,7 @@ SWITCH = "gendan_find_exceptions"
 class Detector(NamedTuple):
     """A check: what it looks at, and the kind of exception it opens."""
 
-    scope: str  # order, production or workcenter: whose rows of gendan.exception.look it takes
+    scope: str  # order, production, workcenter or outside: whose rows of gendan.exception.look it takes
     kind: str
     model: str | None = None  # of the documents it judges as a whole; None: it judges plans
 
@@ -49,7 +49,7 @@ class GendanException(models.Model):
     def _gendan_detect(self, scope, ids):
         """Ask all checks of a scope about these records.
 
-        :param str scope: order, production or workcenter
+        :param str scope: order, production, workcenter or outside
         :param ids: of its model
         """
         if scope == "order":
@@ -321,9 +321,10 @@ class GendanException(models.Model):
             exception = row.exception_id
             if exception.detector == "promise":
                 continue
-            if exception.detector in ("component", "transfer") and exception.is_found_by_system:
+            if exception.detector in ("component", "transfer", "outside_late") and exception.is_found_by_system:
                 # late by it, and not only hit by it: something else may hold the order longer
-                if exception.res_model != "mrp.production" and exception.object_name not in row.plan_id._gendan_names():
+                name = exception.object_name.split(" · ")[0]
+                if exception.res_model != "mrp.production" and name not in row.plan_id._gendan_names():
                     continue
             explained |= row.plan_id
         return explained

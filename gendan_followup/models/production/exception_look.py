@@ -10,8 +10,12 @@ from .exception_detect import SWITCH
 _logger = logging.getLogger(__name__)
 
 WOKEN = "gendan_followup.exceptions_woken"
-SCOPES = [("order", "Orders"), ("production", "Manufacturing orders"), ("workcenter", "Work centres")]
-MODELS = {"order": "sale.order", "production": "mrp.production", "workcenter": "mrp.workcenter"}
+SCOPES = [
+    ("order", "Orders"),
+    ("production", "Manufacturing orders"),
+    ("workcenter", "Work centres"),
+    ("outside", "Outside processing"),
+]
 # ids in one row; as many are looked at between two commits
 CHUNK = 100
 MAX_TRIES = 5

@@ -48,7 +48,8 @@ class MrpProduction(models.Model):
         :return: {production: dict}: ``percent``, ``done`` ("2 / 5"), ``finish`` (day or False), ``late`` (whether that
             is past the in-house date), ``pace`` (one of ``PACES``), ``holder`` (step or empty), ``holding`` (a sentence
             or False), ``steps`` {step: dict with ``pace``, ``done``, ``finish`` (day or False), ``actual`` and
-            ``needed`` (quantity a working day, or False)}
+            ``needed`` (quantity a working day, or False), ``is_agreed`` (whether it ends on a day somebody else has
+            agreed to, and not by a pace)}
         """
         # sudo: steps, work orders and working days; what comes out are quantities and days
         productions = self.sudo()
@@ -56,13 +57,20 @@ class MrpProduction(models.Model):
         productions.workorder_ids.fetch(["state", "qty_produced", "date_start", "date_finished", "duration_expected"])
         clocks = {}
         for company, those in productions.grouped("company_id").items():
-            days = those.gendan_step_ids.entry_ids.mapped("day")
+            days = those._gendan_progress_days()
             planned = [company._gendan_to_day(moment) for moment in those.filtered("date_start").mapped("date_start")]
             clocks[company] = Clock(company._gendan_workdays(*days, *planned))
         result = {}
         for production in productions:
             result[self.browse(production.id)] = production._gendan_progress_of(clocks[production.company_id])
         return result
+
+    def _gendan_progress_days(self):
+        """Days on which something was told of these productions, or is agreed: the working days must reach them. Hook.
+
+        :rtype: list[date]
+        """
+        return self.gendan_step_ids.entry_ids.mapped("day")
 
     def _gendan_progress_of(self, clock):
         """One production's answer of ``_gendan_progress``."""
@@ -107,6 +115,7 @@ class MrpProduction(models.Model):
                     "finish": clock.day(pace.finish) if pace.finish is not None else False,
                     "actual": 2 * pace.actual if pace.actual is not None else False,
                     "needed": 2 * pace.needed if pace.needed is not None else False,
+                    "is_agreed": pace.is_agreed,
                 }
                 for step, pace in zip(steps, found.operations, strict=True)
             },
@@ -158,10 +167,19 @@ class MrpProduction(models.Model):
         )
         result = {}
         for production, answer in steps.production_id._gendan_progress().items():
-            if answer["late"] and any(own["actual"] is not False for own in answer["steps"].values()):
+            known = [own for own in answer["steps"].values() if own["actual"] is not False or own["is_agreed"]]
+            if answer["late"] and known:
                 day = answer["finish"]
-                result[production] = (day, f"{production.name} ({answer['percent']} %) · {day}")
+                waits_for = production._gendan_told_source(answer)
+                result[production] = (day, f"{waits_for}{production.name} ({answer['percent']} %) · {day}")
         return result
+
+    def _gendan_told_source(self, answer):
+        """What the end of a production comes from where that is another document: "name → ", or empty. Hook.
+
+        :param dict answer: of ``_gendan_progress``
+        """
+        return ""
 
     def _gendan_told_step_finish(self, kind):
         """When the last operation of a milestone kind ends by what was told: {production: (day, label)}. Batch.
@@ -175,7 +193,8 @@ class MrpProduction(models.Model):
         result = {}
         for production, answer in steps.production_id._gendan_progress().items():
             for step, own in answer["steps"].items():
-                is_news = own["finish"] and own["pace"] != "done" and (answer["late"] or own["actual"] is not False)
+                is_known = own["actual"] is not False or own["is_agreed"]
+                is_news = own["finish"] and own["pace"] != "done" and (answer["late"] or is_known)
                 if is_news and step._gendan_is_of_kind(kind):
                     found = (own["finish"], f"{production.name}, {step.name} · {own['finish']}")
                     result[production] = max(result.get(production, found), found)
