@@ -122,6 +122,10 @@ MODELS = {
     "gendan.document.decision": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.limitation": dict(clerk="r", supervisor="rwcd", rep="r", department="r", portal="", employee="r"),
     "gendan.signing": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # production, and warehouse and purchasing, keep what is outside: tests/production/test_outside.py
+    "gendan.outside": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee=""),
+    "gendan.outside.trip": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee=""),
+    "gendan.outside.process": LIST,
     # delivery; accounting reads and decides slips: tests/delivery/test_ship_money.py
     "gendan.remittance": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
     "gendan.transport.case": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
@@ -241,6 +245,13 @@ RECORDS = {
             department=("", "", ""),
             portal=("", "", ""),
         ),
+    ),
+    "gendan.outside": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("rw", "rw", ""),
+        portal=("", "", ""),
     ),
     "gendan.progress.step": dict(
         clerk=("rw", "", ""),

@@ -167,6 +167,15 @@ class TestAccessMatrix(GendanCase):
         )
         production.sale_line_id = line
         cls.env["gendan.progress.step"].create({"production_id": production.id, "name": "Printing"})
+        production.action_confirm()
+        cls.env["gendan.outside"].create(
+            {
+                "production_id": production.id,
+                "company_id": order.company_id.id,
+                "processor_id": cls.supplier.id,
+                "process_id": cls.env.ref("gendan_followup.outside_process_other").id,
+            }
+        )
 
     @classmethod
     def _order_of_other_company(cls):

@@ -216,3 +216,21 @@ def test_as_counted_on_the_fingers(quantity, pace, words, start):
     planned = quantity / (ends + 1)
     if pace >= planned / SLOWEST:
         assert found.finish == at
+
+
+def test_what_somebody_else_does_comes_on_the_day_agreed_and_holds_where_that_is_late():
+    start, due = SIX_DAYS.slot(MON, "am"), SIX_DAYS.slot(MON + timedelta(days=9), "pm")
+    agreed = SIX_DAYS.slot(MON + timedelta(days=8), "pm")
+    away = Operation(1000.0, ((start + 3, 400.0),), agreed=agreed, began=start)
+    found = progress([away, Operation(1000.0)], start, due)
+    first, second = found.operations
+    assert (first.state, first.finish, first.is_agreed, first.actual) == ("running", agreed, True, None)
+    assert second.finish is not None
+    assert second.finish > agreed
+    assert not second.is_agreed
+    assert found.holding == 0
+    back = progress([Operation(1000.0, ((start + 3, 1000.0),), agreed=None), Operation(1000.0)], start, due)
+    assert (back.operations[0].state, back.operations[0].is_agreed, back.holding) == ("done", False, None)
+    in_time = progress([Operation(1000.0, agreed=start + 1), Operation(1000.0)], start, due)
+    assert in_time.holding is None
+    assert in_time.finish is not None

@@ -29,6 +29,7 @@ from . import deliveries
 from . import progress
 from . import filing
 from . import exceptions
+from . import outside
 from . import todos
 from . import inquiries
 from . import absences

@@ -277,6 +277,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_validity(company)
         self._example_make_deliveries(company)
         self._example_make_progress(company)
+        self._example_make_outside(company)
         self._example_make_filing(company)
         self._example_make_inquiries(company)
         self._example_make_slips(company)

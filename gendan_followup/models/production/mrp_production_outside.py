@@ -8,7 +8,7 @@ class MrpProduction(models.Model):
 
     gendan_outside_ids = fields.One2many("gendan.outside", "production_id", string="Outside Processing")
     # sudo: a number, for whoever reads the production
-    gendan_outside_count = fields.Integer(compute="_compute_gendan_outside_count", compute_sudo=True)
+    gendan_outside_count = fields.Integer("Outside", compute="_compute_gendan_outside_count", compute_sudo=True)
 
     @api.depends("gendan_outside_ids.state")
     def _compute_gendan_outside_count(self):

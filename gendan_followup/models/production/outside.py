@@ -159,7 +159,7 @@ class GendanOutside(models.Model):
     state = fields.Selection(
         STATES, compute="_compute_state", store=True, index=True, tracking=True, group_expand=True
     )
-    quantity_sent = fields.Float(string="Sent", digits="Product Unit", compute="_compute_state", store=True)
+    quantity_sent = fields.Float(string="Sent Out", digits="Product Unit", compute="_compute_state", store=True)
     quantity_good = fields.Float(string="Good", digits="Product Unit", compute="_compute_state", store=True)
     quantity_bad = fields.Float(string="Spoilt", digits="Product Unit", compute="_compute_state", store=True)
     quantity_missing = fields.Float(
@@ -180,7 +180,7 @@ class GendanOutside(models.Model):
         precompute=True,
         aggregator="avg",
     )
-    loss_quantity = fields.Float(string="Loss", digits="Product Unit", compute="_compute_state", store=True)
+    loss_quantity = fields.Float(string="Processing Loss", digits="Product Unit", compute="_compute_state", store=True)
     loss_percent = fields.Float(
         string="Loss (%)", digits=(5, 2), compute="_compute_state", store=True, aggregator="avg"
     )

@@ -121,7 +121,7 @@ class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
     # sudo: a number, for whoever reads the purchase
-    gendan_outside_count = fields.Integer(compute="_compute_gendan_outside_count", compute_sudo=True)
+    gendan_outside_count = fields.Integer("Outside", compute="_compute_gendan_outside_count", compute_sudo=True)
 
     def _compute_gendan_outside_count(self):
         for order in self:

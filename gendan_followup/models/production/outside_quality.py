@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-VERDICTS = [("accepted", "Accepted"), ("remarks", "Accepted with Remarks"), ("refused", "Refused")]
+VERDICTS = [("accepted", "Accepted"), ("remarks", "Accepted with Remarks"), ("refused", "Not Accepted")]
 
 
 class GendanOutside(models.Model):

@@ -84,7 +84,7 @@ class GendanOutside(models.Model):
                     {"code": "outside_accept", "label": self.env._("Accept"), "icon": "fa-check", "primary": True},
                     {
                         "code": "outside_refuse",
-                        "label": self.env._("Refuse…"),
+                        "label": self.env._("Do Not Accept…"),
                         "icon": "fa-times",
                         "needs": ["remark"],
                     },

@@ -29,7 +29,7 @@ class GendanOutsideTrip(models.Model):
     partner_id = fields.Many2one(related="outside_id.partner_id", store=True)
     clerk_id = fields.Many2one(related="outside_id.clerk_id", store=True)
     uom_id = fields.Many2one(related="outside_id.uom_id")
-    direction = fields.Selection([("out", "Sent"), ("back", "Back")], string="Way", required=True, default="out")
+    direction = fields.Selection([("out", "Sent Out"), ("back", "Back")], string="Out or Back", required=True, default="out")
     day = fields.Date(required=True, default=lambda self: self.env.company._gendan_today())
     quantity = fields.Float(
         string="Quantity Sent",

@@ -8,7 +8,7 @@ class SaleOrder(models.Model):
 
     # sudo: a number
     gendan_outside_count = fields.Integer(
-        compute="_compute_gendan_outside_count", compute_sudo=True, groups="sales_team.group_sale_salesman"
+        "Outside", compute="_compute_gendan_outside_count", compute_sudo=True, groups="sales_team.group_sale_salesman"
     )
 
     def _compute_gendan_outside_count(self):
