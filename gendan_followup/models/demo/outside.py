@@ -25,7 +25,8 @@ OUTSIDE = {
     "refused": dict(
         order="gb", process="embroidery", processor="wash", quantity=100, due=-3,
         sent=[(-8, 100, "顺途物流")], back=[(-3, 100, 0, False)],
-        verdict=("quality", -3, "refused", "左胸绣花线色偏红，位置低 1.5 cm"), again=1, instruction="左胸 logo，线色按样卡 Y-204",
+        verdict=("quality", -3, "refused", "左胸绣花线色偏红，位置低 1.5 cm"),
+        instruction="左胸 logo，线色按样卡 Y-204", again=1,
     ),
 }  # fmt: skip
 SERVICES = {"hot_stamp": ("W-STAMP", "烫金外发加工", "stamp", 0.035)}

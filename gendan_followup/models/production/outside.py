@@ -21,6 +21,10 @@ KEPT = frozenset(
 )
 # sentinel: only the methods of this room write what is in KEPT
 KEEPING = object()
+# after these it is looked at anew: to-dos, plan, checks
+CHANGES = frozenset(
+    {"due_back", "step_id", "process_id", "processor_id", "loss_allowed", "verdict", "verdict_text", "cancelled_at"}
+)
 # stays as it was once anything has gone out
 FIXED = ("production_id", "company_id", "processor_id", "uom_id")
 
@@ -40,7 +44,9 @@ class GendanOutside(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "production_id.name", "order_id.name", "processor_id.name"]
 
-    _name_uniq = models.UniqueIndex("(name, company_id) WHERE name <> '/'", "Another outside processing has this number.")
+    _name_uniq = models.UniqueIndex(
+        "(name, company_id) WHERE name <> '/'", "Another outside processing has this number."
+    )
     _away_idx = models.Index("(company_id, due_back) WHERE state IN ('out', 'part')")
     _positive = models.Constraint(
         "CHECK (quantity >= 0 AND price_unit >= 0 AND loss_allowed >= 0 AND loss_allowed <= 100)",
@@ -361,9 +367,7 @@ class GendanOutside(models.Model):
         result = super().write(vals)
         if "photo_ids" in vals:
             self._gendan_own_photos()
-        if not {"due_back", "step_id", "process_id", "processor_id", "loss_allowed", "verdict", "cancelled_at"}.isdisjoint(
-            vals
-        ):
+        if not CHANGES.isdisjoint(vals):
             self._gendan_changed()
         return result
 

@@ -21,7 +21,9 @@ class GendanOutside(models.Model):
         self.check_access("read")
         for outside in self:
             if outside.state == "cancelled":
-                raise UserError(self.env._("%(outside)s is cancelled: nothing is printed.", outside=outside.display_name))
+                raise UserError(
+                    self.env._("%(outside)s is cancelled: nothing is printed.", outside=outside.display_name)
+                )
         self._gendan_copies()
         return self.env.ref("gendan_followup.action_report_outside").report_action(self, config=False)
 

@@ -58,13 +58,14 @@ class GendanOutside(models.Model):
             )
         if not service:
             return self.env._(
-                "“%(process)s” does not say which service is bought. Choose it under Configuration › Outside Processes.",
+                "“%(process)s” does not say which service is bought. Choose it under Configuration ›"
+                " Outside Processes.",
                 process=self.process_id.name,
             )
         if not self.uom_id._has_common_reference(service.uom_id):
             return self.env._(
-                "%(service)s is bought by %(bought)s, %(outside)s is counted in %(counted)s. Count both in units that can"
-                " be converted, or buy it by hand.",
+                "%(service)s is bought by %(bought)s, %(outside)s is counted in %(counted)s. Count both in units that"
+                " can be converted, or buy it by hand.",
                 service=service.display_name,
                 bought=service.uom_id.name,
                 outside=self.display_name,

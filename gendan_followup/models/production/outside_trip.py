@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from .outside import KEEPING
 
+
 class GendanOutsideTrip(models.Model):
     """Once that goods went to a processor, or came back from him: how much, on which day, carried by whom.
 
@@ -29,7 +30,9 @@ class GendanOutsideTrip(models.Model):
     partner_id = fields.Many2one(related="outside_id.partner_id", store=True)
     clerk_id = fields.Many2one(related="outside_id.clerk_id", store=True)
     uom_id = fields.Many2one(related="outside_id.uom_id")
-    direction = fields.Selection([("out", "Sent Out"), ("back", "Back")], string="Out or Back", required=True, default="out")
+    direction = fields.Selection(
+        [("out", "Sent Out"), ("back", "Back")], string="Out or Back", required=True, default="out"
+    )
     day = fields.Date(required=True, default=lambda self: self.env.company._gendan_today())
     quantity = fields.Float(
         string="Quantity Sent",
@@ -96,7 +99,9 @@ class GendanOutsideTrip(models.Model):
         if any(trip.outside_id.id != vals["outside_id"] for trip in self if "outside_id" in vals):
             raise UserError(self.env._("What was noted stays with its outside processing."))
         if any(trip.direction != vals["direction"] for trip in self if "direction" in vals):
-            raise UserError(self.env._("What went out cannot become what came back. Delete that line and note it anew."))
+            raise UserError(
+                self.env._("What went out cannot become what came back. Delete that line and note it anew.")
+            )
         self._gendan_check_open()
         result = super().write(vals)
         self._gendan_check()
