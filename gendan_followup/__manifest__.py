@@ -275,6 +275,7 @@
         "views/document/menus.xml",
         # statements
         "data/statement/sequence.xml",
+        "data/statement/ir_cron.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

@@ -18,8 +18,10 @@ from . import uom_uom
 from . import res_partner
 from . import partner_account
 from . import res_partner_account
+from . import res_partner_invoice_title
 from . import transit
 from . import settlement_profile
+from . import settlement_terms
 from . import settlement_line
 from . import todo
 from . import todo_ladder

@@ -34,3 +34,20 @@ class GendanStatementRunItem(models.Model):
     )
     reason = fields.Char(readonly=True)
     statement_id = fields.Many2one("gendan.statement", readonly=True, ondelete="set null", index="btree_not_null")
+
+    def _gendan_todo_values(self):
+        # EXTENDS gendan_followup: somebody looks after what failed
+        values = super()._gendan_todo_values()
+        for item in self.filtered(lambda one: one.state == "failed"):
+            values.setdefault(item, []).append(
+                {
+                    "kind": "statement_failed",
+                    "name": self.env._(
+                        "The statement of %(customer)s could not be made: %(reason)s",
+                        customer=item.partner_id.display_name,
+                        reason=item.reason or "",
+                    ),
+                    "urgency": "1",
+                }
+            )
+        return values
