@@ -276,6 +276,8 @@
         # statements
         "data/statement/sequence.xml",
         "data/statement/ir_cron.xml",
+        "views/statement/statement_report.xml",
+        "views/statement/statement_views.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

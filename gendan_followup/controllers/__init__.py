@@ -5,3 +5,4 @@ from . import portal
 from . import sample
 from . import quotation
 from . import export
+from . import statement

@@ -38,6 +38,7 @@ class GendanSettlementProfile(models.Model):
         string="Statement",
         compute="_compute_statement_when",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )

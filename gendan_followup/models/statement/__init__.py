@@ -7,6 +7,8 @@ from . import statement_line
 from . import statement
 from . import statement_figures
 from . import statement_make
+from . import statement_freeze
+from . import statement_paper
 from . import statement_run
 from . import statement_run_item
 from . import statement_run_work

@@ -79,7 +79,7 @@ class GendanStatementRun(models.Model):
         if sees_all:
             return chosen.ids or None
         own = self.env["res.partner"].sudo().search(  # sudo: only which customers are hers
-            [*user._gendan_own_customers("gendan_clerk_id", "id"), ("parent_id", "=", False)]
+            [*user._gendan_own_customers("gendan_clerk_id", "commercial_partner_id"), ("parent_id", "=", False)]
         )
         return (chosen & own if chosen else own).ids
 

@@ -12,6 +12,5 @@ class GendanTodo(models.Model):
         kinds = {
             "statement_failed": self.env._("Statement that could not be made"),
             "statement_changed": self.env._("Statement whose books changed after it was sent"),
-            "statement_send": self.env._("Statement to be checked and sent"),
         }
         return [*super()._selection_kind(), *kinds.items()]

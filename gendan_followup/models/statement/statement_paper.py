@@ -1,0 +1,366 @@
+"""The statement on paper: one copy that goes out and comes back signed, its PDF and its workbook."""
+
+from odoo import api, fields, models
+from odoo.tools import format_date, formatLang, split_every
+
+from odoo.addons.gendan_followup.tools.amount_words import chinese_amount, english_amount
+from odoo.addons.gendan_followup.tools.xlsx import Sheet
+
+# lines read at a time for a workbook of any length
+CHUNK = 2000
+
+
+class GendanStatement(models.Model):
+    """Papers of statements. What is printed of one that was sent is what was sent."""
+
+    _inherit = "gendan.statement"
+
+    document_ids = fields.One2many(
+        "gendan.document",
+        "res_id",
+        string="Papers",
+        domain=[("res_model", "=", "gendan.statement")],
+        readonly=True,
+    )
+
+    months_text = fields.Html(string="Months", compute="_compute_months_text", sanitize=False)
+
+    @api.depends("by_month")
+    @api.depends_context("lang")
+    def _compute_months_text(self):
+        for statement in self:
+            rows = [
+                (month, formatLang(self.env, amount, currency_obj=statement.currency_id))
+                for month, amount in statement.by_month or []
+            ]
+            statement.months_text = rows and self.env["ir.qweb"]._render(
+                "gendan_followup.statement_months", {"rows": rows}
+            )
+
+    def _gendan_moved(self, state):
+        # EXTENDS gendan_followup: the paper begins, and ends, with the statement
+        result = super()._gendan_moved(state)
+        if state == "sent":
+            self._gendan_make_papers()
+        elif state == "replaced":
+            for statement in self:
+                statement._gendan_papers()._gendan_void(
+                    self.env._("Replaced by a new version of %(statement)s", statement=statement.name)
+                )
+        return result
+
+    def _gendan_papers(self):
+        """Their papers that hold, sudo."""
+        papers = self.env["gendan.document"].sudo()  # sudo: the program's own papers, for accounting, too
+        return papers.search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("voided_at", "=", False)]
+        )
+
+    def _gendan_make_papers(self):
+        """The copies to be signed, one a statement. Batch."""
+        # sudo: as above
+        self.env["gendan.document"].sudo().with_context(tracking_disable=True).create(
+            [statement._gendan_prepare_paper_vals() for statement in self]
+        )
+
+    def _gendan_prepare_paper_vals(self):
+        """Values of the ``gendan.document``."""
+        self.ensure_one()
+        return {
+            "kind": "statement",
+            "name": f"{self.name}-v{self.version}" if self.version > 1 else self.name,
+            "version": self.version,
+            "copy_name": self.with_context(lang=self.lang).env._("Copy to be signed"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "must_return": True,
+        }
+
+    # ------------------------------------------------------------ actions
+
+    def action_previous(self):
+        """Button: the statement this one begins with."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.previous_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_print(self):
+        """Button: print the statements, each in its customer's language."""
+        self.check_access("read")
+        return self.env.ref("gendan_followup.action_report_statement").report_action(self, config=False)
+
+    def action_xlsx(self):
+        """Button: the statement as a workbook."""
+        self.ensure_one()
+        self.check_access("read")
+        return {"type": "ir.actions.act_url", "url": f"/gendan/statement/{self.id}/xlsx", "target": "download"}
+
+    # ------------------------------------------------------------ words
+
+    def _gendan_amount_words(self):
+        """The sum to confirm in words, in the statement's language; empty for a balance in the customer's favour."""
+        self.ensure_one()
+        if self.amount_total < 0:
+            return ""
+        lang, currency = self.lang or "en_US", self.currency_id
+        if lang.startswith("zh"):
+            return chinese_amount(self.amount_total, currency.name, traditional=lang in ("zh_TW", "zh_HK"))
+        return english_amount(
+            self.amount_total, currency.name, currency.currency_unit_label, currency.currency_subunit_label
+        )
+
+    def _gendan_account(self):
+        """Our account, to print: list of (label, value)."""
+        self.ensure_one()
+        one = self.sudo()  # sudo: our own account, for the customer
+        banks = one.company_id.partner_id.bank_ids
+        named = one.profile_id.bank_id.filtered(lambda bank: bank.partner_id == one.company_id.partner_id)
+        bank = (named or banks.filtered(lambda each: each.currency_id == one.currency_id) or banks)[:1]
+        rows = [
+            (self.env._("Account holder"), bank.acc_holder_name or bank.partner_id.name),
+            (self.env._("Bank"), bank.bank_id.name),
+            (self.env._("Account number"), bank.acc_number),
+            (self.env._("BIC / SWIFT"), bank.bank_id.bic),
+        ]
+        return [(label, value) for label, value in rows if bank and value]
+
+    def _gendan_unconfirmed_before(self):
+        """The sentence that the statement before was not confirmed, or an empty one."""
+        self.ensure_one()
+        before = self.sudo().previous_id  # sudo: of the same customer
+        if not before or before.state in ("agreed", "agreed_other", "closed"):
+            return ""
+        return self.env._(
+            "Our statement %(statement)s of %(day)s has not been confirmed yet.",
+            statement=before.name,
+            day=format_date(self.env, before.date_to),
+        )
+
+    def _gendan_price(self, price):
+        """A unit price: two decimals at least, six at most."""
+        decimals = f"{price or 0.0:.6f}".partition(".")[2].rstrip("0")
+        return formatLang(self.env, price or 0.0, digits=max(len(decimals), 2))
+
+    # ------------------------------------------------------------ workbook
+
+    def _gendan_workbook(self):
+        """All lines and the figures as a workbook, in the statement's language.
+
+        :return: bytes of the xlsx file
+        :raise AccessError: the user may not read it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        one = self.sudo().with_context(lang=self.lang)  # sudo: asked above
+        env = one.env
+        price = env._("Price incl. tax") if one.tax_included else env._("Price excl. tax")
+        columns = [
+            (env._("Kind"), 14), (env._("Day"), 12), (env._("Delivery Note No."), 18), (env._("Your Order No."), 18),
+            (env._("Your Part No."), 18), (env._("Goods or Text"), 36), (env._("Unit"), 8), (env._("Quantity"), 12),
+            (price, 12), (env._("Amount"), 14), (env._("Tax"), 12), (env._("Adds to the Balance"), 16),
+            (env._("Receipt No."), 18), (env._("Signed Back"), 8), (env._("Invoice No."), 20), (env._("Due"), 12),
+            (env._("Our Order No."), 14), (env._("Remark"), 24),
+        ]  # fmt: skip
+        sheet = Sheet(one.name.replace("/", "-"), columns, frozen_columns=3)
+        kinds = dict(env["gendan.statement.line"]._fields["kind"]._description_selection(env))
+        for ids in split_every(CHUNK, one.line_ids.ids):
+            lines = env["gendan.statement.line"].browse(ids)
+            for line in lines:
+                sheet.row(
+                    [
+                        kinds[line.kind], line.date, line.note_number, line.order_number, line.customer_part, line.name,
+                        line.uom_id.name, line.quantity or None, line.price or None, line.amount, line.amount_tax,
+                        line.amount_total, line.receipt_number, line.signed_back, line.invoice_number, line.date_due,
+                        line.our_order, line.remark,
+                    ]  # fmt: skip
+                )
+            lines.invalidate_recordset()
+        for label, amount in one._gendan_summary():
+            sheet.row([label, *[None] * 10, amount], bold=True)
+        return sheet.close()
+
+    def _gendan_summary(self):
+        """The figures below the lines: list of (label, amount)."""
+        self.ensure_one()
+        env = self.env
+        rows = [
+            (env._("Opening balance"), self.opening, True),
+            (env._("Corrections of earlier periods"), self.amount_correction, False),
+            (env._("Deliveries"), self.amount_goods, True),
+            (env._("Goods returned"), self.amount_return, False),
+            (env._("Fees"), self.amount_fee, False),
+            (env._("Deductions"), self.amount_deduction, False),
+            (env._("Other movements"), self.amount_other, False),
+            (env._("Rounding"), self.amount_rounding, False),
+            (env._("Received in the period"), -self.amount_paid, True),
+            (env._("Closing balance, to be confirmed (A + B)"), self.amount_total, True),
+            (env._("of which A: invoiced, in our books"), self.amount_a, True),
+            (env._("of which B: delivered, not invoiced yet"), self.amount_b, True),
+            (env._("deposits taken off in B"), self.amount_deposit, False),
+        ]
+        return [(label, amount) for label, amount, always in rows if always or not self.currency_id.is_zero(amount)]
+
+
+class GendanDocument(models.Model):
+    """The paper of a statement prints the statement."""
+
+    _inherit = "gendan.document"
+
+    def _gendan_print_pdf(self):
+        # EXTENDS gendan_followup
+        if self.res_model != "gendan.statement":
+            return super()._gendan_print_pdf()
+        return self.env["ir.actions.report"]._render_qweb_pdf(
+            "gendan_followup.action_report_statement", [self.res_id]
+        )[0]
+
+
+class GendanStatementReport(models.AbstractModel):
+    """What is printed as a statement: sheets with sums carried forward, figures, ages, the customer's answer."""
+
+    _name = "report.gendan_followup.report_statement"
+    _description = "Print of Statements"
+
+    # lines of text a sheet has room for, the first one less for its head
+    _room = 31
+    _room_first = 23
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """What the template prints.
+
+        :param docids: ids of gendan.statement
+        :raise AccessError: the user may not read them
+        """
+        statements = self.env["gendan.statement"].browse(docids or []).exists()
+        statements.check_access("read")
+        return {
+            "doc_ids": statements.ids,
+            "doc_model": statements._name,
+            "docs": statements,
+            "sheets": [self._gendan_said(statement) for statement in statements],
+        }
+
+    @api.model
+    def _gendan_said(self, statement):
+        """What one statement says: dict for the template."""
+        one = statement.sudo().with_context(lang=statement.lang)  # sudo: the right to read it was asked
+        env, company = one.env, one.company_id
+        lines = one.line_ids
+        kinds = dict(lines._fields["kind"]._description_selection(env))
+        money = self._gendan_money(one)
+        goods = lines.filtered(lambda line: line.kind in ("delivery", "return", "fee", "deduction"))
+        return {
+            "statement": one,
+            "paper": one._gendan_papers()[:1],
+            "is_draft": not one._gendan_is_frozen(),
+            "money": money,
+            "pages": self._gendan_pages(one, goods, kinds, money),
+            "entries": [
+                {
+                    "date": format_date(env, line.date),
+                    "kind": kinds[line.kind],
+                    "name": " ".join(filter(None, (line.name, line.our_order))),
+                    "due": format_date(env, line.date_due) if line.date_due else "",
+                    "paper": money(line.amount_paper) if line.amount_paper else "",
+                    "amount": money(line.amount_total),
+                    "remark": line.remark or "",
+                }
+                for line in lines - goods
+            ],
+            "summary": [(label, money(amount)) for label, amount in one._gendan_summary()],
+            "ages": [
+                (env._("Not due"), money(one.age_not_due)),
+                (env._("1-30 days"), money(one.age_30)),
+                (env._("31-60 days"), money(one.age_60)),
+                (env._("61-90 days"), money(one.age_90)),
+                (env._("over 90 days"), money(one.age_older)),
+                (env._("Not set off"), money(one.age_credit)),
+            ],
+            "months": [(month, money(amount)) for month, amount in one.by_month or []],
+            "words": one._gendan_amount_words(),
+            "account": one._gendan_account(),
+            "invoice_data": one.partner_id._gendan_invoice_data(),
+            "unconfirmed": one._gendan_unconfirmed_before(),
+            "extras": one.extras or [],
+            "period": f"{format_date(env, one.date_from)} – {format_date(env, one.date_to)}",
+            "reconcile_by": format_date(env, one.reconcile_by) if one.reconcile_by else "",
+            "signed_by_day": format_date(env, one.signed_by_day) if one.signed_by_day else "",
+            "price_label": env._("Price incl. tax") if one.tax_included else env._("Price excl. tax"),
+            "address": company.partner_id._display_address(without_company=True).replace("\n", " ").strip(),
+            "fax": company.partner_id.gendan_fax or "",
+        }
+
+    @api.model
+    def _gendan_money(self, statement):
+        """How amounts are written: a function."""
+        digits = statement.currency_id.decimal_places
+        return lambda amount: formatLang(statement.env, amount, digits=digits)
+
+    @api.model
+    def _gendan_pages(self, statement, lines, kinds, money):
+        """Goods and fees cut into sheets, the sum carried from one to the next.
+
+        :return: list of dict ``rows``, ``brought`` and ``carried`` (texts, empty on the first and last)
+        """
+        rows = [self._gendan_row(statement, line, kinds, money) for line in lines]
+        for name in ("delivery", "return", "fee", "deduction"):
+            of_kind = lines.filtered(lambda line, name=name: line.kind == name)
+            if of_kind:
+                rows.append(
+                    {"subtotal": kinds[name], "amount": money(sum(of_kind.mapped("amount"))), "height": 1, "value": 0.0}
+                )
+        if not statement.tax_included and lines:
+            rows.append(
+                {
+                    "subtotal": statement.env._("Tax"),
+                    "amount": money(sum(lines.mapped("amount_tax"))),
+                    "height": 1,
+                    "value": 0.0,
+                }
+            )
+        pages, room, total = [{"rows": [], "brought": "", "carried": ""}], self._room_first, 0.0
+        for row in rows:
+            if row["height"] > room and pages[-1]["rows"]:
+                pages[-1]["carried"] = money(total)
+                pages.append({"rows": [], "brought": money(total), "carried": ""})
+                room = self._room
+            pages[-1]["rows"].append(row)
+            room -= row["height"]
+            total += row["value"]
+        return pages
+
+    @api.model
+    def _gendan_row(self, statement, line, kinds, money):
+        """One line: dict of strings, the lines of text it takes, and its value for the sum."""
+        texts = {
+            "note": (line.note_number or "", 15),
+            "order": (line.order_number or line.our_order or "", 14),
+            "part": (line.customer_part or "", 13),
+            "name": (line.name or "", 30),
+            "receipt": (line.receipt_number or "", 14),
+            "invoice": (line.invoice_number or "", 14),
+        }
+        # what is wide counts twice
+        height = max(
+            -(-sum(2 if ord(char) > 0x2E7F else 1 for char in text) // width) for text, width in texts.values()
+        )
+        return {
+            **{name: text for name, (text, _width) in texts.items()},
+            "date": format_date(statement.env, line.date),
+            "unit": line.uom_id.name or "",
+            "quantity": line.uom_id._gendan_number(line.quantity) if line.uom_id else "",
+            "price": statement._gendan_price(line.price),
+            "amount": money(line.amount),
+            "signed": "✓" if line.signed_back else "",
+            "remark": "" if line.kind == "delivery" else kinds[line.kind],
+            "height": max(height, 1),
+            "value": line.amount,
+            "subtotal": "",
+        }
