@@ -41,7 +41,7 @@ RESIDUALS = """
 
 @tagged("post_install", "-at_install")
 class TestStatementHistory(StatementCase):
-    """Orders, deliveries, returns, invoices, credit notes, part payments, write-offs, other currencies, late entries."""
+    """Orders, deliveries, returns, invoices, credit notes, part payments, write-offs, currencies, late entries."""
 
     @classmethod
     def setUpClass(cls):
@@ -86,10 +86,11 @@ class TestStatementHistory(StatementCase):
         self.env.flush_all()
 
     def settle_abroad(self, rng):
-        """An invoice in euros paid in the company's currency, for certain."""
+        """For certain: cents of three deliveries, and an invoice in euros paid in the company's currency."""
         day = date(2026, 9, 3)
-        order = self.sell(day, quantity=50, pricelist_id=self.pricelist.id)
-        self.take(order, day)
+        order = self.sell(day, quantity=999, price=0.00735, pricelist_id=self.pricelist.id)
+        for _third in range(3):
+            self.take(order, day, 333)
         self.orders.append(order)
         self.moves += super().bill(order, day)
         self.moves = self.moves[-1:]
@@ -189,7 +190,7 @@ class TestStatementHistory(StatementCase):
             RESIDUALS,
             {"day": day, "company": self.company.id, "partners": (self.customer.id, self.other.id)},
         )
-        return defaultdict(float, {(partner, currency): float(sum_) for partner, currency, sum_ in self.env.cr.fetchall()})
+        return defaultdict(float, {(partner, money): float(sum_) for partner, money, sum_ in self.env.cr.fetchall()})
 
     def not_invoiced(self, day):
         """By Odoo's own quantities of order lines as of a day."""

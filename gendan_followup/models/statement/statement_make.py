@@ -81,11 +81,13 @@ class GendanStatement(models.Model):
                 for key, number in zip(said, numbers, strict=True)
             ]
         )
-        made = dict(zip(said, statements, strict=True))
         for statement in statements:
             profile = statement.profile_id
             statement.reconcile_by = profile._gendan_reconcile_by(last, company)
             statement.signed_by_day = profile._gendan_signed_by(last, company)
+        # who gets them must not write their figures by accident
+        statements = statements.with_env(self.env)
+        made = dict(zip(said, statements, strict=True))
         self._gendan_insert_lines({statement: worked[key].lines for key, statement in made.items()})
         statements._gendan_add_extras()
         return made

@@ -209,8 +209,7 @@ class GendanStatementRun(models.Model):
         self.ensure_one()
         items = self._gendan_take(limit)
         if not items:
-            if not self.item_ids.filtered(lambda item: item.state == "todo"):
-                self._gendan_finish()
+            self._gendan_finish()
             return 0
         bulk = self.env["gendan.bulk"]
         error = bulk._gendan_attempt(lambda: self._gendan_make_items(items))
@@ -219,7 +218,7 @@ class GendanStatementRun(models.Model):
                 if error := bulk._gendan_attempt(lambda item=item: self._gendan_make_items(item)):
                     self._gendan_failed(item, error)
         items._gendan_sync_todos()
-        self.invalidate_recordset(["item_ids"])
+        self._gendan_finish()
         return len(items)
 
     def _gendan_take(self, limit):
@@ -288,6 +287,9 @@ class GendanStatementRun(models.Model):
         item.write({"state": "failed", "reason": sentence})
 
     def _gendan_finish(self):
-        """Everything is made, left out or failed."""
-        if self.state != "done":
+        """Note that everything is made, left out or failed; not while another worker has some of it."""
+        left = self.env["gendan.statement.run.item"].search_count(
+            [("run_id", "=", self.id), ("state", "=", "todo")], limit=1
+        )
+        if not left and self.state != "done":
             self.state = "done"

@@ -1,0 +1,152 @@
+"""What has been sent stays; what changes afterwards is shown and carried into the next one."""
+
+from collections import defaultdict
+from datetime import date
+from io import BytesIO
+
+from freezegun import freeze_time
+from openpyxl import load_workbook
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import NOVEMBER, StatementCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-02 04:00:00")
+class TestStatementFreeze(StatementCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.sell(date(2026, 10, 5))
+        cls.picking = cls.take(cls.order, date(2026, 10, 12), 60)
+        cls.invoice = cls.owe(100.0, date(2026, 10, 20))
+        cls.invoice.button_draft()
+        cls.invoice.write({"invoice_date": date(2026, 10, 8), "date": date(2026, 10, 8)})
+        cls.invoice.action_post()
+        with freeze_time("2026-11-01 04:00:00"):
+            cls.statement = cls.make()
+            cls.statement.action_check()
+            cls.statement.action_sent()
+
+    def test_it_is_sealed_and_has_its_paper(self):
+        statement = self.statement
+        self.assertEqual((statement.state, statement.amount_total), ("sent", 439.0))
+        self.assertTrue(statement.is_intact)
+        paper = statement.document_ids
+        self.assertEqual((paper.kind, paper.name, paper.must_return), ("statement", statement.name, True))
+        for vals in ({"amount_total": 1}, {"remark": "later"}, {"state": "draft"}):
+            with self.assertRaises(UserError):
+                statement.write(vals)
+        with self.assertRaises(UserError):
+            statement.unlink()
+        with self.assertRaises(UserError):
+            statement.action_refresh()
+        self.env.cr.execute(
+            "UPDATE gendan_statement_line SET amount_total = amount_total + 1 WHERE statement_id = %s", [statement.id]
+        )
+        self.env.invalidate_all()
+        self.assertFalse(statement.is_intact, "changed in the database")
+
+    def test_a_later_posting_shows_and_is_corrected_by_the_next(self):
+        late = self.owe(40.0)
+        late.button_draft()
+        late.write({"invoice_date": date(2026, 10, 30), "date": date(2026, 10, 30)})
+        late.action_post()
+        self.take(self.order, date(2026, 10, 31), 10)  # typed afterwards
+        self.take(self.order, date(2026, 11, 5), 30)
+        self.assertFalse(self.statement.has_changed)
+        with self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_statements_changed").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertTrue(self.statement.has_changed)
+        self.assertIn(late.name, self.statement.changes_text)
+        self.assertIn(self.order.name, self.statement.changes_text)
+        self.assertIn("statement_changed", self.todos(self.statement))
+        self.assertEqual(self.statement.amount_total, 439.0, "as it was sent")
+        november = self.make(NOVEMBER)
+        self.assertEqual(november.opening, 439.0)
+        self.assertEqual(november.previous_id, self.statement)
+        self.assertEqual(
+            sorted((line.kind, line.amount_total) for line in november.line_ids),
+            [("correction", 40.0), ("correction", 56.5), ("delivery", 169.5)],
+        )
+        self.assertEqual((november.amount_correction, november.amount_total), (96.5, 705.0))
+
+    def test_an_entry_taken_back_is_a_correction_too(self):
+        self.invoice.button_draft()
+        november = self.work_out(NOVEMBER)
+        self.assertEqual([(line["kind"], line["amount_total"]) for line in november.lines], [("correction", -100.0)])
+        self.assertIn(self.invoice.name, november.lines[0]["name"])
+        self.assertAddsUp(november)
+
+    def test_a_correction_is_not_carried_twice(self):
+        self.invoice.button_draft()
+        with freeze_time("2026-12-01 04:00:00"):
+            november = self.make(NOVEMBER)
+            november.action_check()
+            november.action_sent()
+        december = self.work_out((date(2026, 12, 1), date(2026, 12, 31)))
+        self.assertEqual((december.lines, december.values["opening"]), ([], 339.0))
+
+    def test_what_is_set_off_later_between_old_entries_is_told(self):
+        payment = self.pay(30.0, date=date(2026, 10, 9))
+        self.env.flush_all()
+        receivable = self.invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        (receivable | payment.move_id.line_ids.filtered(lambda line: line.account_id == receivable.account_id)).reconcile()
+        self.env["account.partial.reconcile"].flush_model()
+        self.env.cr.execute("UPDATE account_partial_reconcile SET create_date = '2026-11-02 04:00:00'")
+        self.env.invalidate_all()
+        self.statement._gendan_note_changes()
+        names = [change["name"] for change in self.statement._gendan_changes()]
+        self.assertTrue(any("set off" in name for name in names), names)
+
+    def test_issued_anew_it_is_a_new_version_of_the_same_number(self):
+        self.bring_back(self.picking, date(2026, 10, 31), 5)
+        action = self.statement.action_reissue()
+        new = self.Statement.browse(action["res_id"])
+        self.assertEqual((new.name, new.version, new.state), (self.statement.name, 2, "draft"))
+        self.assertEqual((self.statement.state, self.statement.replaced_by_id), ("replaced", new))
+        self.assertEqual((new.amount_total, new.amount_correction), (410.75, 0))
+        self.assertTrue(self.statement.document_ids.voided_at)
+        new.action_check()
+        new.action_sent()
+        self.assertEqual(new.document_ids.name, f"{new.name}-v2")
+        self.make(NOVEMBER, with_idle=True).action_check()
+        november = self.Statement.search([("date_to", "=", NOVEMBER[1])])
+        november.action_sent()
+        with self.assertRaises(UserError):
+            new.action_reissue()
+
+    def test_what_was_checked_and_changed_does_not_go_out(self):
+        november = self.make(NOVEMBER, with_idle=True)
+        november.action_check()
+        self.take(self.order, date(2026, 11, 5), 30)
+        with self.assertRaises(UserError):
+            november.action_sent()
+        november.action_check()
+        november.action_refresh()
+        self.assertEqual((november.state, november.amount_goods), ("draft", 169.5))
+
+    def test_workbook_and_print(self):
+        sheet = load_workbook(BytesIO(self.statement.with_user(self.clerk)._gendan_workbook())).active
+        rows = list(sheet.iter_rows(values_only=True))
+        self.assertIn(339.0, rows[1])
+        self.assertEqual([row[11] for row in rows if row[0] == "Closing balance, to be confirmed (A + B)"], [439])
+        html = self.env["ir.actions.report"]._render_qweb_html(
+            "gendan_followup.action_report_statement", self.statement.ids
+        )[0].decode()
+        for text in (self.statement.name, "339.00", "439.00", self.statement.document_ids.qr_reference, "Correct"):
+            self.assertIn(text, html)
+        self.assertNotIn("DRAFT", html)
+
+    def test_long_statements_carry_their_sum_forward(self):
+        report = self.env["report.gendan_followup.report_statement"]
+        line = self.statement.line_ids.filtered(lambda one: one.kind == "delivery")
+        pages = report._gendan_pages(
+            self.statement, self.env["gendan.statement.line"].browse(line.ids * 80), defaultdict(str), lambda amount: f"{amount:.2f}"
+        )
+        self.assertGreater(len(pages), 2)
+        self.assertEqual(pages[0]["carried"], pages[1]["brought"])
+        self.assertEqual(pages[0]["carried"], f"{339.0 * len(pages[0]['rows']):.2f}")
