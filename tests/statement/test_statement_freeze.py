@@ -94,7 +94,8 @@ class TestStatementFreeze(StatementCase):
         payment = self.pay(30.0, date=date(2026, 10, 9))
         self.env.flush_all()
         receivable = self.invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
-        (receivable | payment.move_id.line_ids.filtered(lambda line: line.account_id == receivable.account_id)).reconcile()
+        paid = payment.move_id.line_ids.filtered(lambda line: line.account_id == receivable.account_id)
+        (receivable | paid).reconcile()
         self.env["account.partial.reconcile"].flush_model()
         self.env.cr.execute("UPDATE account_partial_reconcile SET create_date = '2026-11-02 04:00:00'")
         self.env.invalidate_all()
@@ -144,9 +145,8 @@ class TestStatementFreeze(StatementCase):
     def test_long_statements_carry_their_sum_forward(self):
         report = self.env["report.gendan_followup.report_statement"]
         line = self.statement.line_ids.filtered(lambda one: one.kind == "delivery")
-        pages = report._gendan_pages(
-            self.statement, self.env["gendan.statement.line"].browse(line.ids * 80), defaultdict(str), lambda amount: f"{amount:.2f}"
-        )
+        lines = self.env["gendan.statement.line"].browse(line.ids * 80)
+        pages = report._gendan_pages(self.statement, lines, defaultdict(str), lambda amount: f"{amount:.2f}")
         self.assertGreater(len(pages), 2)
         self.assertEqual(pages[0]["carried"], pages[1]["brought"])
         self.assertEqual(pages[0]["carried"], f"{339.0 * len(pages[0]['rows']):.2f}")
