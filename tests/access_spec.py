@@ -56,6 +56,11 @@ MODELS = {
     # days asked of planning and confirmed by it, seen with their part: tests/production/test_date_word.py
     "gendan.date.word": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.date.warning": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # delay reports; what owners of measures may: tests/production/test_delay.py
+    "gendan.delay.report": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),
+    "gendan.delay.measure": dict(
+        clerk="rwcd", supervisor="rwcd", rep="rw", department="rw", portal="", employee="rw"
+    ),
     "gendan.date.question": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     # delivery; warehouse people keep the units of their batches: tests/delivery/test_load_plan.py
     "gendan.shipping.plan": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
@@ -222,6 +227,13 @@ RECORDS = {
             department=("r", "r", ""),
             portal=("", "", ""),
         ),
+    ),
+    "gendan.delay.report": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
     ),
     "gendan.date.warning": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")

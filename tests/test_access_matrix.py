@@ -11,6 +11,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.gendan_followup.models.production.delay_report import MOVING
+
 from .access_spec import MODELS, OPERATIONS, RECORDS, ROLES
 from .common import MONDAY, GendanCase
 
@@ -58,6 +60,7 @@ class TestAccessMatrix(GendanCase):
             )
             cls._slip(order, department)
             cls._word(order, department)
+            cls._delay(order)
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 
@@ -140,6 +143,20 @@ class TestAccessMatrix(GendanCase):
         parts._gendan_confirm_date(dict.fromkeys(parts, date(2026, 11, 18)))
         cls.env["gendan.date.warning"].create(
             [{**part._gendan_prepare_warning_vals(), "reason": "forecast"} for part in parts]
+        )
+
+    @classmethod
+    def _delay(cls, order):
+        """A delay report of the order's delivery, with a measure of nobody who is tested."""
+        plan = order.gendan_plan_ids[:1]
+        found = {"basis": "last", "promised_date": date(2026, 11, 1), "arrived_date": date(2026, 11, 2), "days_late": 1}
+        report = (
+            cls.env["gendan.delay.report"]
+            .with_context(gendan_delay=MOVING)
+            .create(plan._gendan_prepare_delay_vals(found))
+        )
+        cls.env["gendan.delay.measure"].create(
+            {"report_id": report.id, "name": "Another supplier", "owner_id": cls.env.uid, "due": "2026-12-01"}
         )
 
     @classmethod

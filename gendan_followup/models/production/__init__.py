@@ -22,6 +22,12 @@ from . import res_company_warning
 from . import warning
 from . import warning_message
 from . import warning_part
+from . import res_company_delay
+from . import delay_report
+from . import delay_measure
+from . import delay_steps
+from . import delay_found
+from . import delay_paper
 from . import res_company_floor
 from . import document_floor
 from . import report_floor_papers

@@ -13,3 +13,7 @@ class ResConfigSettings(models.TransientModel):
     gendan_warning_days = fields.Integer(related="company_id.gendan_warning_days", readonly=False)
     gendan_warn_domestic = fields.Boolean(related="company_id.gendan_warn_domestic", readonly=False)
     gendan_warn_export = fields.Boolean(related="company_id.gendan_warn_export", readonly=False)
+    gendan_delay_reports = fields.Boolean(related="company_id.gendan_delay_reports", readonly=False)
+    gendan_delay_basis = fields.Selection(related="company_id.gendan_delay_basis", readonly=False)
+    gendan_delay_from_days = fields.Integer(related="company_id.gendan_delay_from_days", readonly=False)
+    gendan_delay_due_days = fields.Integer(related="company_id.gendan_delay_due_days", readonly=False)

@@ -12,5 +12,9 @@ class GendanTodo(models.Model):
         kinds = {
             "date_question": self.env._("Day to be confirmed"),
             "early_warning": self.env._("Promise in danger"),
+            "delay_report": self.env._("Delay report to write"),
+            "delay_review": self.env._("Delay report to review"),
+            "delay_send": self.env._("Delay report to send"),
+            "delay_measure": self.env._("Measure after a delay"),
         }
         return [*super()._selection_kind(), *kinds.items()]

@@ -119,8 +119,9 @@ class GendanPart(models.Model):
 
     def _gendan_word_given(self, words):
         # EXTENDS gendan_followup: what the clerk has to do is another thing now
-        super()._gendan_word_given(words)
+        result = super()._gendan_word_given(words)
         self.warning_ids.filtered(lambda warning: warning.state == "open")._gendan_sync_todos()
+        return result
 
     # ------------------------------------------------------------ for the room's proposal of new dates
 
