@@ -52,6 +52,9 @@ MODELS = {
     "gendan.exception": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rwc", portal="", employee="r"),
     "gendan.exception.effect": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.exception.way": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee="r"),
+    "gendan.date.proposal": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.date.proposal.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.date.reply": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.exception.look": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     # days asked of planning and confirmed by it, seen with their part: tests/production/test_date_word.py
     "gendan.date.word": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
@@ -237,6 +240,13 @@ RECORDS = {
     ),
     "gendan.date.warning": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")
+    ),
+    "gendan.date.proposal.line": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
     ),
     "gendan.moq.consent": dict(
         clerk=("r", "", ""), supervisor=("r", "r", ""), rep=("r", "", ""), department=("", "", ""), portal=("", "", "")

@@ -61,6 +61,7 @@ class TestAccessMatrix(GendanCase):
             cls._slip(order, department)
             cls._word(order, department)
             cls._delay(order)
+            cls.env["gendan.date.proposal"]._gendan_draft(order.gendan_part_ids)
             order.gendan_order_kind = "processing"
             cls.env["gendan.customer.material"].create({"order_id": order.id, "product_id": cls.film.id})
 

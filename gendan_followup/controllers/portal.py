@@ -1,3 +1,5 @@
+from odoo.http import request
+
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
@@ -11,4 +13,5 @@ class GendanPortal(CustomerPortal):
         )
         if document._name == "sale.order":
             values["gendan_progress"] = document._gendan_progress()
+            values["gendan_date_questions"] = document._gendan_portal_date_questions(request.env.user)
         return values

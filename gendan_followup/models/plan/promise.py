@@ -58,6 +58,7 @@ class GendanPromise(models.Model):
             ("letter", "Letter"),
             ("portal", "Portal"),
             ("person", "In person"),
+            ("page", "Answer page"),
         ]
     )
     evidence = fields.Char(help="Where it can be read again: mail subject, chat account and time, paper number.")

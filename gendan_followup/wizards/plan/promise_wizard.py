@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 # said by the add-on itself, not chosen by a person
 SYSTEM_REASONS = frozenset({"confirmation", "conditions_met", "outside"})
+SYSTEM_HOWS = frozenset({"page"})
 
 
 class GendanPromiseWizard(models.TransientModel):
@@ -30,7 +31,11 @@ class GendanPromiseWizard(models.TransientModel):
     note = fields.Text()
     agreed_by = fields.Char(help="Who said yes at the customer.")
     agreed_how = fields.Selection(
-        selection=lambda self: self.env["gendan.promise"]._fields["agreed_how"]._description_selection(self.env)
+        selection=lambda self: [
+            (key, label)
+            for key, label in self.env["gendan.promise"]._fields["agreed_how"]._description_selection(self.env)
+            if key not in SYSTEM_HOWS
+        ]
     )
     evidence = fields.Char(
         help="Where it can be read again: mail subject, chat account and time, paper number."
