@@ -595,3 +595,18 @@ class Showcase:
         wizard.action_ask()
         self.assertTrue(wizard.break_count, wizard.summary)
         self.assertTrue(wizard.worse_count + wizard.break_count > 1, wizard.summary)
+
+    def test_days_in_danger_and_why_deliveries_came_late(self):
+        words = self.env["gendan.date.word"].search([("company_id", "=", self.company.id)])
+        self.assert_states(words, "state", ("holds", "overtaken"))
+        self.assert_states(words, "how", ("self", "phone"))
+        questions = self.env["gendan.date.question"].search([("company_id", "=", self.company.id)])
+        self.assert_states(questions, "state", ("asked", "answered"))
+        self.assert_each(questions.filtered("later_reason"), "put off")
+        warnings = self.env["gendan.date.warning"].search([("company_id", "=", self.company.id)])
+        self.assert_each(warnings.filtered("told_at"), "a customer warned by chat")
+        self.assert_each(warnings.filtered(lambda warning: warning.state == "open"), "in danger")
+        reports = self.env["gendan.delay.report"].search([("company_id", "=", self.company.id)])
+        self.assert_states(reports, "state", ("review", "sent", "closed"))
+        self.assert_each(reports.measure_ids.filtered("is_internal"), "an internal measure")
+        self.assertFalse(reports.filtered(lambda report: report.held_days < 0))

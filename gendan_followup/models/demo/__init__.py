@@ -30,6 +30,7 @@ from . import progress
 from . import filing
 from . import exceptions
 from . import outside
+from . import delays
 from . import todos
 from . import inquiries
 from . import absences
