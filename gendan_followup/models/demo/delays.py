@@ -23,7 +23,7 @@ CAUSE_TEXT = {
 REPORTS = {
     # written, on the supervisor's desk
     "h2": dict(
-        cause="machine_breakdown", due=1, state="review", what="约定 {promised}到货，实际 {arrived}到货，全数一次到齐。",
+        cause="machine_breakdown", due=1, state="review", what="约定 {promised}到货，实际 {arrived}到货，一次到齐。",
         containment="修复当日两班倒，专车直送，未再占用贵司产线时间。", note="备件去年就该备，工程部没批。",
         measures=[("prevent", "温控模块常备一套，列入关键备件清单", "workshop", "engineering", 8, False, None),
                   ("correct", "复合机每月点检温控曲线", "workshop", "workshop", 5, False, None)],
