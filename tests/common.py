@@ -15,7 +15,7 @@ from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
 
-from .warm import WarmCachesCase, noted_caches, restore_caches, taken_back
+from .warm import WarmCachesCase, noted_caches, taken_back
 
 # Monday 2026-11-02, 09:00 in Shanghai
 MONDAY = datetime(2026, 11, 2, 1, 0)
@@ -27,7 +27,7 @@ class GendanCase(WarmCachesCase):
 
     # What `keep_base` has made: name -> (model, ids), or a dict of them.
     kept = {}
-    # What the caches hold where every class begins; known only with a kept base, as its records are the same for all.
+    # What is looked up where every class begins; known only with a kept base, as its records are the same for all.
     kept_caches = None
 
     @classmethod
@@ -67,14 +67,14 @@ class GendanCase(WarmCachesCase):
 
     @classmethod
     def _share_caches(cls):
-        """Begin with the caches of an earlier class: until here all do the same with the same records."""
+        """Begin with what earlier classes have looked up: until here all do the same with the same records."""
         caches = noted_caches(cls.registry)
         cls.env.flush_all()
         if GendanCase.kept_caches is None:
             with freeze_time(MONDAY):
                 taken_back(cls.env, lambda: cls.confirm_order(promised=date(2026, 12, 15)))
             GendanCase.kept_caches = {name: cache.snapshot for name, cache in caches.items()}
-        restore_caches(caches, GendanCase.kept_caches)
+        cls.begin_with(GendanCase.kept_caches)
 
     # === what all classes have ===
 

@@ -7,8 +7,11 @@ SCRIPTS = (
     "web.assets_web",
     "web.assets_frontend_minimal",
     "web.assets_frontend_lazy",
+    "web.assets_emoji",
     "web.assets_tests",
+    "web.__assets_tests_call__",
     "web.assets_unit_tests_setup",
+    "bus.websocket_worker_assets",
 )
 STYLES = (
     "web.assets_web",

@@ -21,6 +21,30 @@ class TestWarmCaches(WarmCachesCase):
         self.assertEqual(cache.snapshot, {"a": 1})
         self.assertEqual(cache.before_cleared(), {"a": 1})
 
+    def test_a_cache_says_whether_it_was_emptied(self):
+        cache = NotedCache(8)
+        cache.restore({"a": 1})
+        cache["b"] = 2
+        self.assertFalse(cache.cleared)
+        cache.clear()
+        self.assertTrue(cache.cleared)
+        cache.restore({"a": 1})
+        self.assertFalse(cache.cleared)
+
+    def test_a_restored_cache_is_none_of_its_source(self):
+        known = {"a": 1}
+        cache = NotedCache(8)
+        cache.restore(known)
+        cache["b"] = 2
+        cache.clear()
+        self.assertEqual(known, {"a": 1})
+
+    def test_too_much_is_left_out_as_ever(self):
+        cache = NotedCache(2)
+        cache.restore({"a": 1, "b": 2})
+        cache["c"] = 3
+        self.assertEqual(cache.snapshot, {"b": 2, "c": 3})
+
     def look_up_and_change(self):
         parameters = self.env["ir.config_parameter"]
         self.assertFalse(parameters.get_param("gendan.test"))
@@ -38,3 +62,27 @@ class TestWarmCaches(WarmCachesCase):
 
     def test_nor_does_the_one_before(self):
         self.look_up_and_change()
+
+
+@tagged("post_install", "-at_install")
+class TestCachesFromClassToClass(WarmCachesCase):
+    """What a class tells those that begin alike, where its own set-up has emptied one of the caches."""
+
+    common = {"default": {}, "stable": {}}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.begin_with(cls.common)
+        cls.registry.clear_cache("default")
+
+    def told(self):
+        return {key[1].__name__ for pairs in self.common.values() for key in pairs}
+
+    def test_only_what_the_set_up_left_alone_is_told(self):
+        self.assertEqual(list(self._common), ["stable"])
+        self.env["res.lang"]._get_data(code="en_US")  # "stable"
+        self.env["ir.default"]._get_model_defaults("res.partner")  # "default"
+        self.doCleanups()
+        self.assertIn("_get_active_by", self.told())
+        self.assertNotIn("_get_model_defaults", self.told())

@@ -101,6 +101,18 @@ class TestInstalled:
         assert self.obtain(instance, "two")[0] != name
         assert instance.names == {"deps", name, self.obtain(instance, "two")[0]}
 
+    def test_scripts_written_anew_make_another(self, tmp_path):
+        """Odoo knows the scripts it has built by the times of the files, so they must be built from these files."""
+        instance = FakeInstance(tmp_path)
+        script = instance.settings.addon / "static/src/a.js"
+        script.parent.mkdir(parents=True)
+        script.write_text("1")
+        os.utime(script, (100, 100))
+        name = self.obtain(instance, "one")[0]
+        assert self.obtain(instance, "one") == (name, True)
+        os.utime(script, (200, 200))
+        assert self.obtain(instance, "one")[0] != name
+
     def test_what_broke_off_is_not_used(self, tmp_path):
         instance = FakeInstance(tmp_path)
 
