@@ -288,6 +288,8 @@
         "data/statement/ir_cron.xml",
         "views/statement/statement_report.xml",
         "views/statement/statement_views.xml",
+        "data/statement/match_ladders.xml",
+        "views/statement/match_views.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

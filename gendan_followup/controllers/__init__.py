@@ -6,3 +6,4 @@ from . import sample
 from . import quotation
 from . import export
 from . import statement
+from . import match

@@ -1,1 +1,1 @@
-from . import common, plan, order, production, delivery, document, insight, demo
+from . import common, plan, order, production, delivery, document, statement, insight, demo

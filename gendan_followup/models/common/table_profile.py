@@ -27,24 +27,24 @@ class GendanTableProfile(models.Model):
     columns = fields.Json(required=True, readonly=True)
 
     @api.model
-    def _gendan_recall(self, purpose, signature):
+    def _gendan_recall(self, purpose, signature, of_anybody=False):
         """What the columns of a list meant the last time: to this user, else to a colleague of her departments.
 
         :param str purpose: what the list is read for
         :param str signature: ``Table.signature``
+        :param bool of_anybody: whoever of the company read it: where the purpose names a customer, who sees him asks
         :return: {field: heading}; empty when nobody has read such a list
         """
         # sudo: columns only, of the user's own and of colleagues' lists
-        found = self.sudo().search(
-            [
-                ("company_id", "=", self.env.company.id),
-                ("purpose", "=", purpose),
-                ("signature", "=", signature),
-                "|",
-                ("user_id", "=", self.env.uid),
-                ("department_ids", "in", self._gendan_departments().ids),
-            ]
-        )
+        domain = [
+            ("company_id", "=", self.env.company.id),
+            ("purpose", "=", purpose),
+            ("signature", "=", signature),
+        ]
+        if not of_anybody:
+            departments = self._gendan_departments().ids
+            domain += ["|", ("user_id", "=", self.env.uid), ("department_ids", "in", departments)]
+        found = self.sudo().search(domain)  # sudo: as above
         own = found.filtered(lambda profile: profile.user_id == self.env.user)
         return (own or found)[:1].columns or {}
 

@@ -12,3 +12,11 @@ from . import statement_paper
 from . import statement_run
 from . import statement_run_item
 from . import statement_run_work
+from . import match_line
+from . import match_entry
+from . import match
+from . import match_run
+from . import match_sheet
+from . import match_table
+from . import statement_match
+from . import todo_kind_match

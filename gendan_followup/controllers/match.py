@@ -1,0 +1,26 @@
+from werkzeug.exceptions import NotFound
+
+from odoo.http import Controller, content_disposition, request, route
+
+from .sample import XLSX
+
+
+class GendanMatchWorkbook(Controller):
+    """The result of a match as a workbook."""
+
+    @route("/gendan/match/<int:match_id>/xlsx", type="http", auth="user", methods=["GET"], readonly=True)
+    def match_xlsx(self, match_id, **_kwargs):
+        """Download it.
+
+        :raise NotFound: no such match
+        :raise AccessError: the user may not read it
+        """
+        match = request.env["gendan.match"].browse(match_id).exists()
+        if not match:
+            raise NotFound
+        content = match._gendan_sheet()
+        name = match.statement_id.name.replace("/", "-")
+        return request.make_response(
+            content,
+            headers=[("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{name}.xlsx"))],
+        )
