@@ -158,6 +158,10 @@ MODELS = {
     "gendan.statement.line": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.statement.run": dict(clerk="rwc", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.statement.run.item": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
+    # what people write of them: tests/statement/test_match.py
+    "gendan.match": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    "gendan.match.line": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),
+    "gendan.match.entry": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # scans, kept by the program; whose piles and pages: tests/document/test_filing.py
     "gendan.filing": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.filing.page": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),

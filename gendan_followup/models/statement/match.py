@@ -14,7 +14,8 @@ class GendanMatch(models.Model):
     """One statement and what the customer has in his books, matched line by line.
 
     The clerk takes the customer's list over as often as he sends one; what she joined or split by hand, and what she
-    noted about a difference, stays. Who sees the statement sees the match; clerks, supervisors and accounting work on it.
+    noted about a difference, stays. Who sees the statement sees the match; clerks, supervisors and accounting work
+    on it.
     """
 
     _name = "gendan.match"
@@ -95,7 +96,9 @@ class GendanMatch(models.Model):
         for match in matches:
             if match.statement_id.state in CLOSED:
                 raise UserError(
-                    self.env._("%(statement)s is closed: nothing is matched any more.", statement=match.statement_id.name)
+                    self.env._(
+                        "%(statement)s is closed: nothing is matched any more.", statement=match.statement_id.name
+                    )
                 )
         return matches
 

@@ -108,7 +108,8 @@ class GendanMatchLine(models.Model):
             if line.code in ("amount_day", "part") and line.days:
                 parts.append(self.env._("%(days)s days apart", days=line.days))
             if line.our_count > 1 or line.their_count > 1:
-                parts.append(self.env._("%(ours)s of ours, %(theirs)s of theirs", ours=line.our_count, theirs=line.their_count))
+                words = {"ours": line.our_count, "theirs": line.their_count}
+                parts.append(self.env._("%(ours)s of ours, %(theirs)s of theirs", **words))
             if line.repeats_row:
                 parts.append(self.env._("row %(row)s says the same", row=line.repeats_row))
             line.why = " · ".join(filter(None, parts))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from odoo import models
 from odoo.tools import float_round
 
-from ...tools.ledger_match import Line, match
+from ...tools import ledger_match
 from .match_line import DIFFERENCES, SEQUENCES
 from .statement_line import GOODS_KINDS
 
@@ -18,6 +18,8 @@ ENTRY = (
     *("side", "row", "date", "receipt_number", "note_number", "order_number", "part", "name", "quantity"),
     *("currency_id", "amount", "statement_line_id", "fingerprint", "apart"),
 )
+# and of them what may differ while the content is the same
+PLACE = ("row", "statement_line_id", "apart")
 
 
 class GendanMatch(models.Model):
@@ -160,7 +162,7 @@ class GendanMatch(models.Model):
         for side in (ours, theirs):
             sides.append(
                 [
-                    Line(
+                    ledger_match.Line(
                         key,
                         int(float_round(vals["amount"] * 10 ** digits[vals["currency_id"]], precision_digits=0)),
                         names[vals["currency_id"]],
@@ -175,7 +177,7 @@ class GendanMatch(models.Model):
                 ]
             )
         units = int(float_round(self.tolerance * 10 ** digits[self.currency_id.id], precision_digits=0))
-        result = match(*sides, days=max(self.days, 0), tolerance=max(units, 0))
+        result = ledger_match.match(*sides, days=max(self.days, 0), tolerance=max(units, 0))
         self.cut_short = result.cut_short
         return [
             {
@@ -198,34 +200,33 @@ class GendanMatch(models.Model):
             entry.fingerprint: entry.line_id for entry in entries if any(entry.line_id[name] for name in ANNOTATIONS)
         }
         to_create, places = [], []
-        kept = Line
         for group in groups:
             vals = self._gendan_prepare_line_vals(group)
-            line = known.get(vals["key"], Line)
-            kept |= line
+            line = known.get(vals["key"])
             places.append(line or len(to_create))
-            if not line:
-                if vals["state"] in DIFFERENCES:
-                    vals |= self._gendan_notes_of(group, noted)
-                to_create.append(vals)
-            else:
-                fresh = {
-                    name: value
-                    for name, value in vals.items()
-                    if (line[name].id if Line._fields[name].type == "many2one" else line[name]) != value
-                }
-                if fresh:
-                    line.write(fresh)
-        entries.unlink()
-        (lines - kept).unlink()
+            if line:
+                _write_changed(line, vals)
+                continue
+            if vals["state"] in DIFFERENCES:
+                vals |= self._gendan_notes_of(group, noted)
+            to_create.append(vals)
         created = Line.create(to_create)
-        Entry.create(
-            [
-                {**vals, "match_id": self.id, "line_id": (created[place] if isinstance(place, int) else place).id}
-                for place, group in zip(places, groups, strict=True)
-                for vals in (*group["ours"], *group["theirs"])
-            ]
-        )
+        there = {entry.fingerprint: entry for entry in entries}
+        new = []
+        for place, group in zip(places, groups, strict=True):
+            line = created[place] if isinstance(place, int) else place
+            for vals in (*group["ours"], *group["theirs"]):
+                entry = there.pop(vals["fingerprint"], None)
+                if entry:
+                    # the content is the same: what may have changed is where it stands
+                    _write_changed(entry, {name: vals[name] for name in PLACE} | {"line_id": line.id})
+                else:
+                    new.append({**vals, "match_id": self.id, "line_id": line.id})
+        self.env.flush_all()
+        Entry.browse(entry.id for entry in there.values()).unlink()
+        kept = {line.id for line in places if not isinstance(line, int)}
+        lines.filtered(lambda line: line.id not in kept).unlink()
+        Entry.create(new)
 
     def _gendan_notes_of(self, group, noted):
         """What was noted about a difference with some of the same lines."""
@@ -350,6 +351,17 @@ class GendanMatchLine(models.Model):
         lines.entry_ids.write({"apart": False})
         for match in self.match_id:
             match._gendan_match_again()
+
+
+def _write_changed(record, vals):
+    """Write those values that differ."""
+    fresh = {
+        name: value
+        for name, value in vals.items()
+        if (record[name].id if record._fields[name].type == "many2one" else record[name]) != value
+    }
+    if fresh:
+        record.write(fresh)
 
 
 def _some(texts):

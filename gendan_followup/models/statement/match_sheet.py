@@ -17,6 +17,10 @@ STYLES = {
 }
 # entries read at once; the file itself is written row after row
 BATCH = 1000
+CELLS = (
+    *("side", "row", "date", "note_number", "receipt_number", "order_number", "part", "quantity"),
+    *("amount", "currency_id"),
+)
 
 
 class GendanMatch(models.Model):
@@ -40,7 +44,8 @@ class GendanMatch(models.Model):
         line_ids = match.env["gendan.match.line"].search([("match_id", "=", match.id)]).ids
         for start in range(0, len(line_ids), BATCH):
             lines = match.env["gendan.match.line"].browse(line_ids[start : start + BATCH])
-            lines.entry_ids.fetch(["side", "row", "date", "note_number", "receipt_number", "order_number", "part"])
+            # slices of a recordset read for themselves: all of it is read here
+            lines.entry_ids.fetch(CELLS)
             for line in lines:
                 for values in line._gendan_sheet_rows(labels):
                     sheet.row(values, [line.state] * len(columns))
@@ -99,7 +104,7 @@ class GendanMatchLine(models.Model):
                     *their._gendan_sheet_cells(),
                     *money,
                     self._gendan_sheet_difference() if first else None,
-                    (our or their).currency_id.name if our.currency_id in (their.currency_id, our.currency_id) else "",
+                    (our or their).currency_id.name,
                     self._gendan_sheet_remark() if first else None,
                 ]
             )

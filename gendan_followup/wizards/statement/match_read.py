@@ -152,8 +152,12 @@ class GendanMatchRead(models.TransientModel):
         """The sentence for a table that cannot be read."""
         name = self._gendan_name()
         return {
-            "empty": self.env._("There is nothing in %(file)s. Copy the cells in Excel and paste them here.", file=name),
-            "too_long": self.env._("%(file)s has more than %(most)s rows. Send one month only.", file=name, most=MOST_ROWS),
+            "empty": self.env._(
+                "There is nothing in %(file)s. Copy the cells in Excel and paste them here.", file=name
+            ),
+            "too_long": self.env._(
+                "%(file)s has more than %(most)s rows. Take over one month only.", file=name, most=MOST_ROWS
+            ),
             "workbook": self.env._("%(file)s cannot be read. Save it as .xlsx or .csv.", file=name),
             "encoding": self.env._("%(file)s is neither a workbook nor a text.", file=name),
         }[error.code]
@@ -197,9 +201,8 @@ class GendanMatchRead(models.TransientModel):
                     self.env._("Rows of totals left out: %(rows)s.", rows=", ".join(map(str, ledger.skipped[:SHOWN])))
                 )
             if ledger.empty:
-                sentences.append(
-                    self.env._("Rows without an amount left out: %(rows)s.", rows=", ".join(map(str, ledger.empty[:SHOWN])))
-                )
+                rows = ", ".join(map(str, ledger.empty[:SHOWN]))
+                sentences.append(self.env._("Rows without an amount left out: %(rows)s.", rows=rows))
             parts.append(self._gendan_alert("success", sentences[0], sentences[1:]))
         return Markup("").join(parts)
 
