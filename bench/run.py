@@ -36,6 +36,7 @@ FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
 PARTS = ("work", "review", "ship", "filing", "match", "nights", "screens")
+QUEUE = 300
 PAGES = 100
 TITLES = {
     "odoo": "Odoo's order list",
@@ -47,6 +48,7 @@ TITLES = {
     "grid_500": f"the grid, {LARGE_PAGE} rows",
     "desk": "the workbench, a clerk's desk",
     "team": "the workbench, the team",
+    "ranking": "the ranking board, 300 operations",
 }
 
 
@@ -276,6 +278,8 @@ class Bench:
             if hasattr(env["gendan.todo"], "get_gendan_workbench"):
                 works["desk"] = lambda: screens.opening(ours, screens.own_desk, clerk)
                 works["team"] = lambda: screens.opening(ours, screens.team)
+        centre = screens.make_queue(ours, QUEUE)
+        works["ranking"] = lambda: screens.opening(ours, lambda env: screens.ranking(env, centre), self.supervisor_id())
         runs = alternate(works)
         found = {key: screens.median_of(openings) for key, openings in runs.items()}
         for key, base, aim in (
@@ -286,6 +290,7 @@ class Bench:
             ("grid_500", "odoo_500", 3),
             ("desk", "odoo", None),
             ("team", "odoo", None),
+            ("ranking", "odoo_500", None),
         ):
             if key not in runs:
                 self.tell(Row(f"opening {TITLES[key]}", told="not there yet"))
@@ -299,6 +304,11 @@ class Bench:
         """A clerk who sees her own customers only."""
         with transaction(self.large) as env:
             return env["res.users"].search([("login", "=", "clerk")]).id
+
+    def supervisor_id(self):
+        """Who decides on the ranking board."""
+        with transaction(self.large) as env:
+            return env["res.users"].search([("login", "=", "supervisor")]).id
 
     def tell_growth(self, small, large):
         """From a tenth of the orders to all of them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from bench.figures import Spent
@@ -13,6 +14,7 @@ from bench.measure import timed, transaction
 
 PAGE = 80
 ADMIN = 2
+QUEUE = "Bench press"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,37 @@ def own_desk(env):
 def team(env):
     """The workbench of a supervisor: the team by person."""
     return len(env["gendan.todo"].get_gendan_workbench(team=True)["people"])
+
+
+def make_queue(name, operations):
+    """A work centre for which so many operations wait, taken from the others; the board is on.
+
+    :return: its id
+    """
+    with transaction(name) as env:
+        company = env["gendan.demo.scenario"]._example("company")
+        company.gendan_ranking = True
+        centre = env["mrp.workcenter"].search([("name", "=", QUEUE)]) or env["mrp.workcenter"].create(
+            {"name": QUEUE, "company_id": company.id, "resource_calendar_id": company.resource_calendar_id.id}
+        )
+        waiting = env["mrp.workorder"].search(
+            [
+                ("production_id.state", "in", ("confirmed", "progress")),
+                ("state", "in", ("ready", "blocked")),
+                ("production_id.sale_line_id", "!=", False),
+                ("company_id", "=", company.id),
+            ],
+            order="id desc",
+            limit=operations,
+        )
+        # past Odoo, which would work out each one's hours and slots anew: only the board is timed
+        env.execute_query(SQL("UPDATE mrp_workorder SET workcenter_id = %s WHERE id IN %s", centre.id, waiting._ids))
+        return centre.id
+
+
+def ranking(env, centre):
+    """The ranking board of a work centre."""
+    return len(env["gendan.ranking.board"].get_board(centre)["cards"])
 
 
 def fields_of(env, model, node):

@@ -55,6 +55,11 @@ MODELS = {
     "gendan.date.proposal": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.date.proposal.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.date.reply": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # made by the board alone; of the rows whose: tests/production/test_ranking.py
+    **dict.fromkeys(
+        ("gendan.ranking.decision", "gendan.ranking.decision.line"),
+        dict(clerk="r", supervisor="r", rep="", department="r", portal="", employee=""),
+    ),
     "gendan.exception.look": dict(clerk="", supervisor="r", rep="", department="", portal="", employee=""),
     # days asked of planning and confirmed by it, seen with their part: tests/production/test_date_word.py
     "gendan.date.word": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),

@@ -54,6 +54,21 @@ class WorkHours:
         """The stretches of work in order."""
         return tuple(zip(self._starts, self._ends, strict=True))
 
+    def without(self, closed: Iterable[tuple[datetime, datetime]]) -> WorkHours:
+        """The same hours less some spans, e.g. those in which a machine is overhauled.
+
+        Who is closed all the time keeps the last stretch: a calendar without work counts nothing.
+        """
+        stretches = list(self.stretches)
+        for begin, end in closed:
+            stretches = [
+                part
+                for start, finish in stretches
+                for part in ((start, min(finish, begin)), (max(start, end), finish))
+                if part[0] < part[1]
+            ]
+        return WorkHours(stretches or self.stretches[-1:], self.first, self.last)
+
     def add(self, moment: datetime, hours: float) -> datetime:
         """The moment at which `hours` have been worked after `moment`; 0 gives the first moment that is worked.
 

@@ -77,6 +77,18 @@ class Showcase:
         closed = self.get("slip_closed")
         self.assertTrue(closed.customer_told_at and all(closed.line_ids.mapped("answer_hours")))
 
+    # === who comes first ===
+
+    def test_a_queue_at_the_press_and_what_the_planner_decided(self):
+        decision = self.env["gendan.ranking.decision"].search([("company_id", "=", self.company.id)])
+        self.assertEqual((len(decision), decision.user_id), (1, self.users["pmc"]))
+        self.assertTrue(decision.reason and decision.won_count and decision.lost_count)
+        board = self.env["gendan.ranking.board"].with_user(self.head).get_board(decision.workcenter_id.id)
+        self.assertGreater(len(board["cards"]), 8)
+        for what in ("has_penalty", "is_rush", "is_begun", "is_first"):
+            self.assertTrue(any(card[what] for card in board["cards"]), what)
+        self.assertFalse(board["is_as_proposed"])
+
     # === exceptions ===
 
     def test_exceptions_found_by_people_and_by_the_system(self):

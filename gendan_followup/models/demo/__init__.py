@@ -27,6 +27,7 @@ from . import contracts
 from . import validity
 from . import deliveries
 from . import progress
+from . import ranking
 from . import filing
 from . import exceptions
 from . import outside

@@ -34,7 +34,7 @@ USERS = [
     ("user_rep", "rep", "周伟", "业务员 Sales rep, Shenzhen office", ["sales_team.group_sale_salesman"]),
     ("user_quality", "quality", "梁敏", "品质 Quality", [DEPARTMENT]),
     ("user_pmc", "pmc", "邓丽华", "PMC Planning and purchasing",
-     [DEPARTMENT, "mrp.group_mrp_user", "purchase.group_purchase_user"]),
+     [DEPARTMENT, "gendan_followup.group_gendan_planner", "mrp.group_mrp_user", "purchase.group_purchase_user"]),
     ("user_warehouse", "warehouse", "何建军", "仓库 Warehouse", [DEPARTMENT, "stock.group_stock_user"]),
     ("user_accounting", "accounting", "吴秀芳", "财务 Accounting", [DEPARTMENT, "account.group_account_invoice"]),
     ("user_workshop", "workshop", "罗师傅", "印刷车间 Workshop", [DEPARTMENT, "mrp.group_mrp_user"]),

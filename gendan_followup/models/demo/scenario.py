@@ -278,6 +278,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_deliveries(company)
         self._example_make_progress(company)
         self._example_make_outside(company)
+        self._example_make_ranking(company)
         self._example_make_filing(company)
         self._example_make_inquiries(company)
         self._example_make_slips(company)

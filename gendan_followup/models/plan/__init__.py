@@ -11,6 +11,7 @@ from . import ir_attachment
 from . import plan
 from . import plan_schedule
 from . import plan_arrival
+from . import what_if
 from . import plan_scope
 from . import plan_timeline
 from . import ir_ui_view

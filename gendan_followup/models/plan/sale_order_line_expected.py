@@ -152,6 +152,8 @@ class SaleOrderLine(models.Model):
                     from_stock.update(dict.fromkeys(move._gendan_heads(feeding), move))
                     continue
                 need = line.company_id._gendan_to_day(move.date)
+                production = move.raw_material_production_id
+                need = overrides.get((production._name, production.id, "start"), need)
                 days = [
                     (day, f"{purchase_line.order_id.name} · {day}", purchase_line.order_id)
                     for purchase_line in bought

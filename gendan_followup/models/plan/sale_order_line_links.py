@@ -58,7 +58,7 @@ class LineLinks:
         comes after its start: then it is later by as many days.
 
         :param dict component_days: {component move: (day, label)}
-        :param dict overrides: {(model, id): date}
+        :param dict overrides: {(model, id): date}, and {("mrp.production", id, "start"): date} for a planned begin
         :return: {mrp.production: (day, label, days later because of what it waits for) or None}
         """
         result = {}
@@ -72,6 +72,9 @@ class LineLinks:
                 return None
             to_day = production.company_id._gendan_to_day
             start, end = to_day(production.date_start), to_day(production.date_finished)
+            # what if somebody planned it to begin then
+            planned = overrides.get((production._name, production.id, "start"))
+            start = planned or start
             awaited = []
             for move in components.get(production, ()):
                 if move in component_days:
@@ -83,7 +86,11 @@ class LineLinks:
             late = max((waits_until - start).days, 0)
             end = overrides.get((production._name, production.id), end)
             # by day: Odoo adds the work orders' minutes to an end that repeats our promise
-            is_news = production.is_planned or (production.date_deadline and end > to_day(production.date_deadline))
+            is_news = (
+                planned
+                or production.is_planned
+                or (production.date_deadline and end > to_day(production.date_deadline))
+            )
             if late or is_news:
                 day = end + timedelta(days=late)
                 name = f"{source.split(' · ')[0]} → {production.name}" if late else production.name

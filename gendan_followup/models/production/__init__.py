@@ -67,6 +67,15 @@ from . import progress_step_outside
 from . import mrp_production_outside
 from . import sale_order_line_outside
 from . import sale_order_outside
+from . import res_company_ranking
+from . import sale_order_penalty
+from . import mrp_workcenter_ranking
+from . import mrp_production_ranking
+from . import ranking_words
+from . import ranking_effect
+from . import ranking_decision
+from . import ranking_decision_line
+from . import ranking_board
 from . import todo_kind_slip
 from . import res_company_slip
 from . import slip_template
