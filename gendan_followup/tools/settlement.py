@@ -94,5 +94,6 @@ def open_amount(state: LineState, worth: Callable[[float], float]) -> tuple[floa
     # what is taken off (a price below zero) has quantities above zero as any other line
     if rest >= 0 or not state.returned and state.delivered < 0:
         return plain, 0.0
-    owed = worth(-min(-rest, max(state.returned, 0.0)))
+    # no minus zero
+    owed = worth(-min(-rest, max(state.returned, 0.0))) + 0.0
     return owed, owed - plain

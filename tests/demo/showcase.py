@@ -48,6 +48,16 @@ class Showcase:
     def assert_each(self, records, what):
         self.assertTrue(records, what)
 
+    # === statements ===
+
+    def test_last_months_statements_in_several_states(self):
+        statements = self.env["gendan.statement"].search([("company_id", "=", self.company.id)])
+        self.assert_states(statements, "state", ("checked", "sent", "agreed", "disputed"))
+        self.assertTrue(all(statements.mapped("is_intact")))
+        self.assert_each(statements.line_ids.filtered("note_number"), "deliveries")
+        run = self.get("statement_run")
+        self.assertEqual((run.state, run.failed_count), ("done", 0))
+
     # === production ===
 
     def test_productions_in_every_pace(self):

@@ -26,6 +26,7 @@ from . import changes
 from . import contracts
 from . import validity
 from . import deliveries
+from . import statements
 from . import progress
 from . import ranking
 from . import filing

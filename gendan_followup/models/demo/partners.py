@@ -9,13 +9,17 @@ CUSTOMERS = {
     "mailitian": {
         "name": "深圳市麦粒田食品有限公司", "short": "麦粒田", "code": "SZ01", "country": "cn", "state": "GD",
         "city": "深圳市", "street": "宝安区福海街道", "clerk": "clerk", "backup": "clerk2", "grade": "a",
-        "profile": ("mainland_monthly", {"name": "麦粒田 月结30天，25日付款", "pay_day": 25}), "days": 30,
+        "profile": ("mainland_monthly", {"name": "麦粒田 月结30天，25日付款", "pay_day": 25, "invoice_cutoff_day": 8}), "days": 30,
         "comment": "每月5日前对账，先对账后开票，8日前送票，25日付款。数量误差 ±5%。",
     },
     "hengyue": {
         "name": "广州衡岳汽车电子有限公司", "short": "衡岳", "code": "GZ01", "country": "cn", "state": "GD",
         "city": "广州市", "street": "南沙区黄阁镇", "clerk": "clerk2", "backup": "clerk", "grade": "a",
-        "profile": ("mainland_monthly", {"name": "衡岳 月结60天，承兑", "days": {"paid": 60, "cleared": 180}}),
+        "profile": (
+            "mainland_monthly",
+            {"name": "衡岳 月结60天，承兑", "method": "bank_acceptance", "term_days": 60, "paper_days": 180,
+             "days": {"paid": 60, "cleared": 180}},
+        ),
         "days": 60, "closed": ["sat"],
         "comment": "每周叫料，VMI 仓；周转箱随车带回。银行承兑 6 个月。数量误差 0。",
     },
@@ -33,7 +37,7 @@ CUSTOMERS = {
     "jinfeng": {
         "name": "晉豐織造有限公司 Chun Fung Knitters Ltd.", "short": "晉豐", "code": "HK01", "country": "hk",
         "state": "hk_kln", "city": "九龍觀塘", "street": "鴻圖道", "clerk": "clerk2", "backup": "clerk", "grade": "b",
-        "profile": ("hongkong", {"name": "晉豐 訂金30%, 餘款支票30天", "way": "deposit"}), "days": 30,
+        "profile": ("hongkong", {"name": "晉豐 訂金30%, 餘款支票30天", "way": "deposit", "paper_days": 30}), "days": 30,
         "lang": "zh_TW", "currency": "HKD",
         "comment": "訂金 30%,餘款支票 30 天。中港車送貨。",
     },

@@ -8,7 +8,9 @@ from . import statement
 from . import statement_figures
 from . import statement_make
 from . import statement_freeze
+from . import statement_extras
 from . import statement_paper
+from . import account_move_due
 from . import statement_run
 from . import statement_run_item
 from . import statement_run_work

@@ -93,7 +93,7 @@ class GendanStatement(models.Model):
         """Values and lines of one statement."""
 
         def exact(amount):
-            return float_round(amount, precision_rounding=rounding)
+            return float_round(amount, precision_rounding=rounding) + 0.0  # no minus zero
 
         opening_b = sum(line.opening for line in goods.lines)
         closing_b = sum(line.closing for line in goods.lines)
@@ -381,7 +381,7 @@ class GendanStatement(models.Model):
         for lang in {langs.get(partner) for partner, _currency in keys}:
             env = self.with_context(lang=lang).env if lang else self.env
             by_lang[lang] = {
-                "ahead": env._("Invoiced ahead of delivery"),
+                "ahead": env._("Invoiced Ahead of Delivery"),
                 "ahead_back": env._("Delivered now, invoiced before"),
                 "cents": env._("Cents of %(invoice)s", invoice="%(invoice)s"),
                 "beyond": env._("%(invoice)s differs from its order", invoice="%(invoice)s"),

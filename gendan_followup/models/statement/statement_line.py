@@ -81,8 +81,8 @@ class GendanStatementLine(models.Model):
     product_id = fields.Many2one("product.product", string="Product", ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Entry", ondelete="set null", index="btree_not_null")
     # no foreign keys: what they name may be deleted, and is then missed
-    stock_ref = fields.Integer(string="Stock Move ID", aggregator=None)
-    ledger_ref = fields.Integer(string="Journal Item ID", aggregator=None)
+    stock_ref = fields.Integer(string="Transfer ID", aggregator=None)
+    ledger_ref = fields.Integer(string="Entry ID", aggregator=None)
     partial_ref = fields.Integer(string="Reconciliation ID", aggregator=None)
 
     # ------------------------------------------------------------ CRUD

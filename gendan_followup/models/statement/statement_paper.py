@@ -190,13 +190,13 @@ class GendanStatement(models.Model):
         self.ensure_one()
         env = self.env
         rows = [
-            (env._("Opening balance"), self.opening, True),
+            (env._("Opening Balance"), self.opening, True),
             (env._("Corrections of earlier periods"), self.amount_correction, False),
             (env._("Deliveries"), self.amount_goods, True),
-            (env._("Goods returned"), self.amount_return, False),
+            (env._("Goods Returned"), self.amount_return, False),
             (env._("Fees"), self.amount_fee, False),
             (env._("Deductions"), self.amount_deduction, False),
-            (env._("Other movements"), self.amount_other, False),
+            (env._("Other Movements"), self.amount_other, False),
             (env._("Rounding"), self.amount_rounding, False),
             (env._("Received in the period"), -self.amount_paid, True),
             (env._("Closing balance, to be confirmed (A + B)"), self.amount_total, True),
@@ -276,12 +276,8 @@ class GendanStatementReport(models.AbstractModel):
             ],
             "summary": [(label, money(amount)) for label, amount in one._gendan_summary()],
             "ages": [
-                (env._("Not due"), money(one.age_not_due)),
-                (env._("1-30 days"), money(one.age_30)),
-                (env._("31-60 days"), money(one.age_60)),
-                (env._("61-90 days"), money(one.age_90)),
-                (env._("over 90 days"), money(one.age_older)),
-                (env._("Not set off"), money(one.age_credit)),
+                (one._fields[name]._description_string(env), money(one[name]))
+                for name in ("age_not_due", "age_30", "age_60", "age_90", "age_older", "age_credit")
             ],
             "months": [(month, money(amount)) for month, amount in one.by_month or []],
             "words": one._gendan_amount_words(),
