@@ -9,7 +9,8 @@ CUSTOMERS = {
     "mailitian": {
         "name": "深圳市麦粒田食品有限公司", "short": "麦粒田", "code": "SZ01", "country": "cn", "state": "GD",
         "city": "深圳市", "street": "宝安区福海街道", "clerk": "clerk", "backup": "clerk2", "grade": "a",
-        "profile": ("mainland_monthly", {"name": "麦粒田 月结30天，25日付款", "pay_day": 25, "invoice_cutoff_day": 8}), "days": 30,
+        "profile": ("mainland_monthly", {"name": "麦粒田 月结30天，25日付款", "pay_day": 25, "invoice_cutoff_day": 8}),
+        "days": 30,
         "comment": "每月5日前对账，先对账后开票，8日前送票，25日付款。数量误差 ±5%。",
     },
     "hengyue": {
