@@ -165,7 +165,7 @@ class GendanOutside(models.Model):
     state = fields.Selection(
         STATES, compute="_compute_state", store=True, index=True, tracking=True, group_expand=True
     )
-    quantity_sent = fields.Float(string="Sent Out", digits="Product Unit", compute="_compute_state", store=True)
+    quantity_sent = fields.Float(string="Goods Sent", digits="Product Unit", compute="_compute_state", store=True)
     quantity_good = fields.Float(string="Good", digits="Product Unit", compute="_compute_state", store=True)
     quantity_bad = fields.Float(string="Spoilt", digits="Product Unit", compute="_compute_state", store=True)
     quantity_missing = fields.Float(

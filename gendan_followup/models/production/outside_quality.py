@@ -9,7 +9,7 @@ class GendanOutside(models.Model):
 
     _inherit = "gendan.outside"
 
-    verdict = fields.Selection(VERDICTS, copy=False, tracking=True, index="btree_not_null")
+    verdict = fields.Selection(VERDICTS, string="Quality Verdict", copy=False, tracking=True, index="btree_not_null")
     verdict_text = fields.Char(string="What Was Found", copy=False, tracking=True)
     verdict_by_id = fields.Many2one("res.users", string="Judged by", readonly=True, copy=False)
     verdict_at = fields.Datetime(string="Judged on", readonly=True, copy=False)

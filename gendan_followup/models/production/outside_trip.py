@@ -31,7 +31,7 @@ class GendanOutsideTrip(models.Model):
     clerk_id = fields.Many2one(related="outside_id.clerk_id", store=True)
     uom_id = fields.Many2one(related="outside_id.uom_id")
     direction = fields.Selection(
-        [("out", "Sent Out"), ("back", "Back")], string="Out or Back", required=True, default="out"
+        [("out", "Goods Sent"), ("back", "Back")], string="Out or Back", required=True, default="out"
     )
     day = fields.Date(required=True, default=lambda self: self.env.company._gendan_today())
     quantity = fields.Float(
