@@ -73,6 +73,63 @@ class TestAbsent(GendanCase):
         other.user_id = self.clerk  # not her customer, and not open to her backup
         self.assertEqual(other.user_id, self.clerk)
 
+    def test_activities_on_productions_and_purchases_of_her_customers_go_over_too(self):
+        production = self.order.order_line._gendan_productions()[self.order.order_line].sudo(False)
+        purchase = self.order.order_line._gendan_links()[self.order.order_line].bought_components.order_id.sudo(False)
+        strange = purchase.copy()
+        for user in (self.backup, self.clerk):
+            user.group_ids += self.env.ref("mrp.group_mrp_user") + self.env.ref("purchase.group_purchase_user")
+        activities = [self.activity(record) for record in (production, purchase)]
+        nobodys = self.activity(strange)
+        self.away()
+        self.run_bounds(START)
+        for activity in activities:
+            self.assertEqual((activity.user_id, activity.gendan_for_id), (self.backup, self.clerk), activity.res_model)
+        self.assertEqual(nobodys.user_id, self.clerk, "of no followed order: nobody's customer")
+        self.run_bounds(END)
+        self.assertEqual(activities[0].user_id, self.clerk)
+
+    # ------------------------------------------------------------ to-dos of one person
+
+    def named(self, user, **values):
+        return self.order._gendan_open_todo("gate_confirm", "Only you", user_id=user.id, **values)
+
+    def run_ladders(self, at):
+        with freeze_time(at), self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_ladders").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_todos_of_one_person_go_to_who_stands_in_and_come_back(self):
+        todo = self.named(self.clerk)
+        self.away(start=START + timedelta(hours=1))
+        self.run_ladders(START)
+        self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.clerk, self.env["res.users"]))
+        with freeze_time(START + timedelta(hours=1)):
+            self.run_ladders(START + timedelta(hours=1))
+            self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.backup, self.clerk))
+            self.assertEqual(self.named(self.clerk), todo, "said again it stays with who stands in")
+            self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.backup, self.clerk))
+        self.run_ladders(END)
+        self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.clerk, self.env["res.users"]))
+        self.assertTrue(todo.is_user_fixed)
+
+    def test_a_new_todo_of_one_person_who_is_away_goes_over_at_once(self):
+        self.away()
+        todo = self.named(self.clerk)
+        self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.backup, self.clerk))
+
+    def test_who_may_not_open_it_does_not_stand_in_for_it(self):
+        self.away(self.other_clerk, self.employee)
+        todo = self.named(self.other_clerk)
+        self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.clerk, self.other_clerk), "the order's own clerk")
+
+    def test_a_departments_goes_to_its_responsible(self):
+        member = self.make_users(member="gendan_followup.group_gendan_department")
+        self.quality.member_ids = member
+        self.away(member, self.other_clerk)
+        todo = self.named(member, role="department", department_id=self.quality.id)
+        self.assertEqual((todo.user_id, todo.on_behalf_of_id), (self.quality_user, member))
+
     def test_stand_in_falls_ill(self):
         self.away()
         activity = self.activity()

@@ -54,6 +54,17 @@ class TestTransferPlain(ShipCase):
         )
         self.assertEqual(self.picking.carrier_id, self.carrier)
 
+    def test_a_clerk_sees_the_ways_to_send_from_there(self):
+        arch = self.picking.with_user(self.clerk).get_view(self.env.ref(FORM).id, "form")["arch"]
+        self.assertIn("action_gendan_ways", arch)
+        action = self.picking.with_user(self.clerk).action_gendan_ways()
+        wizard = self.env[action["res_model"]].browse(action.get("res_id")) or self.env[action["res_model"]]
+        self.assertEqual(action["res_model"], "gendan.way.wizard")
+        if wizard:
+            self.assertEqual(wizard.order_id, self.order)
+        with self.assertRaises(AccessError):
+            self.picking.with_user(self.other_clerk).action_gendan_ways()
+
     def test_a_clerk_confirms_the_address_and_books_there(self):
         with self.assertRaisesRegex(UserError, "Ask the customer first"), self.form(self.clerk) as form:
             form.gendan_booking_number = "B-1"

@@ -60,6 +60,18 @@ class Showcase:
 
     # === production ===
 
+    def test_outside_processing_in_every_state(self):
+        outsides = self.env["gendan.outside"].search([("company_id", "=", self.company.id)])
+        self.assert_states(outsides, "state", ("draft", "out", "part", "back"))
+        self.assert_states(outsides, "verdict", (False, "accepted", "refused"))
+        self.assert_each(outsides.filtered("is_overdue"), "late")
+        self.assert_each(outsides.filtered("is_over_loss"), "lost too much")
+        self.assert_each(outsides.filtered("purchase_line_id"), "bought")
+        self.assert_each(outsides.filtered(lambda outside: outside.step_id.pace != "done"), "of an operation")
+        about = self.env["gendan.exception"].search([("res_model", "=", "gendan.outside")])
+        self.assert_states(about, "kind", ("outside", "quality"))
+        self.assert_states(self.todos(("res_model", "=", "gendan.outside")), "kind", ("outside_back", "outside_verdict"))
+
     def test_productions_in_every_pace(self):
         productions = self.env["mrp.production"].search(
             [("company_id", "=", self.company.id), ("gendan_step_ids", "!=", False)]

@@ -4,12 +4,16 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.gendan_followup.models.production.exception import KINDS
 
 from ..common import MONDAY
 from .exception_common import PROMISE, ExceptionCase
@@ -51,6 +55,18 @@ class TestException(ExceptionCase):
         return self.env["gendan.exception.way"].with_user(user or self.buyer).create(vals)
 
     # === reporting ===
+
+    def test_on_the_phone_the_kind_reports_in_one_tap(self):
+        view = self.env.ref("gendan_followup.gendan_exception_report_view_form")
+        buttons = etree.fromstring(view.arch).xpath("//div[@name='kinds']//button[@name='action_report']")
+        said = [safe_eval(button.get("context"))["gendan_kind"] for button in buttons]
+        self.assertEqual(set(said), set(dict(KINDS)), "each kind has its button")
+        self.assertEqual(len(said), len(KINDS))
+        report = self.env["gendan.exception.report"].with_user(self.clerk).create(
+            {"res_model": "sale.order", "res_id": self.order.id}
+        )
+        action = report.with_context(gendan_kind="machine").action_report()
+        self.assertEqual(self.env["gendan.exception"].browse(action["res_id"]).kind, "machine")
 
     def test_a_report_with_a_photo_and_nothing_typed(self):
         production = self.production_of(self.order)

@@ -7,8 +7,11 @@ from odoo.exceptions import UserError
 
 from .opening import open_document
 
-# What is needed to say who acts: role, company, customer, order, department and the clerk who follows.
-WhoRequest = namedtuple("WhoRequest", "role company partner order department clerk")
+# What is needed to say who acts: role, company, customer, order, department and the clerk who follows; where the
+# document names one person, that person and the document, which whoever stands in has to be able to read.
+WhoRequest = namedtuple(
+    "WhoRequest", "role company partner order department clerk person document", defaults=(None, None)
+)
 
 ROLES = [
     ("clerk", "Clerk"),
@@ -224,13 +227,16 @@ class GendanTodo(models.Model):
             self.order_id,
             self.department_id,
             self.clerk_id,
+            (self.on_behalf_of_id or self.user_id) if self.is_user_fixed else None,
+            self._gendan_source() if self.is_user_fixed else None,
         )
 
     @api.model
     def _gendan_resolve(self, requests):
         """Who acts today for each `WhoRequest`, in batch. Call with sudo.
 
-        An absent person's backup acts for her; a role nobody fills falls to the supervisor.
+        An absent person's backup acts for her; a role nobody fills falls to the supervisor. A person named by the
+        document acts, or who stands in for her.
 
         :return: list of (user, on behalf of), both possibly empty, in the order of `requests`
         """
@@ -239,14 +245,16 @@ class GendanTodo(models.Model):
         acting = {}
         by_company = defaultdict(lambda: self.env["res.partner"])
         for request in requests:
-            if request.role == "clerk" and request.partner:
+            if request.role == "clerk" and request.partner and not request.person:
                 by_company[request.company] |= request.partner
         for company, partners in by_company.items():
             answers = partners.with_company(company)._gendan_acting_user()
             acting.update({(company.id, partner.id): answers[partner] for partner in partners})
 
-        settled, nominal = {}, {}
+        settled, nominal = self._gendan_resolve_named(requests), {}
         for index, request in enumerate(requests):
+            if index in settled:
+                continue
             known_clerk = request.partner.gendan_clerk_id
             clerk = request.clerk.filtered("active") or known_clerk  # who has left does not get the work
             if request.role == "clerk" and request.partner and clerk == known_clerk:
@@ -259,6 +267,43 @@ class GendanTodo(models.Model):
             stand_ins = self._gendan_stand_ins({index: (requests[index], user) for index, user in nominal.items()})
             settled.update({index: stand_ins.get(index, (user, no_one)) for index, user in nominal.items()})
         return [settled[index] for index in range(len(requests))]
+
+    @api.model
+    def _gendan_resolve_named(self, requests):
+        """Who acts where the document names one person. Call with sudo.
+
+        While she is away: who stands in for her, where he may read the document; for a department whoever answers for
+        it; else the person of the role.
+
+        :return: {index: (user, on behalf of)} of those requests
+        """
+        no_one = self.env["res.users"]
+        named = {index: request for index, request in enumerate(requests) if request.person}
+        settled = {index: (request.person, no_one) for index, request in named.items()}
+        absent_ids = self.env["gendan.absence"]._gendan_away_ids() if named else ()
+        absent = {index: request for index, request in named.items() if request.person.id in absent_ids}
+        stand_ins = self._gendan_stand_ins(
+            {
+                index: (request._replace(role="clerk" if request.person == request.clerk else "rep"), request.person)
+                for index, request in absent.items()
+                if request.role != "department"
+            }
+        )
+        for index, request in absent.items():
+            user, _person = stand_ins.get(index, (no_one, no_one))
+            if not user or not self._gendan_may_open(request.document, user):
+                [(user, _person)] = self._gendan_resolve([request._replace(person=None, document=None)])
+            if user and user != request.person:
+                settled[index] = (user, request.person)
+        return settled
+
+    @api.model
+    def _gendan_may_open(self, document, user):
+        """Whether a person may read a document, in all his companies; True where there is none."""
+        if not document:
+            return True
+        as_user = document.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+        return as_user.has_access("read")
 
     @api.model
     def _gendan_nominal_user(self, request):
@@ -312,7 +357,7 @@ class GendanTodo(models.Model):
 
         :return: the to-dos that changed hands
         """
-        todos = self.filtered(lambda todo: todo.open and not todo.is_user_fixed)
+        todos = self.filtered("open")
         changed = defaultdict(self.browse)
         people = self._gendan_resolve([todo._gendan_who_request() for todo in todos])
         for todo, (user, on_behalf_of) in zip(todos, people, strict=True):
@@ -346,14 +391,15 @@ class GendanTodo(models.Model):
                  WHERE date_from <= %(now)s AND (date_to IS NULL OR date_to > %(now)s)
             )
             SELECT id FROM gendan_todo todo
-             WHERE open AND is_user_fixed IS NOT TRUE
+             WHERE open
                AND (
                     user_id IN (SELECT user_id FROM away)
-                 OR user_id IN (SELECT id FROM res_users WHERE active IS NOT TRUE)
                  OR on_behalf_of_id IS NOT NULL
-                 OR (role = 'clerk' AND clerk_id IS NOT NULL
-                     AND clerk_id IS DISTINCT FROM COALESCE(on_behalf_of_id, user_id))
-                 OR user_id IS NULL
+                 OR (is_user_fixed IS NOT TRUE
+                     AND (user_id IN (SELECT id FROM res_users WHERE active IS NOT TRUE)
+                          OR (role = 'clerk' AND clerk_id IS NOT NULL
+                              AND clerk_id IS DISTINCT FROM COALESCE(on_behalf_of_id, user_id))
+                          OR user_id IS NULL))
                )
              ORDER BY id
              LIMIT %(limit)s

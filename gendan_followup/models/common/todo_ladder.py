@@ -203,7 +203,7 @@ class GendanTodo(models.Model):
         """Who a step tells today, stand-ins for absent people included."""
         if step.to == "user":
             return self.user_id
-        request = self._gendan_who_request()._replace(role=_ROLE_OF_STEP[step.to])
+        request = self._gendan_who_request()._replace(role=_ROLE_OF_STEP[step.to], person=None, document=None)
         [(user, _on_behalf_of)] = self._gendan_resolve([WhoRequest(*request)])
         return user
 

@@ -182,18 +182,24 @@ class GendanTodoMixin(models.AbstractModel):
         if not wanted:
             return Todo
         rows = {key: self._gendan_prepare_todo_vals(key, *spec) for key, spec in wanted.items()}
-        asked = [key for key, vals in rows.items() if not vals["user_id"]]
         requests = []
-        for key in asked:
-            anchor, vals = wanted[key][0], rows[key]
+        for key, vals in rows.items():
+            anchor = wanted[key][0]
             clerk = anchor["order"].gendan_clerk_id or anchor["partner"].gendan_clerk_id
             department = self.env["gendan.department"].browse(vals["department_id"] or [])
             requests.append(
                 WhoRequest(
-                    vals["role"], anchor["company"], anchor["partner"], anchor["order"], department, clerk
+                    vals["role"],
+                    anchor["company"],
+                    anchor["partner"],
+                    anchor["order"],
+                    department,
+                    clerk,
+                    self.env["res.users"].browse(vals["user_id"]) if vals["user_id"] else None,
+                    self.browse(key[0]),
                 )
             )
-        for key, (user, on_behalf_of) in zip(asked, Todo._gendan_resolve(requests), strict=True):
+        for key, (user, on_behalf_of) in zip(rows, Todo._gendan_resolve(requests), strict=True):
             rows[key].update(user_id=user.id, on_behalf_of_id=on_behalf_of.id)
 
         kept, to_create, to_write = Todo, [], defaultdict(Todo.browse)

@@ -126,3 +126,20 @@ class SaleOrder(models.Model):
             )
         )
         pickings.carrier_id = carrier.id
+
+
+class StockPicking(models.Model):
+    """The way to the ways from the transfer itself."""
+
+    _inherit = "stock.picking"
+
+    def action_gendan_ways(self):
+        """Button: the ways the order's goods can go, to choose one. For whoever may write the order.
+
+        :return: action of the dialog
+        :raise UserError: the transfer brings no order's goods
+        """
+        self.ensure_one()
+        if not self.sale_id:
+            raise UserError(self.env._("%(transfer)s belongs to no sale order.", transfer=self.name))
+        return self.sale_id.action_gendan_ways()

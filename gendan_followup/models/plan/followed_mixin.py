@@ -63,6 +63,18 @@ class GendanFollowedMixin(models.AbstractModel):
             for document in self
         }
 
+    def _gendan_whose_served(self, names):
+        """Whose work a document is that serves orders and names no customer: the first followed order's.
+
+        :param tuple names: as found without it, of ``mail.thread._gendan_whose_names``
+        :return: (sale.order, commercial res.partner, res.company)
+        """
+        order, _partner, company = names
+        served = self._gendan_served_orders().filtered("gendan_clerk_id").sorted("id")[:1]
+        if order or not served:
+            return names
+        return served, served.partner_id.commercial_partner_id, company
+
     def action_gendan_view_plans(self):
         """Smart button: the plans of the orders this document serves.
 

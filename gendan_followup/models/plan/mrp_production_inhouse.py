@@ -26,3 +26,7 @@ class MrpProduction(models.Model):
     def _gendan_served_orders(self):
         # EXTENDS gendan_followup (gendan.followed.mixin)
         return self.reference_ids.sale_ids | self.sale_line_id.order_id
+
+    def _gendan_whose_names(self):
+        # EXTENDS gendan_followup (mail.thread)
+        return self._gendan_whose_served(super()._gendan_whose_names())

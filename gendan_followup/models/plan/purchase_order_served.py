@@ -13,3 +13,7 @@ class PurchaseOrder(models.Model):
         if "sale_line_id" in self.order_line._fields:  # sale_purchase installs itself with sale and purchase
             orders |= self.order_line.sale_line_id.order_id
         return orders
+
+    def _gendan_whose_names(self):
+        # EXTENDS gendan_followup (mail.thread): the supplier is nobody's customer, the order it serves is
+        return self._gendan_whose_served(super()._gendan_whose_names())

@@ -81,7 +81,6 @@ class GendanSlipDepartment(models.Model):
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         result = super()._gendan_todo_values()
-        away = self.env["gendan.absence"]._gendan_away_now() if self else {}
         for line in self:
             slip = line.slip_id
             if slip.state not in ("issued", "answered"):
@@ -105,8 +104,8 @@ class GendanSlipDepartment(models.Model):
             else:
                 continue
             taker = line.acknowledged_by_id
-            if taker.active and taker not in away and taker in line.department_id._gendan_people():
-                # who has taken it on; the head hears when it stands still
+            if taker.active and taker in line.department_id._gendan_people():
+                # who has taken it on, or while he is away whoever answers for the department
                 values["user_id"] = taker.id
             result[line] = [*result.get(line, []), values]
         return result

@@ -1,4 +1,7 @@
-"""Five taps from what somebody sees to the exception: document, kind, photo, shutter, report."""
+"""Five taps on the phone from a document to the exception: its menu, Exceptions, photo, shutter, and what it is.
+
+Wide screens choose the kind and press Report; on the phone the kinds are the buttons that report.
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -57,10 +60,15 @@ class GendanExceptionReport(models.TransientModel):
     def action_report(self):
         """Button: report it.
 
+        The context may say the kind (``gendan_kind``): the button of a kind reports it.
+
         :return: action: the exception, or a notice to who may not open it
         :raise UserError: nothing is said about what happened
         """
         self.ensure_one()
+        kind = self.env.context.get("gendan_kind")
+        if kind in dict(KINDS):
+            self.kind = kind
         document = self._gendan_document()
         if not document and self.plan_id:
             self.plan_id.check_access("read")
