@@ -70,7 +70,8 @@ class Showcase:
         self.assert_each(outsides.filtered(lambda outside: outside.step_id.pace != "done"), "of an operation")
         about = self.env["gendan.exception"].search([("res_model", "=", "gendan.outside")])
         self.assert_states(about, "kind", ("outside", "quality"))
-        self.assert_states(self.todos(("res_model", "=", "gendan.outside")), "kind", ("outside_back", "outside_verdict"))
+        todos = self.todos(("res_model", "=", "gendan.outside"))
+        self.assert_states(todos, "kind", ("outside_back", "outside_verdict"))
 
     def test_productions_in_every_pace(self):
         productions = self.env["mrp.production"].search(

@@ -1,10 +1,14 @@
 """The printed slip: a sheet a department, a paper of the house's own."""
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.tests import tagged
 
+from tests.document.piles import pictures, printed, scanned, signed
+
 from ..common import MONDAY
+from .outside_common import OutsideCase
 from .slip_common import SlipCase
 
 
@@ -66,3 +70,47 @@ class TestSlipPaper(SlipCase):
         slip = self.make_slip()
         self.assertIn("Draft", self.html(slip, self.clerk))
         self.assertFalse(self.papers(slip))
+
+    def test_a_sheet_that_comes_back_filled_in_is_filed_by_its_code(self):
+        slip = self.issue()
+        slip.action_print()
+        papers = self.papers(slip)
+        pages = [signed(page) for page in pictures(printed(papers.mapped("qr_reference")))]
+        uploads = self.env["ir.attachment"].with_user(self.clerk).create(
+            [{"name": "slips.pdf", "raw": scanned(pages), "res_model": "gendan.filing"}]
+        )
+        result = self.env["gendan.filing"].with_user(self.clerk).gendan_drop(uploads.ids, None)
+        filing = self.env["gendan.filing"].browse(result["id"])
+        self.assertEqual(filing.page_ids.sorted("id").document_id, papers)
+        self.assertEqual(set(filing.page_ids.mapped("state")), {"filed"})
+        for paper in papers:
+            self.assertEqual((paper.state, len(paper.scan_ids)), ("returned", 1))
+            self.assertEqual((paper.scan_ids.res_model, paper.scan_ids.res_id), (paper._name, paper.id))
+        self.assertFalse(
+            self.env["ir.attachment"].with_user(self.portal_user).search([("id", "in", papers.scan_ids.ids)])
+        )
+
+    def test_on_the_phone_a_department_answers_on_its_card(self):
+        view = self.env["gendan.slip"].with_user(self.pmc).get_view(view_type="form")
+        card = etree.fromstring(view["arch"]).find(".//field[@name='line_ids']/kanban")
+        buttons = {button.get("name") for button in card.iter("button")}
+        self.assertLessEqual({"action_acknowledge", "action_answer", "action_finish", "action_again"}, buttons)
+        needed = {"is_mine", "can_note", "state", "slip_state"}
+        self.assertLessEqual(needed, {field.get("name") for field in card.iter("field")})
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestOutsidePaper(OutsideCase):
+    def test_the_processors_signed_copy_is_filed_by_its_code(self):
+        outside = self.outside()
+        outside.action_print()
+        paper = self.env["gendan.document"].search([("outside_id", "=", outside.id), ("must_return", "=", True)])
+        paper._gendan_issue("hand")
+        self.assertEqual(paper.state, "awaited")
+        pages = [signed(page) for page in pictures(printed(paper.mapped("qr_reference")))]
+        uploads = self.env["ir.attachment"].with_user(self.clerk).create(
+            [{"name": "signed.pdf", "raw": scanned(pages), "res_model": "gendan.filing"}]
+        )
+        self.env["gendan.filing"].with_user(self.clerk).gendan_drop(uploads.ids, "driver")
+        self.assertEqual((paper.state, paper.returned_how, len(paper.scan_ids)), ("returned", "driver", 1))

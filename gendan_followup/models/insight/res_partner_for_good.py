@@ -148,7 +148,8 @@ class ResPartner(models.Model):
             orders._message_log_batch(bodies=dict.fromkeys(orders.ids, note), author_id=self.env.user.partner_id.id)
         opened = Domain("open", "=", True) & (Domain("partner_id", "=", self.id) | Domain("order_id", "in", orders.ids))
         todos = self.env["gendan.todo"].sudo().search(opened)  # sudo: as above
-        todos.filtered(lambda todo: todo.is_user_fixed and (todo.on_behalf_of_id or todo.user_id) == clerk)._gendan_give(user)
+        named = todos.filtered(lambda todo: todo.is_user_fixed and (todo.on_behalf_of_id or todo.user_id) == clerk)
+        named._gendan_give(user)
         todos._gendan_assign()
         self._gendan_activities_of(clerk)._gendan_give(user)
         for documents in self._gendan_followed_by(clerk):
