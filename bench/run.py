@@ -20,7 +20,7 @@ import odoo.sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from bench import data, exceptions, matching, nightly, screens
+from bench import data, exceptions, matching, nightly, readiness, screens
 from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
 from bench.filing import Stack
 from bench.measure import RUNS, alternate, transaction
@@ -35,7 +35,7 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "review", "ship", "filing", "match", "nights", "screens")
+PARTS = ("work", "review", "ship", "filing", "match", "readiness", "nights", "screens")
 QUEUE = 300
 PAGES = 100
 TITLES = {
@@ -85,6 +85,10 @@ class Bench:
             if "match" in self.parts:
                 self.say(f"matching {matching.LINES:,} lines with as many")
                 for row in matching.rows():
+                    self.tell(row)
+            if "readiness" in self.parts:
+                self.say("readiness of an order")
+                for row in readiness.rows(self.ours):
                     self.tell(row)
             if "nights" in self.parts or "screens" in self.parts:
                 world, plain = self.make_worlds()

@@ -170,6 +170,10 @@ MODELS = {
     # scans, kept by the program; whose piles and pages: tests/document/test_filing.py
     "gendan.filing": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.filing.page": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
+    # production; whose materials, who asks suppliers: tests/production/test_material.py, test_supplier_word.py
+    "gendan.material": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.supplier.word": dict(clerk="r", supervisor="r", rep="", department="r", portal="", employee=""),
+    "gendan.supplier.ask": dict(clerk="r", supervisor="r", rep="", department="r", portal="", employee=""),
     # production; whose slips: RECORDS and tests/production/test_slip.py
     "gendan.slip": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee="r"),
     "gendan.slip.department": dict(

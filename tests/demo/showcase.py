@@ -112,6 +112,17 @@ class Showcase:
             self.assertTrue(any(card[what] for card in board["cards"]), what)
         self.assertFalse(board["is_as_proposed"])
 
+    # === material ===
+
+    def test_materials_and_what_suppliers_said(self):
+        rows = self.env["gendan.material"].search([("company_id", "=", self.company.id)])
+        self.assert_states(rows, "light", {"late", "open"})
+        self.assert_states(rows, "cover", {"ordered", "request"})
+        self.assert_states(rows, "word_state", {"none", "asked", "confirmed"})
+        self.assert_each(rows.filtered(lambda row: row.asked_count == 2), "asked twice")
+        self.assert_each(rows.filtered("alternatives"), "an alternative")
+        self.assert_each(self.todos(("kind", "=", "supplier_silent"), ("open", "=", True)), "a silent supplier")
+
     # === exceptions ===
 
     def test_exceptions_found_by_people_and_by_the_system(self):

@@ -33,6 +33,7 @@ from . import filing
 from . import exceptions
 from . import outside
 from . import delays
+from . import readiness
 from . import todos
 from . import inquiries
 from . import absences

@@ -10,11 +10,12 @@ from odoo.fields import Domain
 
 from ...tools.feasible import Bench, Claim, Clock, Item, Offer, Operation, Place, Recipe, Shelf
 from ...tools.supply import Supply
+from ..plan.bills import Bills
 
 HORIZON = timedelta(days=365)  # within which work centres are looked at
 
 
-class FeasibleSource:
+class FeasibleSource(Bills):
     """The facts behind a feasible date, for one warehouse: items, benches and a clock for ``tools.feasible``.
 
     An item's key is what ``key`` gives; a claim's key is the id of the move that waits; a supply's key is (move,
@@ -24,11 +25,8 @@ class FeasibleSource:
 
     def __init__(self, env, company, warehouse):
         """:param env: of a superuser, in the company"""
-        self.env = env
-        self.company = company
-        self.warehouse = warehouse
+        super().__init__(env, company, warehouse)
         self.today = company._gendan_today()
-        self.boms = {}
         self.items = {}
         self.benches = {}
         self.owned = defaultdict(list)
@@ -42,7 +40,7 @@ class FeasibleSource:
         :param wanted: list of (``product.product``, attribute values that are no variant, ``stock.route``)
         """
         products = self.env["product.product"].union(*(product for product, _values, _routes in wanted))
-        every = self._explore(products)
+        every = self.explore(products)
         self._read_rules()
         self._read_shelves(every)
         self._read_benches()
@@ -54,7 +52,7 @@ class FeasibleSource:
 
     def read_bills(self, products):
         """Read only what these products are made of, for ``uses``."""
-        self._explore(products)
+        self.explore(products)
 
     def uses(self, product, values, quantity, material, above=()):
         """How much of a material a quantity of a product takes, through all levels, whatever is in stock.
@@ -70,7 +68,7 @@ class FeasibleSource:
             return 0.0
         return sum(
             self.uses(part, values.browse(), each * quantity, material, (*above, product))
-            for part, each in self._explode(product, bom, values, steps=[])
+            for part, each in self.explode(product, bom, values, steps=[])
         )
 
     def lend(self, planner, customer):
@@ -95,23 +93,6 @@ class FeasibleSource:
         return Clock(self.today, now, opening, company._gendan_to_day, roll)
 
     # === recipes ===
-
-    def _explore(self, products):
-        """Find the bills of these products and of their components, level by level.
-
-        :return: all products met
-        """
-        Bom = self.env["mrp.bom"]
-        every = todo = products
-        while todo:
-            found = Bom._bom_find(todo, picking_type=self.warehouse.manu_type_id, company_id=self.company.id)
-            # records of many bills are read together
-            bills = Bom.union(*found.values())
-            for product in todo:
-                self.boms[product] = found[product].with_prefetch(bills.ids)
-            todo = bills.bom_line_ids.product_id - every
-            every |= todo
-        return every
 
     def _add_item(self, product, values=None, routes=None):
         key = self.key(product, values, routes)
@@ -150,48 +131,13 @@ class FeasibleSource:
         bom = self.boms[product]
         if bom.type != "phantom":
             return None
-        return [(component, each * quantity) for component, each in self._explode(product, bom, values, steps=[])]
+        return [(component, each * quantity) for component, each in self.explode(product, bom, values, steps=[])]
 
     def _recipe(self, product, bom, values):
         steps = []
-        components = tuple((self.key(part), each) for part, each in self._explode(product, bom, values, steps))
+        components = tuple((self.key(part), each) for part, each in self.explode(product, bom, values, steps))
         operations = tuple(Operation(step, self._places(product, bom, step), after) for step, after in steps)
         return Recipe(bom, components, operations, bom.produce_delay + self._delay("production"))
-
-    def _explode(self, product, bom, values, steps, factor=1.0, above=()):
-        """What one unit of a product takes, kits among it opened.
-
-        :param list steps: gets (operation, positions of those before it) of the bill and its kits
-        :return: list of (component, quantity in its unit)
-        """
-        made = bom.product_uom_id._compute_quantity(bom.product_qty, product.uom_id, round=False)
-        factor = factor / made if made else factor
-        self._add_steps(product, bom, values, steps)
-        result = []
-        for line in bom.bom_line_ids:
-            component = line.product_id
-            if component.type == "service" or line._skip_bom_line(product, values):
-                continue
-            quantity = factor * line.product_uom_id._compute_quantity(line.product_qty, component.uom_id, round=False)
-            kit = self.boms[component]
-            if kit.type == "phantom" and kit not in above:
-                result += self._explode(component, kit, values, steps, quantity, (*above, bom))
-            else:
-                result.append((component, quantity))
-        return result
-
-    def _add_steps(self, product, bom, values, steps):
-        """Append a bill's operations, as Odoo will link its work orders: by their own order, or one after the other."""
-        positions = {}
-        for operation in bom.operation_ids.sorted(lambda step: (step.sequence, step.id)):
-            if operation._skip_operation_line(product, values):
-                continue
-            if bom.allow_operation_dependencies:
-                after = tuple(positions[step] for step in operation.blocked_by_operation_ids if step in positions)
-            else:
-                after = (len(steps) - 1,) if steps else ()
-            positions[operation] = len(steps)
-            steps.append((operation, after))
 
     def _places(self, product, bom, operation):
         """The work centre of an operation and those that may stand in for it; times as Odoo's work orders take them."""
@@ -295,7 +241,7 @@ class FeasibleSource:
         for move in Move._gendan_unserved(self.warehouse, products):
             day = company._gendan_to_day(move.date)
             claims[move.product_id.id].append(Claim(move.id, move._gendan_missing(), day))
-        for move, day, document in Move._gendan_coming(self.warehouse, products, {}):
+        for move, day, document, _line in Move._gendan_coming(self.warehouse, products, {}):
             supplies[move.product_id.id].append(Supply((move, document), move.product_qty, day))
         for product in products:
             if product.is_storable:

@@ -45,6 +45,7 @@ from . import sale_order_line_expected
 from . import stock_location
 from . import stock_move
 from . import stock_move_cover
+from . import stock_move_supply
 from . import stock_move_deadline
 from . import stock_move_line
 from . import mrp_production

@@ -5,7 +5,8 @@ class MrpProduction(models.Model):
     """What the floor sees of the plan: the in-house date, never the customer's promise."""
 
     _name = "mrp.production"
-    _inherit = ["mrp.production", "gendan.followed.mixin"]
+    # the gate last: rooms of every order extend its hooks, and would be passed over if it came before them
+    _inherit = ["mrp.production", "gendan.followed.mixin", "gendan.gate.mixin"]
 
     # sudo: the floor has no access to orders and plans; only this day comes out of them
     gendan_inhouse_date = fields.Date(

@@ -21,7 +21,7 @@ class SaleOrderLine(models.Model):
         """When the last missing component arrives.
 
         Bought to order: the later of the purchase line's date and its receipt's. From stock: first
-        in, first out over what is on hand and on the way (``stock.move._gendan_cover``). An
+        in, first out over what is on hand and on the way (``stock.move._gendan_served``). An
         unconfirmed request for quotation counts only when it is later than needed.
         """
         links = self._gendan_open_links()
@@ -135,40 +135,9 @@ class SaleOrderLine(models.Model):
         :return: {component move: (day, label, record)}; the record, sudo, is a ``purchase.order``, or what
             ``stock.move._gendan_arrival`` names
         """
+        feeding_of = {move: link.feeding[move] for link in links.values() for move in link.missing_components()}
         result = {}
-        from_stock = {}
-        # the receipts of all lines at once, which the loop asks for one by one
-        bought_lines = self.env["purchase.order.line"].sudo()
-        bought_lines.union(*(link.bought_components for link in links.values())).mapped("move_ids.picking_id")
-        for line, link in links.items():
-            for move in link.missing_components():
-                feeding = link.feeding[move]
-                # unions and filters forget what is read together: each line would be read alone
-                prefetch = link.bought_components._prefetch_ids
-                related = (move | feeding).with_prefetch(move._prefetch_ids)
-                bought = (related.purchase_line_id | related.created_purchase_line_ids).with_prefetch(prefetch)
-                bought = bought.filtered(lambda line: line.state != "cancel").with_prefetch(prefetch)
-                if not bought:
-                    from_stock.update(dict.fromkeys(move._gendan_heads(feeding), move))
-                    continue
-                need = line.company_id._gendan_to_day(move.date)
-                production = move.raw_material_production_id
-                need = overrides.get((production._name, production.id, "start"), need)
-                days = [
-                    (day, f"{purchase_line.order_id.name} · {day}", purchase_line.order_id)
-                    for purchase_line in bought
-                    if (day := purchase_line._gendan_expected_day(overrides))
-                    and (purchase_line.state == "purchase" or day > need)
-                ]
-                if days:
-                    result[move] = max(days, key=_day_and_label)
-        heads = self.env["stock.move"].sudo().union(*from_stock)  # sudo: as in _gendan_links
-        for head, found in heads._gendan_cover(overrides).items():
-            move = from_stock[head]
-            result[move] = max(result.get(move, found), found, key=_day_and_label)
+        for move, supply in self.env["stock.move"]._gendan_component_shares(feeding_of, overrides).items():
+            if found := move._gendan_last_supply(supply, overrides):
+                result[move] = found
         return result
-
-
-def _day_and_label(supply):
-    """What decides between two supplies; the records themselves have no order."""
-    return supply[:2]

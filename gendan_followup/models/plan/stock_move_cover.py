@@ -1,11 +1,25 @@
 from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...tools.supply import Demand, Supply, cover
+from ...tools.supply import Demand, Supply, shares
 
+TOLERANCE = 1e-6
 OPEN = ("waiting", "confirmed", "partially_available", "assigned")
+
+
+class CoverShare(NamedTuple):
+    """A part of what a move needs, and what brings it. Records are sudo."""
+
+    quantity: float  # in the product's unit
+    day: date | None = None  # None: stock has it, or (without a source) nothing known brings it
+    label: str = ""  # document and day
+    source: models.BaseModel | None = None  # purchase.order, mrp.production, stock.picking or stock.move
+    purchase_line: models.BaseModel | None = None  # purchase.order.line, where it is bought
+    is_here: bool = False  # stock has it
 
 
 class StockMove(models.Model):
@@ -22,33 +36,54 @@ class StockMove(models.Model):
         still_open = feeding.filtered(lambda move: move.state not in ("done", "cancel"))
         return still_open.filtered(lambda move: not move.move_orig_ids & still_open) or self
 
-    def _gendan_cover(self, overrides):
-        """When stock and open supplies suffice for these moves, served first in, first out.
+    def _gendan_served(self, overrides):
+        """How stock and open supplies serve these moves, first in, first out.
 
-        The queue is that of Odoo's own reservation: by priority, then date. What is reserved is
-        served already; supplies and demands that are chained to each other do not queue. A request
-        for quotation nobody has confirmed has no move and is no supply: what only it could cover has
-        no expected day, and the milestone keeps its own.
+        The queue is that of Odoo's own reservation: by priority, then date; who is no more than a draft comes last.
+        What is reserved is served already; supplies and demands that are chained to each other do not queue. A request
+        for quotation nobody has confirmed has no move and is no supply.
 
         :param dict overrides: see ``sale.order.line._gendan_expected_shipped``
-        :return: {move: (day, label, record)} of those that wait for a supply, the record as ``_gendan_arrival``
-            names it; moves that stock covers, or that nothing known covers, are left out
+        :return: {move: [CoverShare] in the order in which they come}; less than the move needs where nothing known
+            brings the rest. Moves of no warehouse are left out.
         """
         result = {}
         for warehouse, moves in self.grouped(lambda move: move.location_id.warehouse_id or move.warehouse_id).items():
-            if warehouse:
-                result |= moves._gendan_cover_in(warehouse, overrides)
+            if not warehouse:
+                continue
+            # what is no more than a draft stands in no queue of Odoo's, and would be left out
+            later = moves.filtered(lambda move: move.state == "draft").sorted(lambda move: (move.date, move.id))
+            extra = [(move.id, move.product_id, move.product_qty) for move in later]
+            served = self._gendan_serve(warehouse, moves.product_id, extra, overrides)
+            result.update((move, served[move.id]) for move in moves if move.id in served)
         return result
 
-    def _gendan_cover_in(self, warehouse, overrides):
-        """``_gendan_cover`` of moves that take from one warehouse."""
-        products = self.product_id
+    def _gendan_unserved_part(self, served):
+        """What these shares leave missing of the move, in the product's unit; rounding is nothing.
+
+        :param list served: of CoverShare
+        """
+        self.ensure_one()
+        missing = self._gendan_missing() - sum(share.quantity for share in served)
+        return missing if missing > TOLERANCE else 0.0
+
+    @api.model
+    def _gendan_serve(self, warehouse, products, extra, overrides):
+        """Serve everybody who takes these products from a warehouse's stock.
+
+        :param extra: list of (key, ``product.product``, quantity): who stands in no queue yet and comes last, in order
+        :param dict overrides: see ``sale.order.line._gendan_expected_shipped``
+        :return: {move id or key: [CoverShare]}
+        """
         demands, supplies = defaultdict(list), defaultdict(list)
         for move in self._gendan_unserved(warehouse, products):
             demands[move.product_id].append(Demand(move.id, move._gendan_missing()))
+        for key, product, quantity in extra:
+            # sudo: to find it among records in sudo
+            demands[product.sudo()].append(Demand(key, quantity))
         sources = {}
-        for move, day, source in self._gendan_coming(warehouse, products, overrides):
-            sources[move.id] = source
+        for move, day, source, purchase_line in self._gendan_coming(warehouse, products, overrides):
+            sources[move.id] = source, purchase_line
             supplies[move.product_id].append(Supply(move.id, move.product_qty, day))
         free = defaultdict(float)
         # sudo: what is on hand decides the forecast, whoever asks; days and names of documents leave
@@ -63,14 +98,18 @@ class StockMove(models.Model):
         ):
             free[product] = quantity - reserved
         result = {}
-        wanted = set(self.ids)
         for product, queue in demands.items():
-            for move_id, found in cover(queue, supplies[product], free[product]).items():
-                if move_id in wanted and found.day:
-                    source = sources[found.key]
-                    name = source.reference if source._name == self._name else source.name
-                    result[self.browse(move_id)] = (found.day, f"{name} · {found.day}", source)
+            for key, found in shares(queue, supplies[product], free[product], TOLERANCE).items():
+                result[key] = [self._gendan_cover_share(share, sources) for share in found]
         return result
+
+    @api.model
+    def _gendan_cover_share(self, share, sources):
+        if share.key is None:
+            return CoverShare(share.quantity, is_here=True)
+        source, purchase_line = sources[share.key]
+        name = source.reference if source._name == self._name else source.name
+        return CoverShare(share.quantity, share.day, f"{name} · {share.day}", source, purchase_line)
 
     @api.model
     def _gendan_unserved(self, warehouse, products):
@@ -101,7 +140,7 @@ class StockMove(models.Model):
         """The open moves that bring products to a warehouse's stock for whoever needs them.
 
         :param dict overrides: see ``sale.order.line._gendan_expected_shipped``
-        :return: iterator of (``stock.move``, day, record): as ``_gendan_arrival`` says; records are sudo
+        :return: iterator of (``stock.move``, day, record, purchase line): as ``_gendan_arrival`` says; records are sudo
         """
         stock = warehouse.lot_stock_id.id
         # sudo: what comes does not depend on who asks
@@ -129,7 +168,8 @@ class StockMove(models.Model):
         types a later one (seams A3).
 
         :param chain: the move and those that feed it
-        :return: (day, ``purchase.order``, ``mrp.production``, ``stock.picking`` or ``stock.move``)
+        :return: (day, ``purchase.order``, ``mrp.production``, ``stock.picking`` or ``stock.move``, and the
+            ``purchase.order.line``, maybe empty)
         """
         self.ensure_one()
         day = self._gendan_planned_day(overrides)[0]
@@ -138,7 +178,7 @@ class StockMove(models.Model):
             later = purchase_line._gendan_expected_day(overrides)
             source = purchase_line.order_id
             day = max(day, later or day)
-        return day, source
+        return day, source, chain.purchase_line_id[-1:]
 
     def _gendan_planned_day(self, overrides):
         """The day an open move is planned for, and whether that is news.

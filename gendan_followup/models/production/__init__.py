@@ -41,6 +41,17 @@ from . import ir_attachment_proposal
 from . import mail_compose_message_proposal
 from . import res_company_proposal
 from . import res_config_settings_proposal
+from . import supplier_word
+from . import supplier_ask
+from . import purchase_order_line_word
+from . import material
+from . import material_refresh
+from . import material_mixin
+from . import material_notice
+from . import sale_order_material
+from . import mrp_production_material
+from . import material_look
+from . import res_company_material
 from . import res_company_floor
 from . import document_floor
 from . import report_floor_papers

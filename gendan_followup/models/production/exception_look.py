@@ -15,6 +15,7 @@ SCOPES = [
     ("production", "Manufacturing orders"),
     ("workcenter", "Work centres"),
     ("outside", "Outside processing"),
+    ("material", "Material of orders"),
 ]
 # ids in one row; as many are looked at between two commits
 CHUNK = 100
@@ -46,7 +47,7 @@ class GendanExceptionLook(models.Model):
         :param records: of its model
         :param due_at: naive UTC moment; None: at once
         """
-        finding = self.env["res.company"]._gendan_switched_on(SWITCH)
+        finding = self.env["res.company"]._gendan_switched_on(self._gendan_scope_switch(scope))
         # sudo: whoever works leaves the row; nobody has rights on them
         ids = [record.id for record in records.sudo() if record.company_id.id in finding]
         if not ids:
@@ -63,6 +64,11 @@ class GendanExceptionLook(models.Model):
         if due_at or not data.get(WOKEN):
             data[WOKEN] = True
             self.env.ref("gendan_followup.ir_cron_exceptions").sudo()._trigger(at=due_at)  # sudo: as above
+
+    @api.model
+    def _gendan_scope_switch(self, scope):
+        """Name of the company's switch that has a scope looked at. Hook."""
+        return SWITCH
 
     @api.model
     def _cron_gendan_detect(self):

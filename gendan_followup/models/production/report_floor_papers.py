@@ -88,9 +88,12 @@ class ReportFloorPapers(models.AbstractModel):
         if not productions:
             return [{**sheet, "production": productions}]
         productions = productions.with_context(lang=lang)
-        facts = productions._gendan_floor_facts() if paper.kind == "production_order" else {}
+        is_notice = paper.kind == "production_order"
+        facts = productions._gendan_floor_facts() if is_notice else {}
+        comes = productions._gendan_short_comes() if is_notice else {}
         return [
-            {**sheet, "production": production, "facts": facts.get(production, [])} for production in productions
+            {**sheet, "production": production, "facts": facts.get(production, []), "comes": comes}
+            for production in productions
         ]
 
 

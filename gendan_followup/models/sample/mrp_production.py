@@ -15,8 +15,7 @@ class MrpProduction(models.Model):
     exempt: they start by themselves when the goods come in.
     """
 
-    _name = "mrp.production"
-    _inherit = ["gendan.gate.mixin", "mrp.production"]
+    _inherit = "mrp.production"
 
     gendan_sample_names = fields.Char(
         string="Approved Samples",

@@ -5,3 +5,4 @@ from . import floor_paper_wizard
 from . import proposal_reply
 from . import progress_paste
 from . import slip_note
+from . import supplier_answer

@@ -5,6 +5,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.common.document import FLOOR_KINDS
+from ...models.production.material_notice import ACTION
 
 # more cards than this of one production are a slip of the finger
 MANY_CARDS = 200
@@ -25,6 +26,7 @@ class GendanFloorPaperWizard(models.TransientModel):
     production_id = fields.Many2one("mrp.production", readonly=True, ondelete="cascade")
     source = fields.Char(string="Order and version", compute="_compute_source")
     line_ids = fields.One2many("gendan.floor.paper.wizard.line", "wizard_id", string="Copies")
+    gate_html = fields.Html(string="Held by", compute="_compute_gate_html", sanitize=False)
 
     @api.depends("order_id", "production_id")
     @api.depends_context("lang")
@@ -36,6 +38,13 @@ class GendanFloorPaperWizard(models.TransientModel):
                 for order in wizard._gendan_orders()
             )
 
+    @api.depends("order_id", "production_id")
+    @api.depends_context("uid", "lang")
+    def _compute_gate_html(self):
+        for wizard in self:
+            source = wizard._gendan_source()
+            wizard.gate_html = source and source._gendan_gate_render(source._gendan_gate(ACTION)[source])
+
     @api.model
     def default_get(self, fields_list):
         # EXTENDS base: of what the dialog is opened on, the copies of last time
@@ -44,6 +53,7 @@ class GendanFloorPaperWizard(models.TransientModel):
         name = {"sale.order": "order_id", "mrp.production": "production_id"}.get(model)
         if name and res_id:
             values.setdefault(name, res_id)
+            self.new({key: values.get(key) for key in ("order_id", "production_id")})._gendan_look_anew()
         if "line_ids" in fields_list:
             wizard = self.new({key: values.get(key) for key in ("order_id", "production_id")})
             values["line_ids"] = [Command.create(vals) for vals in wizard._gendan_last_copies()]
@@ -56,8 +66,11 @@ class GendanFloorPaperWizard(models.TransientModel):
         :raise UserError: nothing runs behind it, nobody is named, or papers of an older version are still out
         """
         self.ensure_one()
-        source = self.production_id or self.order_id
+        source = self._gendan_source()
         source.check_access("write")
+        if "production_order" in self.line_ids.mapped("kind"):
+            self._gendan_look_anew()
+            source._gendan_gate_or_raise(ACTION)
         orders = self._gendan_orders()
         if not orders:
             raise UserError(
@@ -86,6 +99,17 @@ class GendanFloorPaperWizard(models.TransientModel):
             return {**action, "close_on_report_download": True}
         action["params"]["anotherAction"] = {"type": "ir.actions.act_window_close"}
         return action
+
+    def _gendan_source(self):
+        """What the papers are handed out from."""
+        # origin: also before the dialog is kept
+        return self.production_id._origin or self.order_id._origin
+
+    def _gendan_look_anew(self):
+        """Where the company asks about material, what is short is looked up as it is now."""
+        source = self._gendan_source()
+        if source.company_id.id in source._gendan_notice_severities():
+            source._gendan_refresh_short(source)
 
     def _gendan_orders(self):
         """The running orders behind it (sudo)."""
