@@ -2,10 +2,13 @@
 
 from odoo import Command, api, models
 
-# order -> the supplier's words, oldest first: (kind, day, who asked, how, said by, note, days later than he said before)
+# order -> the supplier's words, oldest first: (kind, day, who asked, how, said by, note, days later than before)
 WORDS = {
     # confirmed, later than he had said
-    "k1": [("asked", -3, "clerk", "email", None, None, 0), ("answered", -2, "pmc", "phone", "苏经理", "复合线检修，晚三天", 3)],
+    "k1": [
+        ("asked", -3, "clerk", "email", None, None, 0),
+        ("answered", -2, "pmc", "phone", "苏经理", "复合线检修，晚三天", 3),
+    ],
     # silent
     "k2": [("asked", -4, "clerk", "email", None, None, 0)],
     # asked twice

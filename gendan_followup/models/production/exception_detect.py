@@ -117,19 +117,24 @@ class GendanException(models.Model):
     def _gendan_detect_component(self, plans):
         """A component comes after the plan needs it, or nothing known covers it although it should be there.
 
-        One fact per purchase (production, transfer) that brings it, whichever products are late; a production whose
-        components nothing covers is a fact of its own.
+        What brings what is said where the material's readiness and the plan's expectations read it, too:
+        ``stock.move._gendan_component_shares``. One fact per purchase (production, transfer) that brings it, whichever
+        products are late; a production whose components nothing covers is a fact of its own.
         """
         lines = plans.part_ids.line_id
         links = lines._gendan_open_links()
-        supplies = lines._gendan_component_supplies(links, {})
+        supplies = self.env["stock.move"]._gendan_component_shares(
+            {move: link.feeding[move] for link in links.values() for move in link.missing_components()}, {}
+        )
         plans_of = self._gendan_plans_of(plans)
         found = defaultdict(lambda: defaultdict(list))  # document -> plan -> [(days late, need, day, product)]
         for line, link in links.items():
             company = line.company_id
             today = company._gendan_today()
             for move in link.missing_components():
-                day, _label, source = supplies.get(move, (None, None, None))
+                if move._gendan_is_in_stock(supplies[move]):
+                    continue
+                day, _label, source = move._gendan_last_supply(supplies[move]) or (None, None, None)
                 production = move.raw_material_production_id
                 document = source if source and source._name != "stock.move" else production
                 for plan in plans_of[line]:
