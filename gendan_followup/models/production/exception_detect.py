@@ -134,7 +134,7 @@ class GendanException(models.Model):
             for move in link.missing_components():
                 if move._gendan_is_in_stock(supplies[move]):
                     continue
-                day, _label, source = move._gendan_last_supply(supplies[move]) or (None, None, None)
+                day, _label, source = move._gendan_last_supply(supplies[move], {}) or (None, None, None)
                 production = move.raw_material_production_id
                 document = source if source and source._name != "stock.move" else production
                 for plan in plans_of[line]:
