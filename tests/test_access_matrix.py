@@ -197,7 +197,7 @@ class TestAccessMatrix(GendanCase):
 
     @classmethod
     def _order_of_other_company(cls):
-        company, cls.hk_clerk = cls.make_other_company()
+        company, cls.hk_clerk = cls.make_other_company(warehouse=True)
         env = cls.env(context={**cls.env.context, "allowed_company_ids": company.ids})
         partner = env["res.partner"].create({"name": "Chun Fung", "gendan_clerk_id": cls.clerk.id})
         product = env["product.product"].create({"name": "Beanie", "type": "consu", "taxes_id": [Command.clear()]})

@@ -273,6 +273,6 @@ class TestWorkbench(InsightCase):
             count(user, **kwargs)
             few = count(user, **kwargs)
             self.assertLess(few, 40)
-            self.make_orders(12)
+            self.make_orders(5)
             count(user, **kwargs)
             self.assertLessEqual(count(user, **kwargs), few + 2)

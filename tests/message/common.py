@@ -1,16 +1,20 @@
 """What the tests of messages share: a customer abroad and one at home, mails caught, the action run."""
 
-from datetime import date
+from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from odoo.addons.base.models.ir_mail_server import IrMail_Server, MailDeliveryException
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.mail.tests.common import MailCase
 
 from ..common import GendanCase
 
 PROMISED = date(2026, 11, 20)
+TUESDAY = datetime(2026, 11, 3, 1, 0)
 
 
 @tagged("post_install", "-at_install")
@@ -55,6 +59,25 @@ class MessageCase(MailCase, CronMixinCase, GendanCase):
         with self.mock_mail_gateway():
             self.run_action()
         return list(self._mails)
+
+    def broken_server(self, *addresses):
+        """A mail server that refuses mails to these addresses."""
+
+        def send_email(server, message, *args, **kwargs):
+            if any(address in message["To"] for address in addresses):
+                raise MailDeliveryException("No route to host")
+            return message["Message-Id"]
+
+        return patch.object(IrMail_Server, "send_email", send_email)
+
+    def run_with_broken_server(self, *addresses):
+        with (
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+            self.broken_server(*addresses),
+            patch.object(IrMail_Server, "_disable_send", lambda server: False),
+            patch.object(IrMail_Server, "_connect__", lambda server, *a, **k: None),
+        ):
+            self.run_action()
 
     def two_products(self):
         return [

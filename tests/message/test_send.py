@@ -1,20 +1,15 @@
 """Sending: one mail for each customer and day, in the customer's language, by the clerk; failures."""
 
-from datetime import date, datetime
+from datetime import datetime
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
-
-from odoo.addons.base.models.ir_mail_server import IrMail_Server, MailDeliveryException
 
 from ..common import MONDAY
 from .common import PROMISED, MessageCase
-
-TUESDAY = datetime(2026, 11, 3, 1, 0)
 
 
 @tagged("post_install", "-at_install")
@@ -67,18 +62,6 @@ class TestMessageSend(MessageCase):
         self.abroad()
         self.assertIn("li@factory.example", self.run_and_catch()[0]["email_from"])
 
-    def test_at_most_one_mail_a_customer_and_day(self):
-        order = self.abroad()
-        self.assertEqual(len(self.run_and_catch()), 1)
-        self.tick(order, "made")
-        with self.capture_triggers("gendan_followup.ir_cron_messages") as captured:
-            self.assertFalse(self.run_and_catch())
-        self.assertEqual(self.message(order, "made").state, "pending")
-        self.assertIn(datetime(2026, 11, 3, 1, 0), captured.records.mapped("call_at"), "nine in the morning in China")
-        with freeze_time(TUESDAY):
-            self.assertEqual(len(self.run_and_catch()), 1)
-        self.assertEqual(self.message(order, "made").state, "sent")
-
     def test_the_action_is_woken_once_by_an_event(self):
         with self.capture_triggers("gendan_followup.ir_cron_messages") as captured:
             self.env.cr.precommit.data.pop("gendan_followup.messages_triggered", None)
@@ -129,77 +112,7 @@ class TestMessageSend(MessageCase):
         self.assertNotIn("<script", body)
         self.assertIn("{order.__class__}", body)
 
-    def test_a_customer_switched_off_in_between_is_not_told(self):
-        order = self.abroad()
-        self.foreign_customer.gendan_message_policy = "off"
-        self.assertFalse(self.run_and_catch())
-        self.assertEqual(order.gendan_message_ids.hold_reason, "policy")
-
     # --- failures ---
-
-    def broken_server(self, *addresses):
-        """A mail server that refuses mails to these addresses."""
-
-        def send_email(server, message, *args, **kwargs):
-            if any(address in message["To"] for address in addresses):
-                raise MailDeliveryException("No route to host")
-            return message["Message-Id"]
-
-        return patch.object(IrMail_Server, "send_email", send_email)
-
-    def run_with_broken_server(self, *addresses):
-        with (
-            mute_logger("odoo.addons.mail.models.mail_mail"),
-            self.broken_server(*addresses),
-            patch.object(IrMail_Server, "_disable_send", lambda server: False),
-            patch.object(IrMail_Server, "_connect__", lambda server, *a, **k: None),
-        ):
-            self.run_action()
-
-    def test_a_failure_is_tried_three_times_then_the_clerk_has_to_see_to_it(self):
-        order = self.abroad()
-        message = order.gendan_message_ids
-        for attempt, moment in enumerate((MONDAY, datetime(2026, 11, 2, 2, 0), datetime(2026, 11, 2, 4, 0)), start=1):
-            with freeze_time(moment):
-                self.run_with_broken_server("nordlicht")
-                self.assertRecordValues(message, [{"state": "failed", "attempts": attempt, "bundle_lead": False}])
-                self.assertIn("No route to host", message.error)
-                self.assertFalse(message.mail_message_id, "nothing is noted that was not sent")
-        self.assertFalse(message.next_try_at)
-        todo = self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "message_failed")])
-        self.assertRecordValues(todo, [{"open": True, "user_id": self.other_clerk.id}])
-        with freeze_time(TUESDAY):
-            self.assertFalse(self.run_and_catch(), "given up")
-            message.with_user(self.other_clerk).action_send()
-            self.assertFalse(todo.open)
-            self.assertEqual(len(self.run_and_catch()), 1)
-        self.assertEqual(message.state, "sent")
-
-    def test_a_retry_can_go_out_on_the_same_day(self):
-        order = self.abroad()
-        self.run_with_broken_server("nordlicht")
-        with freeze_time(datetime(2026, 11, 2, 2, 0)):
-            self.assertEqual(len(self.run_and_catch()), 1)
-        self.assertEqual(order.gendan_message_ids.state, "sent")
-
-    def test_what_failed_goes_along_with_the_next_bundle(self):
-        order = self.abroad()
-        self.run_with_broken_server("nordlicht")
-        self.tick(order, "made")
-        self.assertEqual(len(self.run_and_catch()), 1)
-        self.assertEqual(set(order.gendan_message_ids.mapped("state")), {"sent"})
-
-    def test_two_workers_never_tell_a_customer_twice_on_one_day(self):
-        """The second worker does not see the first one's rows; the database refuses its bundle."""
-        order = self.abroad()
-        self.run_and_catch()
-        self.tick(order, "made")
-        message = self.message(order, "made")
-        with self.mock_mail_gateway(), mute_logger("odoo.sql_db"), self.enter_registry_test_mode():
-            message._gendan_send()
-        self.env.invalidate_all()
-        self.assertFalse(self._mails)
-        self.assertRecordValues(message, [{"error": False, "state": "pending", "bundle": False}])
 
     def test_one_failing_customer_does_not_stop_the_others(self):
         self.customer.gendan_message_policy = "on"
@@ -250,18 +163,6 @@ class TestMessageSend(MessageCase):
         with self.assertRaises(UserError):
             order.gendan_message_ids.with_user(self.clerk).action_send()
 
-    def test_a_message_can_be_left_out(self):
-        order = self.abroad()
-        order.gendan_message_ids.with_user(self.other_clerk).action_hold()
-        self.assertFalse(self.run_and_catch())
-        self.assertEqual(order.gendan_message_ids.hold_reason, "hand")
-
-    def test_only_those_who_may_write_the_order_use_the_buttons(self):
-        order = self.abroad()
-        for button in ("action_hold", "action_send", "action_copy_text"):
-            with self.assertRaises(AccessError):
-                getattr(order.gendan_message_ids.with_user(self.other_rep), button)()
-
     # --- text for a chat ---
 
     def test_copy_as_text_is_in_the_customers_language_and_marks_as_sent(self):
@@ -284,52 +185,12 @@ class TestMessageSend(MessageCase):
         self.assertIn("贵司订单 PO-778", note.body)
         self.assertFalse(self.run_and_catch())
 
-    def test_copied_messages_are_not_mailed_too(self):
-        order = self.abroad()
-        action = self.message(order, "confirmed").with_user(self.other_clerk).action_copy_text()
-        order.with_user(self.other_clerk).action_gendan_mark_copied(action["params"]["message_ids"], "text")
-        self.assertFalse(self.run_and_catch())
-        self.tick(order, "made")
-        self.assertFalse(self.run_and_catch(), "one bundle a day, whatever the channel")
-
-    def test_sent_in_the_meantime_is_said(self):
-        order = self.abroad()
-        action = order.with_user(self.other_clerk).action_gendan_copy_text()
-        self.run_and_catch()
-        missed = order.with_user(self.other_clerk).action_gendan_mark_copied(action["params"]["message_ids"], "text")
-        self.assertEqual(missed, 1)
-        self.assertEqual(order.gendan_message_ids.state, "sent")
-
     def test_messages_of_an_other_order_are_not_marked(self):
         order, other = self.confirm_order(promised=PROMISED), self.abroad()
         order.with_user(self.clerk).action_gendan_mark_copied(other.gendan_message_ids.ids, "text")
         self.assertEqual(other.gendan_message_ids.state, "pending")
 
-    def test_with_nothing_new_the_text_says_how_the_order_stands(self):
-        order = self.abroad()
-        self.run_and_catch()
-        params = order.with_user(self.other_clerk).action_gendan_copy_text()["params"]
-        self.assertFalse(params["message_ids"])
-        for text in ("NL-1", "Confirmed: Nov 2, 2026", "Promised: Nov 20, 2026", "/gendan/a/"):
-            self.assertIn(text, params["text"])
-
-    def test_a_milestones_button_copies_its_message(self):
-        order = self.abroad()
-        self.tick(order, "made")
-        params = self.milestone(order, "made").with_user(self.other_clerk).action_copy_text()["params"]
-        self.assertIn("is made", params["text"])
-        self.assertNotIn("is confirmed", params["text"])
-
     def test_texts_of_two_customers_are_refused(self):
         orders = self.abroad() | self.confirm_order(promised=PROMISED)
         with self.assertRaisesRegex(UserError, "one customer"):
             orders.with_user(self.supervisor).action_gendan_copy_text()
-
-    def test_the_day_is_the_companys(self):
-        """Late on Monday in UTC is Tuesday in China: a new day, a new bundle."""
-        order = self.abroad()
-        self.run_and_catch()
-        self.tick(order, "made")
-        with freeze_time(datetime(2026, 11, 2, 16, 30)):
-            self.assertEqual(len(self.run_and_catch()), 1)
-        self.assertEqual(self.message(order, "made").event_day, date(2026, 11, 2))

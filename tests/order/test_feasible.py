@@ -24,8 +24,9 @@ class FeasibleCase(GendanCase):
         super().setUpClass()
         cls.company.days_to_purchase = 0
 
-    def line(self, product, quantity=100, **values):
-        return self.make_order([(product, quantity)], **values).order_line
+    @classmethod
+    def line(cls, product, quantity=100, **values):
+        return cls.make_order([(product, quantity)], **values).order_line
 
     def ask(self, line):
         self.env.flush_all()
@@ -34,10 +35,11 @@ class FeasibleCase(GendanCase):
     def kinds_of(self, found):
         return [part.kind for part in found.parts]
 
-    def buy(self, product, quantity, when, confirm=True):
-        purchase = self.env["purchase.order"].create(
+    @classmethod
+    def buy(cls, product, quantity, when, confirm=True):
+        purchase = cls.env["purchase.order"].create(
             {
-                "partner_id": self.supplier.id,
+                "partner_id": cls.supplier.id,
                 "order_line": [
                     Command.create({"product_id": product.id, "product_qty": quantity, "date_planned": when})
                 ],
@@ -73,26 +75,27 @@ class FeasibleCase(GendanCase):
         calendar = cls.company.resource_calendar_id
         return cls.env["mrp.workcenter"].create({"name": name, "resource_calendar_id": calendar.id, **values})
 
-    def box_of(self, number):
+    @classmethod
+    def box_of(cls, number):
         """A box of many components: a third in stock, a third on the way, a third made of what is bought."""
-        press = self.make_centre(f"Press {number}")
+        press = cls.make_centre(f"Press {number}")
         components = []
         for n in range(number):
             # what comes in a week comes sooner than it could be bought
-            part = self.bought(f"Part {n}", 20) if n % 3 < 2 else self.make_product(f"Made part {n}")
+            part = cls.bought(f"Part {n}", 20) if n % 3 < 2 else cls.make_product(f"Made part {n}")
             if n % 3 == 0:
-                self.put_in_stock(part, 1000)
+                cls.put_in_stock(part, 1000)
             elif n % 3 == 1:
-                self.buy(part, 1000, MONDAY + timedelta(days=7))
+                cls.buy(part, 1000, MONDAY + timedelta(days=7))
             else:
-                self.make_bill(
+                cls.make_bill(
                     part,
-                    [(self.bought(f"Raw {n}", 3), 1)],
+                    [(cls.bought(f"Raw {n}", 3), 1)],
                     operation_ids=[Command.create({"name": "Cutting", "workcenter_id": press.id})],
                 )
             components.append((part, 1))
-        box = self.make_product(f"Box of {number}")
-        self.make_bill(box, components)
+        box = cls.make_product(f"Box of {number}")
+        cls.make_bill(box, components)
         return box
 
 
@@ -427,7 +430,7 @@ class TestFeasible(FeasibleCase):
         self.assertTrue(self.env["gendan.feasible"].browse(action["res_id"]).is_unknown)
 
     def test_another_company_has_its_own_stock(self):
-        company, _clerk = self.make_other_company()
+        company, _clerk = self.make_other_company(warehouse=True)
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
         self.env["stock.quant"]._update_available_quantity(self.carton, warehouse.lot_stock_id, 100)
         self.assertTrue(self.ask(self.line(self.carton)).is_unknown)
@@ -436,6 +439,11 @@ class TestFeasible(FeasibleCase):
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestFeasibleQueries(FeasibleCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.few, cls.many = cls.line(cls.box_of(6)), cls.line(cls.box_of(51))
+
     def queries(self, lines):
         lines._gendan_feasible()  # settings and calendars that stay in the process
         self.env.flush_all()
@@ -446,17 +454,14 @@ class TestFeasibleQueries(FeasibleCase):
         return self.env.cr.sql_log_count - before
 
     def test_fifty_components_cost_as_many_queries_as_six(self):
-        few, many = self.line(self.box_of(6)), self.line(self.box_of(51))
-        self.assertEqual(self.queries(few), self.queries(many))
+        self.assertEqual(self.queries(self.few), self.queries(self.many))
 
     def test_thirty_orders_cost_as_many_queries_as_one(self):
-        box = self.box_of(6)
-        lines = self.env["sale.order.line"].union(*(self.line(box) for _order in range(30)))
+        lines = self.few.union(*(self.line(self.few.product_id) for _order in range(29)))
         self.assertEqual(self.queries(lines[:1]), self.queries(lines))
 
     def test_the_cost_of_fifty_components(self):
-        line = self.line(self.box_of(51))
-        self.queries(line)
+        self.queries(self.many)
         self.env.invalidate_all()
         with self.assertQueryCount(70):
-            line._gendan_feasible()
+            self.many._gendan_feasible()
