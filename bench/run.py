@@ -20,7 +20,7 @@ import odoo.sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from bench import data, exceptions, matching, nightly, readiness, screens
+from bench import data, exceptions, nightly, readiness, screens
 from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
 from bench.filing import Stack
 from bench.measure import RUNS, alternate, transaction
@@ -35,7 +35,7 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "review", "ship", "filing", "match", "readiness", "nights", "screens")
+PARTS = ("work", "review", "ship", "filing", "match", "readiness", "nights", "detect", "screens")
 QUEUE = 300
 PAGES = 100
 TITLES = {
@@ -83,6 +83,8 @@ class Bench:
             if "filing" in self.parts:
                 self.scanned_papers()
             if "match" in self.parts:
+                from bench import matching  # reads the add-on: its path is known by now
+
                 self.say(f"matching {matching.LINES:,} lines with as many")
                 for row in matching.rows():
                     self.tell(row)
@@ -90,7 +92,7 @@ class Bench:
                 self.say("readiness of an order")
                 for row in readiness.rows(self.ours):
                     self.tell(row)
-            if "nights" in self.parts or "screens" in self.parts:
+            if not {"nights", "detect", "screens"}.isdisjoint(self.parts):
                 world, plain = self.make_worlds()
                 small = self.measure_world(world, plain, self.size // 10, runs=RUNS)
                 large = self.measure_world(world, plain, self.size, runs=FULL_RUNS)
@@ -215,6 +217,10 @@ class Bench:
         result = {}
         if "nights" in self.parts:
             result.update(self.measure_nights(world, wanted, runs))
+        if "nights" in self.parts or "detect" in self.parts:
+            self.say("looking for exceptions")
+            for row in exceptions.rows(world.name):
+                self.tell(row)
         if "screens" in self.parts:
             result.update(self.measure_screens(world))
         return result
@@ -250,9 +256,6 @@ class Bench:
                 told="1 is linear, 2 square",
             )
         )
-        self.say("looking for exceptions")
-        for row in exceptions.rows(world.name):
-            self.tell(row)
         return result
 
     def _night_row(self, percent, number, spent):

@@ -50,7 +50,18 @@ export class RankingBoard extends Component {
         const kept = this.props.state || {};
         this.state = useState({ board: null, centreId: kept.centreId || false, opened: {} });
         useSetupAction({ getLocalState: () => ({ centreId: this.state.centreId }) });
-        onWillStart(() => this.load());
+        onWillStart(async () => {
+            try {
+                await this.load();
+            } catch (error) {
+                if (!this.state.centreId) {
+                    throw error;
+                }
+                // the one looked at last belongs to another company, or is gone
+                this.state.centreId = false;
+                await this.load();
+            }
+        });
         useSortable({
             enable: () => this.canDrag,
             ref: this.rootRef,
