@@ -117,7 +117,6 @@ def configure(env):
     scenario._example_make_users(company)
     scenario._example_make_partners(company)
     scenario._example_make_products(company)
-    scenario._example_attach_sets()
     follow(env)
 
 

@@ -50,6 +50,9 @@ class World:
             scenario = env["gendan.demo.scenario"].with_context(**quiet())
             company = scenario._example("company")
             scenario = scenario.with_context(allowed_company_ids=company.ids).with_company(company)
+            # what its orders are specified by and measured against
+            scenario._example_attach_sets()
+            scenario._example_make_minimums(company)
             scenario._example_make_orders(company)
             self.prepare(env)
 
