@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from .date_word import HOWS
 
-STATES = [("asked", "Asked"), ("answered", "Answered"), ("withdrawn", "Withdrawn")]
+STATES = [("asked", "Without an answer"), ("answered", "Answered"), ("withdrawn", "Withdrawn")]
 
 
 class GendanDateQuestion(models.Model):
@@ -39,7 +39,7 @@ class GendanDateQuestion(models.Model):
     inhouse_date = fields.Date(related="part_id.plan_inhouse_date", string="In-house Date")
     department_id = fields.Many2one("gendan.department", required=True, readonly=True, ondelete="restrict", index=True)
     state = fields.Selection(STATES, required=True, default="asked", readonly=True, index=True)
-    asked_by_id = fields.Many2one("res.users", string="Asked by", required=True, readonly=True)
+    asked_by_id = fields.Many2one("res.users", string="Question by", required=True, readonly=True)
     asked_at = fields.Datetime("Asked at", required=True, readonly=True)
     due_at = fields.Datetime("Answer due by", readonly=True)
     remark = fields.Char("Remark of the Clerk", readonly=True)

@@ -13,7 +13,7 @@ HOWS = [
 ]
 STATES = [
     ("holds", "Holds"),
-    ("overtaken", "Overtaken"),
+    ("overtaken", "Slipped past"),
     ("replaced", "Replaced by a later word"),
     ("promised", "Promised since"),
 ]
@@ -53,10 +53,10 @@ class GendanDateWord(models.Model):
     )
     promise_version = fields.Integer(aggregator=None, groups="sales_team.group_sale_salesman")
     department_id = fields.Many2one("gendan.department", ondelete="restrict", index="btree_not_null")
-    confirmed_by = fields.Char(required=True, help="Who said so.")
+    confirmed_by = fields.Char("Confirmed by", required=True, help="Who said so.")
     user_id = fields.Many2one("res.users", string="Noted by", required=True, index="btree_not_null")
     how = fields.Selection(HOWS, required=True, default="self")
-    confirmed_at = fields.Datetime(required=True)
+    confirmed_at = fields.Datetime("Confirmed at", required=True)
     basis = fields.Char("Rests on", help="What the day rests on: material, machine, overtime, another supplier.")
     note = fields.Text()
     # sudo: whether a word holds is the same for all, and is said without the days it is judged by

@@ -110,6 +110,7 @@ class SaleOrder(models.Model):
         groups="sales_team.group_sale_salesman",
     )
     gendan_can_report_delay = fields.Boolean(
+        "Came Late without a Report",
         compute="_compute_gendan_can_report_delay",
         compute_sudo=True,  # sudo: whether the order's own deliveries came late
         groups="sales_team.group_sale_salesman",

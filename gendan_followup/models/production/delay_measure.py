@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 MEASURE_KINDS = [
-    ("contain", "At once"),
+    ("contain", "Containment"),
     ("correct", "Corrective"),
     ("prevent", "Preventive"),
 ]
@@ -49,7 +49,7 @@ class GendanDelayMeasure(models.Model):
     name = fields.Char("Measure", required=True)
     kind = fields.Selection(MEASURE_KINDS, required=True, default="correct")
     owner_id = fields.Many2one(
-        "res.users", string="Owner", required=True, domain=[("share", "=", False)], index=True
+        "res.users", string="Person in Charge", required=True, domain=[("share", "=", False)], index=True
     )
     department_id = fields.Many2one(
         "gendan.department",

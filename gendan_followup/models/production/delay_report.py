@@ -54,7 +54,7 @@ class GendanDelayReport(models.Model):
         [("first", "First promise"), ("last", "Last promise")], string="Measured by", required=True, readonly=True
     )
     promised_date = fields.Date("Promised", readonly=True)
-    arrived_date = fields.Date("Arrived", readonly=True, help="Or left us, where the order is followed that far only.")
+    arrived_date = fields.Date("Arrived on", readonly=True, help="Or left us, where the order is followed that far only.")
     days_late = fields.Integer("Days Late", readonly=True, help="Calendar days, as the customer counts them.")
     held_days = fields.Integer(
         "Held by the customer (days)", readonly=True, help="Working days in which we waited for the customer."
@@ -85,20 +85,21 @@ class GendanDelayReport(models.Model):
                              tracking=True, group_expand=True)  # fmt: skip
     due = fields.Date(readonly=True, copy=False, index=True, help="By then it is with the customer.")
     is_overdue = fields.Boolean("Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
-    written_by_id = fields.Many2one("res.users", string="Written by", readonly=True, copy=False)
+    written_by_id = fields.Many2one("res.users", string="Prepared by", readonly=True, copy=False)
     reviewed_by_id = fields.Many2one("res.users", string="Reviewed by", readonly=True, copy=False)
     reviewed_at = fields.Datetime("Reviewed on", readonly=True, copy=False)
     review_remark = fields.Char("Remark of the Supervisor", copy=False, tracking=True)
-    sent_at = fields.Datetime("Sent on", readonly=True, copy=False)
+    sent_at = fields.Datetime("Sent to the Customer on", readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", string="Sent by", readonly=True, copy=False)
     sent_how = fields.Selection(
-        [("email", "E-mail"), ("chat", "Chat"), ("courier", "Courier"), ("fax", "Fax"), ("hand", "By hand")],
+        [("email", "E-mail"), ("chat", "Chat"), ("courier", "Courier"), ("fax", "Fax"), ("hand", "In person")],
+        string="Sent how",
         copy=False,
     )
-    sent_to = fields.Char(copy=False, help="The person at the customer.")
+    sent_to = fields.Char("Sent to", copy=False, help="The person at the customer.")
     closed_at = fields.Datetime("Closed on", readonly=True, copy=False)
     off_reason = fields.Char("Not Needed Because", copy=False, tracking=True)
-    off_by_system = fields.Boolean(readonly=True, copy=False)
+    off_by_system = fields.Boolean("Called Off by the System", readonly=True, copy=False)
 
     # ------------------------------------------------------------ compute
 

@@ -25,7 +25,9 @@ class ResCompany(models.Model):
     )
     gendan_delay_from_days = fields.Integer("Report From", default=1, help="Calendar days late.")
     gendan_delay_due_days = fields.Integer("Report Due Within", default=5, help="Working days after the delivery.")
-    gendan_delay_since = fields.Date(readonly=True, help="Deliveries before this day get no report by themselves.")
+    gendan_delay_since = fields.Date(
+        "Delay Reports Since", readonly=True, help="Deliveries before this day get no report by themselves."
+    )
 
     @api.model
     def _gendan_switches(self):

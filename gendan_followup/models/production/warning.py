@@ -95,6 +95,14 @@ class GendanDateWarning(models.Model):
         """
         return self._gendan_to_tell().action_send()
 
+    def action_propose(self):
+        """Button of the clerk: propose new dates to the customer of these.
+
+        :return: action
+        """
+        self.check_access("read")
+        return self.part_id.action_gendan_propose_dates()
+
     def action_open_order(self):
         """Button: the order.
 
@@ -244,6 +252,15 @@ class GendanDateWarning(models.Model):
                 actions.append(
                     {"code": "risk_ask", "label": self.env._("Ask planning"), "icon": "fa-question", "primary": True}
                 )
+            if warning.word_state == "holds":
+                actions.append(
+                    {
+                        "code": "risk_propose",
+                        "label": self.env._("Propose the new day"),
+                        "icon": "fa-calendar-plus-o",
+                        "primary": True,
+                    }
+                )
             if not warning.told_at:
                 actions.append(
                     {"code": "risk_tell", "label": self.env._("Warn the customer…"), "icon": "fa-comment-o"}
@@ -256,6 +273,8 @@ class GendanDateWarning(models.Model):
         self.ensure_one()
         if code == "risk_ask":
             return self.action_ask_planning()
+        if code == "risk_propose":
+            return self.action_propose()
         if code == "risk_tell":
             return self.action_tell()
         return super()._gendan_todo_do(code, day=day, reason=reason, remark=remark)
