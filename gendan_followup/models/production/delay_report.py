@@ -54,7 +54,9 @@ class GendanDelayReport(models.Model):
         [("first", "First promise"), ("last", "Last promise")], string="Measured by", required=True, readonly=True
     )
     promised_date = fields.Date("Promised", readonly=True)
-    arrived_date = fields.Date("Arrived on", readonly=True, help="Or left us, where the order is followed that far only.")
+    arrived_date = fields.Date(
+        "Arrived on", readonly=True, help="Or left us, where the order is followed that far only."
+    )
     days_late = fields.Integer("Days Late", readonly=True, help="Calendar days, as the customer counts them.")
     held_days = fields.Integer(
         "Held by the customer (days)", readonly=True, help="Working days in which we waited for the customer."
