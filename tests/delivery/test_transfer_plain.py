@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Datetime
@@ -53,6 +54,21 @@ class TestTransferPlain(ShipCase):
             ("pickup", "25 per carton", "collect"),
         )
         self.assertEqual(self.picking.carrier_id, self.carrier)
+
+    def test_the_card_of_what_holds_it_is_one_in_both_forms(self):
+        source = "".join(
+            (self.env.ref(name).arch) for name in ("gendan_followup.view_picking_form_gate", FORM)
+        )
+        self.assertNotIn("gendan_ship_lights", source, "it stands in neither: in one template")
+        views = {None: self.warehouse_user, self.env.ref(FORM).id: self.clerk}
+        for view_id, user in views.items():
+            view = self.env["stock.picking"].with_user(user).get_view(view_id, "form")
+            arch = etree.fromstring(view["arch"])
+            self.assertEqual(len(arch.xpath("//div[@role='alert']//field[@name='gendan_ship_lights']")), 1)
+            buttons = {button.get("name") for button in arch.xpath("//div[@role='alert']//button")}
+            self.assertIn("action_gendan_waive", buttons)
+            self.assertEqual("action_gendan_remittance" in buttons, user == self.clerk, "its groups hold")
+            self.assertFalse(arch.xpath("//div[@name='gendan_ship_gate']"))
 
     def test_a_clerk_sees_the_ways_to_send_from_there(self):
         arch = self.picking.with_user(self.clerk).get_view(self.env.ref(FORM).id, "form")["arch"]

@@ -183,10 +183,42 @@ class TestOutside(OutsideCase):
                     letter for letter, operation in (("r", "read"), ("w", "write")) if record.has_access(operation)
                 )
                 self.assertEqual(found, rights, f"{user.login}, {record._name}")
+        shown = {
+            name: {"fields": {"display_name": {}}}
+            for name in ("production_id", "step_id", "product_id", "uom_id", "processor_id", "process_id", "order_id")
+        }
+        for user in (self.quality_user, self.warehouse_user, self.buyer, self.rep):
+            self.env.invalidate_all()
+            [read] = outside.with_user(user).web_read({**shown, "production_name": {}, "order_name": {}})
+            self.assertEqual(read["production_id"]["display_name"], self.production.display_name, user.login)
+            self.assertEqual(read["order_name"], self.order.name)
         with self.assertRaises(AccessError):
             self.outside(self.other_clerk)
         with self.assertRaises(AccessError):
             outside.with_user(self.warehouse_user).price_unit  # noqa: B018
+
+    def test_many_cost_no_more_queries_than_few(self):
+        def queries(outsides):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.cr.sql_log_count
+            productions = outsides.production_id
+            productions._gendan_progress()
+            outsides._gendan_todo_actions()
+            outsides._gendan_sync_todos()
+            self.env.flush_all()
+            return self.cr.sql_log_count - start
+
+        few = self.outside() | self.outside()
+        for outside in few:
+            self.send(outside)
+        many = few
+        for _number in range(6):
+            outside = self.outside()
+            self.send(outside)
+            many |= outside
+        queries(many)
+        self.assertLessEqual(queries(many), queries(few) + 2)
 
     def test_smart_buttons_lead_there_and_back(self):
         action = self.production.with_user(self.foreman).action_gendan_outside()

@@ -94,7 +94,7 @@ class TestSlip(SlipCase):
         self.assertTrue(first.name.startswith("LS2026-"))
         self.assertEqual(int(second.name[7:]), int(first.name[7:]) + 1)
         company, _clerk = self.make_other_company()
-        self.assertEqual(company._gendan_next_slip_number(), "LS2026-0001")
+        self.assertEqual(company._gendan_next_number("gendan.slip"), "LS2026-0001")
         with freeze_time("2026-12-31 17:00:00"):  # 1 January in Dongguan
             self.assertEqual(self.issue().name, "LS2027-0001")
 

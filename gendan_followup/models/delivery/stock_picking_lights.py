@@ -1,3 +1,4 @@
+from lxml import etree
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -42,6 +43,18 @@ class StockPicking(models.Model):
         compute_sudo=False,
         groups="base.group_user",
     )
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        # EXTENDS base: the card is one template, in Odoo's form and in the plain one
+        arch, view = super()._get_view(view_id, view_type, **options)
+        for place in arch.xpath("//div[@name='gendan_ship_gate']") if view_type == "form" else ():
+            # sudo: nobody reads views; it is shown in the language of who asks
+            card = self.env.ref("gendan_followup.ship_gate_card").sudo()
+            for node in etree.fromstring(card.arch):
+                place.addprevious(node)
+            place.getparent().remove(place)
+        return arch, view
 
     # No depends: what a gate looks at lies anywhere. The form asks anew with each load.
     @api.depends_context("uid", "lang")

@@ -65,7 +65,6 @@ from . import mrp_production_progress
 from . import sale_order_line_progress
 from . import progress_list
 from . import sale_order_progress
-from . import res_company_outside
 from . import outside_process
 from . import outside
 from . import outside_trip
@@ -88,7 +87,7 @@ from . import ranking_decision
 from . import ranking_decision_line
 from . import ranking_board
 from . import todo_kind_slip
-from . import res_company_slip
+from . import res_company_numbers
 from . import slip_template
 from . import slip
 from . import slip_about

@@ -326,10 +326,10 @@ class GendanOutside(models.Model):
         :raise UserError: the production does not run any more
         """
         Company = self.env["res.company"]
+        vals_list = [{name: value for name, value in vals.items() if name not in KEPT} for vals in vals_list]
         for vals in vals_list:
-            for name in KEPT:
-                vals.pop(name, None)
-            vals["name"] = Company.browse(vals.get("company_id") or self.env.company.id)._gendan_next_outside_number()
+            company = Company.browse(vals.get("company_id") or self.env.company.id)
+            vals["name"] = company._gendan_next_number(self._name)
         made = super().create(vals_list)
         for outside in made:
             if sentence := outside._gendan_production_error():

@@ -287,7 +287,7 @@ class GendanSlip(models.Model):
         for slip in self:
             slip._gendan_move(
                 {
-                    "name": slip.company_id._gendan_next_slip_number(),
+                    "name": slip.company_id._gendan_next_number("gendan.slip"),
                     "state": "issued",
                     "issued_at": fields.Datetime.now(),
                 }
