@@ -207,12 +207,9 @@ class GendanCase(WarmCachesCase):
     def make_other_company(cls, warehouse=False):
         """A second company with a clerk of its own.
 
-        :param warehouse: also a warehouse; only in tests Odoo makes one at once, and half of the time goes into it
         :return: (company, clerk)
         """
-        Warehouse = cls.env.registry["stock.warehouse"]
-        with nullcontext() if warehouse else patch.object(Warehouse, "create", lambda self, vals_list: self):
-            company = cls.env["res.company"].create({"name": "Chengcai HK", "country_id": cls.env.ref("base.hk").id})
+        company = cls.make_company("Chengcai HK", warehouse, country_id=cls.env.ref("base.hk").id)
         company.write({"resource_calendar_id": cls.make_calendar("HK").id, "gendan_follow_new_orders": True})
         clerk = new_test_user(
             cls.env,
@@ -223,6 +220,16 @@ class GendanCase(WarmCachesCase):
             company_ids=[Command.set(company.ids)],
         )
         return company, clerk
+
+    @classmethod
+    def make_company(cls, name, warehouse=False, **values):
+        """A further company.
+
+        :param warehouse: also its warehouse; only in tests Odoo makes one at once, and half of the time goes into it
+        """
+        Warehouse = cls.env.registry["stock.warehouse"]
+        with nullcontext() if warehouse else patch.object(Warehouse, "create", lambda self, vals_list: self):
+            return cls.env["res.company"].create({"name": name, **values})
 
     # === calendars ===
 

@@ -74,6 +74,21 @@ if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is rea
             keep_base()
             yield
 
+    @pytest.fixture(scope="session", autouse=True)
+    def quick_freezing():
+        """Stopping the clock looks through all modules for what tells the time: 20 ms, and most tests stop it.
+
+        Half of them go into whether a module was changed since the last time, by the names of all that is in it.
+        How many there are tells it, too: modules are added to.
+        """
+        from freezegun import api
+
+        def state(module):
+            return f"{id(module)}-{len(getattr(module, '__dict__', ()))}"
+
+        with mock.patch.object(api, "_get_module_attributes_hash", state):
+            yield
+
     def keep_base():
         """What all classes need, once for this worker: its database is a copy that nobody uses afterwards."""
         from odoo import SUPERUSER_ID, api

@@ -224,7 +224,7 @@ class TestSettings(GendanCase):
         self.env["res.config.settings"].create({"gendan_safety_days": 3, "gendan_head_id": self.clerk.id}).execute()
         self.assertEqual(self.company.gendan_safety_days, 3)
         self.assertEqual(self.company.gendan_head_id, self.clerk)
-        fresh = self.env["res.company"].create({"name": "Fresh"})
+        fresh = self.make_company("Fresh")
         self.assertEqual(
             (fresh.gendan_messages_domestic, fresh.gendan_messages_export, fresh.gendan_look_red), (False, True, 1)
         )

@@ -1,7 +1,15 @@
 """What the tests' own base keeps in the caches from one test to the next."""
 
-from odoo.tests import tagged
+import sys
+from datetime import datetime
+from types import ModuleType
+from unittest.mock import patch
 
+from freezegun import freeze_time
+
+from odoo.tests import BaseCase, tagged
+
+from ..common import MONDAY
 from ..warm import NotedCache, WarmCachesCase
 
 
@@ -86,3 +94,18 @@ class TestCachesFromClassToClass(WarmCachesCase):
         self.doCleanups()
         self.assertIn("_get_active_by", self.told())
         self.assertNotIn("_get_model_defaults", self.told())
+
+
+@tagged("post_install", "-at_install")
+class TestQuickFreezing(BaseCase):
+    """`quick_freezing` in conftest.py."""
+
+    def test_a_module_that_is_given_a_clock_later_stops_with_the_others(self):
+        module = ModuleType("t_module")
+        module.first = datetime
+        with patch.dict(sys.modules, {module.__name__: module}):
+            for name in ("first", "second"):
+                setattr(module, name, datetime)
+                with freeze_time(MONDAY):
+                    self.assertEqual(getattr(module, name).now(), MONDAY)
+                self.assertIs(getattr(module, name), datetime)

@@ -134,7 +134,7 @@ class TestQualityHold(ShipCase):
             self.assertFalse([self.todos(picking) for picking in later if self.todos(picking)])
 
     def test_another_company_is_not_concerned(self):
-        other = self.env["res.company"].create({"name": "Other (test)"})
+        other = self.make_company("Other (test)")
         self.carton.company_id = False
         self.env.user.company_ids = [Command.link(other.id)]
         self.hold(self.env.user, company_id=other.id)

@@ -105,7 +105,7 @@ class TestShipOnce(PrepaidCase):
         self.assertEqual(self.received(), 500)
         self.env.cr.execute(
             "UPDATE account_move_line SET company_id = %s WHERE statement_line_id IS NOT NULL",
-            [self.env["res.company"].create({"name": "Other (test)"}).id],
+            [self.make_company("Other (test)").id],
         )
         self.assertEqual(self.received(), 0)
 

@@ -28,6 +28,11 @@ class LockedCase(GendanCase):
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestOrderVersion(LockedCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.confirm_order(promised=date(2026, 11, 20))
+
     def assert_sent_to_a_request(self, work):
         with self.assertRaisesRegex(UserError, "Make a change request"), self.env.cr.savepoint():
             work()
@@ -127,24 +132,24 @@ class TestOrderVersion(LockedCase):
         }
 
     def test_the_lock_on_every_path(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         for user in (self.clerk, self.supervisor, self.env.ref("base.user_root")):
             for name, path in self.paths_to_a_change(order.with_user(user)).items():
                 with self.subTest(path=name, user=user.login):
                     self.assert_sent_to_a_request(path)
 
     def test_a_flag_sent_by_rpc_opens_nothing(self):
-        order = self.confirm_order().with_user(self.clerk)
+        order = self.order.with_user(self.clerk)
         for flag in (True, "LOCK_IS_HELD", 1):
             forged = order.with_context(gendan_lock_is_held=flag)
             self.assert_sent_to_a_request(lambda forged=forged: forged.write({"client_order_ref": "PO-779"}))
 
     def test_writing_the_same_again_is_no_change(self):
-        order = self.confirm_order().with_user(self.clerk)
+        order = self.order.with_user(self.clerk)
         order.write({"client_order_ref": "PO-778", "payment_term_id": order.payment_term_id.id})
 
     def test_only_a_supervisor_unlocks_and_what_he_changes_is_a_version(self):
-        order = self.confirm_order()
+        order = self.order
         self.assert_sent_to_a_request(lambda: order.with_user(self.clerk).action_unlock())
         self.assert_sent_to_a_request(lambda: order.with_user(self.rep).write({"locked": False}))
         mine = order.with_user(self.supervisor)
@@ -158,14 +163,14 @@ class TestOrderVersion(LockedCase):
         self.assertIn(self.supervisor.name, order.gendan_version_ids.sorted("number")[-1].reason)
 
     def test_a_new_promise_is_no_new_version(self):
-        order = self.confirm_order(promised=date(2026, 11, 20))
+        order = self.order
         order.gendan_part_ids._gendan_promise(date(2026, 11, 25), "material")
         order.with_user(self.supervisor).action_unlock()
         order.with_user(self.supervisor).action_lock()
         self.assertEqual(order.gendan_version, 1)
 
     def test_cancelling_is_never_held(self):
-        order = self.confirm_order()
+        order = self.order
         order.with_user(self.clerk).action_cancel()
         self.assertEqual(order.state, "cancel")
         order.with_user(self.clerk).action_draft()
@@ -175,7 +180,7 @@ class TestOrderVersion(LockedCase):
         self.assertTrue(order.locked)
 
     def test_versions_are_for_ever(self):
-        order = self.confirm_order()
+        order = self.order
         version = order.gendan_version_ids.sudo()
         for work in (
             lambda: version.write({"content": {"header": {}, "lines": []}}),
@@ -241,7 +246,7 @@ class TestOrderVersion(LockedCase):
         self.assertEqual(order.gendan_version, 1)
 
     def test_papers_say_the_version(self):
-        order = self.confirm_order()
+        order = self.order
         Report = self.env["ir.actions.report"]
         html = Report._render_qweb_html("sale.report_saleorder", order.ids)[0].decode()
         self.assertRegex(html, r"Version <span>1</span>")

@@ -323,7 +323,7 @@ class TestSampleGate(SampleCase):
 
     def test_another_companys_approval_neither_holds_nor_serves(self):
         sample = self.expire(self.make_sample(kind_id=self.colour.id))
-        sample.sudo().company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        sample.sudo().company_id = self.make_company("Elsewhere")
         order = self.confirm_order(promised=date(2026, 12, 10), gendan_order_kind="repeat")
         self.assertFalse(self.production_of(order).gendan_gate_html)
 
