@@ -293,6 +293,7 @@
         # statements
         "data/statement/sequence.xml",
         "data/statement/ir_cron.xml",
+        "data/statement/events.xml",
         "views/statement/statement_report.xml",
         "views/statement/statement_views.xml",
         "data/statement/match_ladders.xml",

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
-from .common import OCTOBER, StatementCase
+from .common import NOVEMBER, OCTOBER, StatementCase
 
 
 @tagged("post_install", "-at_install")
@@ -76,3 +78,24 @@ class TestSettlementTerms(StatementCase):
         self.assertEqual((line.receipt_number, line.order_number), ("RK-77", "PO-778"))
         self.assertTrue(line.signed_back)
         self.assertFalse(statement.extras)
+
+    def test_the_plan_hears_when_its_deliveries_stood_on_a_statement(self):
+        order = self.sell(date(2026, 10, 5))
+        self.take(order, date(2026, 10, 12), 60)
+        line = order.order_line
+        statement = self.make()
+        with freeze_time("2026-11-01 04:00:00"):
+            statement.action_check()
+            statement.action_sent()
+        self.assertEqual(line._gendan_actual_statement_sent(None), {line: False}, "forty are still to come")
+        self.take(order, date(2026, 11, 5), 40)
+        november = self.make(NOVEMBER)
+        with freeze_time("2026-12-02 04:00:00"):
+            november.action_check()
+            november.action_sent()
+            self.assertEqual(line._gendan_actual_statement_sent(None), {line: date(2026, 12, 2)})
+            self.assertEqual(line._gendan_actual_statement_agreed(None), {line: False})
+            november._gendan_move_to("agreed")
+        self.assertEqual(line._gendan_actual_statement_agreed(None), {line: date(2026, 12, 2)})
+        november.document_ids.write({"returned_at": "2026-12-04 04:00:00", "returned_how": "courier"})
+        self.assertEqual(line._gendan_actual_statement_valid(None), {line: date(2026, 12, 4)})

@@ -10,6 +10,8 @@ from . import statement_make
 from . import statement_freeze
 from . import statement_extras
 from . import statement_paper
+from . import milestone_kind
+from . import sale_order_line_statement
 from . import account_move_due
 from . import statement_run
 from . import statement_run_item

@@ -73,7 +73,11 @@ class GendanStatement(models.Model):
     )
     # Stored: record rules and lists go by it.
     clerk_id = fields.Many2one(
-        related="partner_id.gendan_clerk_id", string="Clerk", store=True, index="btree_not_null"
+        related="partner_id.gendan_clerk_id",
+        string="Clerk",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="restrict")
     date_from = fields.Date(string="From", required=True, readonly=True)
@@ -142,6 +146,7 @@ class GendanStatement(models.Model):
     checked_on = fields.Datetime(readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     sent_on = fields.Datetime(readonly=True, copy=False)
+    agreed_on = fields.Date(readonly=True, copy=False)
     checksum = fields.Char(readonly=True, copy=False)
     has_changed = fields.Boolean(
         string="Changed since", readonly=True, copy=False, help="The books of its period changed after it was sent."
@@ -236,7 +241,12 @@ class GendanStatement(models.Model):
                     )
                 )
         # sudo: nobody has the right to write figures; the callers asked for that of doing this
-        self.sudo()._gendan_as_code().write({"state": state, **values})
+        statements = self.sudo()
+        if state in ("agreed", "agreed_other"):
+            for company, group in statements.grouped("company_id").items():
+                group._gendan_as_code().write({"agreed_on": company._gendan_today()})
+        statements._gendan_as_code().write({"state": state, **values})
+        statements.line_ids.order_id._gendan_mark("statement_sent", "statement_agreed", "statement_valid")
         self._gendan_moved(state)
 
     def _gendan_moved(self, state):

@@ -92,28 +92,31 @@ class GendanStatementBooks(models.AbstractModel):
     # ------------------------------------------------------------ balances
 
     @api.model
-    def _gendan_balances(self, scope):
+    def _gendan_balances(self, scope, crossings):
         """What the ledger said before the first day and says on the last.
 
+        :param crossings: what `_gendan_settled_elsewhere` gave
         :return: {key: Balance}
         """
         rows = self.env.execute_query(
             SQL(
-                """WITH item AS (%(items)s), crossing AS (%(crossings)s)
-                   SELECT partner_id, currency_id,
-                          COALESCE(SUM(amount) FILTER (WHERE date < %(first)s), 0), SUM(amount),
-                          COALESCE(SUM(amount_company) FILTER (WHERE date < %(first)s), 0), SUM(amount_company)
-                     FROM (SELECT partner_id, currency_id, date, amount_currency AS amount, balance AS amount_company
-                             FROM item
-                            UNION ALL
-                           SELECT partner_id, currency_id, date, amount, amount_company FROM crossing) AS movement
+                """SELECT partner_id, currency_id,
+                          COALESCE(SUM(amount_currency) FILTER (WHERE date < %(first)s), 0), SUM(amount_currency),
+                          COALESCE(SUM(balance) FILTER (WHERE date < %(first)s), 0), SUM(balance)
+                     FROM (%(items)s) AS item
                     GROUP BY partner_id, currency_id""",
                 items=self._gendan_receivable(scope),
-                crossings=self._gendan_crossings(scope.last),
                 first=scope.first,
             )
         )
-        return {(partner, currency): Balance(*map(float, sums)) for partner, currency, *sums in rows}
+        sums = {(partner, currency): [*map(float, amounts)] for partner, currency, *amounts in rows}
+        for crossing in crossings:
+            balance = sums[crossing["partner_id"], crossing["currency_id"]]
+            for place, name in enumerate(("amount", "amount_company")):
+                balance[2 * place + 1] += crossing[name]
+                if crossing["date"] < scope.first:
+                    balance[2 * place] += crossing[name]
+        return {key: Balance(*amounts) for key, amounts in sums.items()}
 
     # ------------------------------------------------------------ movements
 
@@ -161,7 +164,10 @@ class GendanStatementBooks(models.AbstractModel):
 
     @api.model
     def _gendan_settled_elsewhere(self, scope):
-        """Reconciliations in the period that settle with another currency, customer or company: dicts."""
+        """Reconciliations up to the last day with another currency, customer or company: dicts.
+
+        Also those before the first day, which balances count.
+        """
         names = (
             "partner_id", "currency_id", "partial_id", "date", "amount", "amount_company", "other_currency_id",
             "other_move_id", "name",
@@ -174,11 +180,9 @@ class GendanStatementBooks(models.AbstractModel):
                           crossing.other_move_id, move.name
                      FROM crossing
                      JOIN account_move move ON move.id = crossing.other_move_id
-                    WHERE crossing.date >= %(first)s
                     ORDER BY crossing.date, crossing.partial_id""",
                 items=self._gendan_receivable(scope),
                 crossings=self._gendan_crossings(scope.last),
-                first=scope.first,
             )
         )
         return [
@@ -199,14 +203,16 @@ class GendanStatementBooks(models.AbstractModel):
         """
         rows = self.env.execute_query(
             SQL(
-                """WITH item AS (%(items)s), later AS (
-                       SELECT partial.debit_move_id AS id, partial.debit_amount_currency AS amount
-                         FROM account_partial_reconcile partial WHERE partial.max_date > %(last)s
-                        UNION ALL
-                       SELECT partial.credit_move_id, -partial.credit_amount_currency
-                         FROM account_partial_reconcile partial WHERE partial.max_date > %(last)s
-                   ), back AS (
-                       SELECT later.id, SUM(later.amount) AS amount FROM later GROUP BY later.id
+                """WITH item AS (%(items)s), back AS (
+                       SELECT later.id, SUM(later.amount) AS amount
+                         FROM (SELECT item.id, partial.debit_amount_currency AS amount
+                                 FROM item JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
+                                WHERE partial.max_date > %(last)s
+                                UNION ALL
+                               SELECT item.id, -partial.credit_amount_currency
+                                 FROM item JOIN account_partial_reconcile partial ON partial.credit_move_id = item.id
+                                WHERE partial.max_date > %(last)s) AS later
+                        GROUP BY later.id
                    ), opened AS (
                        SELECT item.partner_id, item.currency_id,
                               item.amount_residual_currency + COALESCE(back.amount, 0) AS amount,

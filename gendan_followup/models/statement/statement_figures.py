@@ -51,9 +51,10 @@ class GendanStatement(models.Model):
         before = self._gendan_before(scope, keys)
         kept = {int(line) for statement in before.values() for line in statement.open_goods or {}}
         goods = deliveries._gendan_goods(scope, {key: one.tax_included for key, one in settled.items()}, kept)
-        balances = books._gendan_balances(scope)
+        crossings = books._gendan_settled_elsewhere(scope)
+        balances = books._gendan_balances(scope, crossings)
         ages, months = books._gendan_ages(scope)
-        moved = self._gendan_moved_lines(scope, keys, goods, langs or {})
+        moved = self._gendan_moved_lines(scope, keys, goods, crossings, langs or {})
         corrected = self._gendan_corrections(scope, before, goods, balances, langs or {})
         rounding = {one.id: one.rounding for one in self.env["res.currency"].browse({key[1] for key in keys})}
         return {
@@ -194,7 +195,7 @@ class GendanStatement(models.Model):
     # ------------------------------------------------------------ what moved
 
     @api.model
-    def _gendan_moved_lines(self, scope, keys, goods, langs):
+    def _gendan_moved_lines(self, scope, keys, goods, crossings, langs):
         """The lines of the period: {key: [dict]}."""
         books = self.env["gendan.statement.books"]
         result = defaultdict(list)
@@ -218,7 +219,9 @@ class GendanStatement(models.Model):
             alone = len(keys_of[entry["move_id"]]) == 1
             result[key].extend(self._gendan_entry_lines(entry, covered, exchange, alone, words, rounding))
         self._gendan_foreign_invoices(scope, invoiced, result)
-        for crossing in books._gendan_settled_elsewhere(scope):
+        for crossing in crossings:
+            if crossing["date"] < scope.first:
+                continue
             key = crossing["partner_id"], crossing["currency_id"]
             other = crossing["other_currency_id"] != crossing["currency_id"]
             result[key].append(
@@ -503,6 +506,8 @@ class GendanStatement(models.Model):
         for entry in books._gendan_entries(until):
             now["ledger"][(entry["partner_id"], entry["currency_id"]), entry["move_id"]] = entry
         for crossing in books._gendan_settled_elsewhere(until):
+            if crossing["date"] < first:
+                continue
             key = crossing["partner_id"], crossing["currency_id"]
             old = now["partial"].get((key, crossing["partial_id"]))
             amount = crossing["amount"] + (old["amount"] if old else 0.0)

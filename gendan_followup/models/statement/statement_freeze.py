@@ -236,7 +236,8 @@ class GendanStatement(models.Model):
                 kept,
             )  # fmt: skip
             langs = {one.partner_id.id: self.env.lang for one in group}
-            found = self._gendan_corrections(scope, before, goods, books._gendan_balances(scope), langs)
+            balances = books._gendan_balances(scope, books._gendan_settled_elsewhere(scope))
+            found = self._gendan_corrections(scope, before, goods, balances, langs)
             for key, lines in found.items():
                 result[before[key]] = lines
         return result

@@ -43,6 +43,8 @@ COLUMNS = {
     "partial_ref": "int",
 }
 
+QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
+
 
 class GendanStatement(models.Model):
     """Making and refreshing. Lines are inserted as rows of a table: a month may have a hundred thousand."""
@@ -65,7 +67,13 @@ class GendanStatement(models.Model):
         worked = self._gendan_work_out(company, first, last, keys, langs)
         said = [key for key in keys if self._gendan_is_worth_it(worked[key], with_idle)]
         numbers = self._gendan_numbers(company, last, len(said))
-        statements = self._gendan_as_code().create(
+        profiles = {worked[key].values["profile_id"] for key in said}
+        answers = {
+            profile.id: (profile._gendan_reconcile_by(last, company), profile._gendan_signed_by(last, company))
+            for profile in (self.env["gendan.settlement.profile"].browse(one or []) for one in profiles)
+        }
+        # nobody follows, and nobody is told, a draft that a machine made
+        statements = self._gendan_as_code().with_context(**QUIET).create(
             [
                 {
                     **worked[key].values,
@@ -77,14 +85,12 @@ class GendanStatement(models.Model):
                     "date_to": last,
                     "run_id": run.id if run else False,
                     "lang": langs[key[0]],
+                    "reconcile_by": answers[worked[key].values["profile_id"]][0],
+                    "signed_by_day": answers[worked[key].values["profile_id"]][1],
                 }
                 for key, number in zip(said, numbers, strict=True)
             ]
         )
-        for statement in statements:
-            profile = statement.profile_id
-            statement.reconcile_by = profile._gendan_reconcile_by(last, company)
-            statement.signed_by_day = profile._gendan_signed_by(last, company)
         # who gets them must not write their figures by accident
         statements = statements.with_env(self.env)
         made = dict(zip(said, statements, strict=True))

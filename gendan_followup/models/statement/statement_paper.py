@@ -221,6 +221,17 @@ class GendanDocument(models.Model):
         )[0]
 
 
+    def _gendan_counts_changed(self):
+        # EXTENDS gendan_followup: the plans of the orders it lists
+        result = super()._gendan_counts_changed()
+        ids = self.filtered(lambda paper: paper.res_model == "gendan.statement").mapped("res_id")
+        if ids:
+            # sudo: whoever took in the paper
+            lines = self.env["gendan.statement"].sudo().browse(ids).line_ids
+            lines.order_id._gendan_mark("statement_valid")
+        return result
+
+
 class GendanStatementReport(models.AbstractModel):
     """What is printed as a statement: sheets with sums carried forward, figures, ages, the customer's answer."""
 

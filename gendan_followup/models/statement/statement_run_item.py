@@ -17,13 +17,17 @@ class GendanStatementRunItem(models.Model):
     _todo_idx = models.Index("(run_id, id) WHERE state = 'todo'")
 
     run_id = fields.Many2one("gendan.statement.run", required=True, readonly=True, ondelete="cascade")
-    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="run_id.company_id", store=True, precompute=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Customer", required=True, readonly=True, ondelete="cascade", index=True
     )
     # Stored: record rules go by it.
     clerk_id = fields.Many2one(
-        related="partner_id.gendan_clerk_id", string="Clerk", store=True, index="btree_not_null"
+        related="partner_id.gendan_clerk_id",
+        string="Clerk",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="restrict")
     state = fields.Selection(

@@ -13,7 +13,7 @@ from odoo.addons.gendan_followup.tools.settlement import closing_before, period_
 _logger = logging.getLogger(__name__)
 
 # customers worked out together, and committed
-BATCH = 100
+BATCH = 200
 # closing days that are still made up for when the scheduled action stood still
 MISSED_DAYS = 7
 
@@ -190,14 +190,15 @@ class GendanStatementRun(models.Model):
         while True:
             try:
                 done = self._gendan_work_batch()
-            except (errors.SerializationFailure, errors.LockNotAvailable):
+                has_time = cron._commit_progress(done, remaining=self.todo_count)
+            except (errors.SerializationFailure, errors.LockNotAvailable, errors.DeadlockDetected):
                 # another worker has just finished with some of them: look again
                 self.env.cr.rollback()
                 self.env.invalidate_all()
                 continue
-            if not cron._commit_progress(done, remaining=self.todo_count):
-                return False
             self.env.invalidate_all()
+            if not has_time:
+                return False
             if not done:
                 return True
 
