@@ -110,6 +110,13 @@ class TestRankingBoard(RankingCase):
         self.assertIn("Waits for material until 11/05/2026.", card["why"])
         # the next morning, whatever else presses
         self.assertIn("Nov 6", card["proposed_day"])
+        # where materials are followed, as they are
+        self.company.gendan_material = True
+        self.env["gendan.material"]._gendan_refresh_productions(self.production(late))
+        self.env.invalidate_all()
+        again = self.cards(self.board())[self.operation(late).id]
+        self.assertEqual((again["is_ready"], again["material"]), (False, card["material"]))
+        self.assertTrue(self.cards(self.board())[self.operation(self.first).id]["is_ready"])
 
     def test_closures_of_the_machine_are_no_hours(self):
         self.env["resource.calendar.leaves"].create(

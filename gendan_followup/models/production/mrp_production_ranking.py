@@ -51,10 +51,15 @@ class MrpProduction(models.Model):
     def _gendan_ranking_materials(self):
         """Whether what these productions consume is there, and else when: {production id: Material}. Hook, batch.
 
-        Odoo's reservation says what is there, the plan's own expectations when the rest comes.
+        Where the company follows materials, their readiness says so; else Odoo's reservation says what is there, the
+        plan's own expectations when the rest comes.
         """
         productions = self.sudo()  # sudo: as _gendan_stakes
-        waiting = productions.filtered(lambda production: production.reservation_state not in ("assigned", False))
+        followed = self.env["res.company"]._gendan_switched_on("gendan_material")
+        known = productions.filtered(lambda production: production.company_id.id in followed)
+        waiting = (productions - known).filtered(
+            lambda production: production.reservation_state not in ("assigned", False)
+        )
         # sudo: as above
         orders = self.env["sale.order"].sudo().union(*(production._gendan_served_orders() for production in waiting))
         lines = (orders.order_line | waiting.sale_line_id).filtered(
@@ -66,6 +71,9 @@ class MrpProduction(models.Model):
             late.setdefault(move.raw_material_production_id.id, []).append((day, label, move))
         result = {}
         for production in productions:
+            if production in known and production.gendan_ready_light not in ("ready", False):
+                result[production.id] = Material(False, production.gendan_ready_day)
+                continue
             if production not in waiting:
                 result[production.id] = Material(True)
                 continue
