@@ -122,6 +122,20 @@ class Showcase:
         self.assert_each(rows.filtered(lambda row: row.asked_count == 2), "asked twice")
         self.assert_each(rows.filtered("alternatives"), "an alternative")
         self.assert_each(self.todos(("kind", "=", "supplier_silent"), ("open", "=", True)), "a silent supplier")
+    # === new dates ===
+
+    def test_new_dates_in_each_state(self):
+        proposals = self.env["gendan.date.proposal"].search([("company_id", "=", self.company.id)])
+        self.assert_states(proposals, "state", ["draft", "sent", "answered"])
+        self.assert_states(proposals, "result", ["partly", "refused"])
+        self.assert_states(proposals.line_ids, "outcome", ["promised", "up"])
+        self.assert_each(proposals.filtered(lambda p: p.state == "sent" and p.opened_at), "opened by the customer")
+        self.assert_each(proposals.filtered(lambda p: p.state == "sent" and not p.opened_at), "not opened yet")
+        draft = self.get("new_dates_draft")
+        self.assertTrue(draft.gendan_gate_blocked, "planning has not confirmed it")
+        self.assertTrue(draft.line_ids.advice, "what keeps the customer running")
+        for kind in ("date_draft", "date_proposal", "date_answer", "date_refused"):
+            self.assert_each(self.todos(("kind", "=", kind)), kind)
 
     # === exceptions ===
 

@@ -31,6 +31,7 @@ from . import progress
 from . import ranking
 from . import filing
 from . import exceptions
+from . import new_dates
 from . import outside
 from . import delays
 from . import readiness
