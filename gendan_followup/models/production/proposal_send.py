@@ -199,12 +199,7 @@ class GendanDateProposal(models.Model):
         blocks.append(env._("Cause: %(cause)s", cause=facts["cause"]))
         for line in facts["lines"]:
             rows = [f"· {line['reference']} · {line['product']} · {line['quantity']}"]
-            rows.append(env._("  promised so far: %(day)s", day=line["old"]))
-            if line["first"]:
-                rows.append(env._("  first %(quantity)s on %(day)s", **line["first"]))
-                rows.append(env._("  the rest, %(quantity)s, on %(day)s", quantity=line["rest"], day=line["new"]))
-            else:
-                rows.append(env._("  new date: %(day)s", day=line["new"]))
+            rows += [f"  {text}" for text in (line["was"], *line["dates"])]
             blocks.append("\n".join(rows))
         if facts["recovery"]:
             blocks.append(env._("What we do: %(plan)s", plan=facts["recovery"]))
@@ -318,20 +313,28 @@ class GendanDateProposalLine(models.Model):
     def _gendan_facts(self):
         """What the customer is told of this delivery, as strings in the language of the context. With sudo.
 
-        :return: dict(id, reference, number, product, quantity, old, new, first, rest, is_settled)
+        :return: dict(id, reference, number, product, quantity, old, was, dates: [str], is_settled)
         """
         self.ensure_one()
-        order = self.order_id
+        order, env = self.order_id, self.env
 
         def count(quantity):
             return f"{self.uom_id._gendan_number(quantity)} {self.uom_id.name or ''}".strip()
 
         def day(value):
-            return format_date(self.env, value, date_format="medium") if value else ""
+            return format_date(env, value, date_format="medium") if value else ""
 
-        first = None
         if self.first_date and self.first_quantity:
-            first = {"quantity": count(self.first_quantity), "day": day(self.first_date)}
+            dates = [
+                env._("First %(quantity)s: %(day)s", quantity=count(self.first_quantity), day=day(self.first_date)),
+                env._(
+                    "The rest, %(quantity)s: %(day)s",
+                    quantity=count(self.quantity - self.first_quantity),
+                    day=day(self.new_date),
+                ),
+            ]
+        else:
+            dates = [env._("New date: %(day)s", day=day(self.new_date))]
         return {
             "id": self.id,
             "reference": order.client_order_ref or order.name,
@@ -339,8 +342,7 @@ class GendanDateProposalLine(models.Model):
             "product": self.part_id.display_name,
             "quantity": count(self.quantity),
             "old": day(self.old_date),
-            "new": day(self.new_date),
-            "first": first,
-            "rest": count(self.quantity - self.first_quantity) if first else "",
+            "was": env._("Promised so far: %(day)s", day=day(self.old_date)),
+            "dates": dates,
             "is_settled": bool(self._gendan_stale_reason()),
         }

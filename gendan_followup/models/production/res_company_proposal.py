@@ -15,7 +15,7 @@ class ResCompany(models.Model):
     gendan_date_needs_pmc = fields.Boolean(
         "New Dates Need Planning's Confirmation",
         default=True,
-        help="A new date goes to the customer when Planning has confirmed it; the supervisor may waive it.",
+        help="A new date goes to the customer when planning has confirmed it; the supervisor may waive it.",
     )
     gendan_date_answer_days = fields.Integer(
         "Days for the Answer to New Dates", default=2, help="Working days until a silent customer is asked again."
