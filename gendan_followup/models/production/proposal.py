@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 STATES = [
     ("draft", "To be sent"),
-    ("sent", "With the customer"),
+    ("sent", "Customer asked"),
     ("answered", "Answered"),
     ("withdrawn", "Withdrawn"),
     ("superseded", "Asked anew"),
@@ -84,7 +84,7 @@ class GendanDateProposal(models.Model):
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False, index=True,
                              tracking=True, group_expand=True)  # fmt: skip
     result = fields.Selection(RESULTS, compute="_compute_result", store=True, help="What the customer said.")
-    line_ids = fields.One2many("gendan.date.proposal.line", "proposal_id", string="Deliveries")
+    line_ids = fields.One2many("gendan.date.proposal.line", "proposal_id", string="Deliveries with New Dates")
 
     reason = fields.Selection(
         REASONS, string="Kept as", help="The reason by which the new promise is kept. The customer does not see it."
@@ -110,7 +110,7 @@ class GendanDateProposal(models.Model):
     sent_how = fields.Selection([("mail", "E-mail"), ("chat", "Chat")], readonly=True, copy=False)
     sent_to = fields.Char(readonly=True, copy=False)
     sent_by_id = fields.Many2one("res.users", string="Sent by", readonly=True, copy=False, ondelete="restrict")
-    times_asked = fields.Integer(readonly=True, copy=False, aggregator=None)
+    times_asked = fields.Integer("Asked (Times)", readonly=True, copy=False, aggregator=None)
     answer_due = fields.Date("Answer by", readonly=True, copy=False)
     opened_at = fields.Datetime(
         "Link First Opened", readonly=True, copy=False, help="By the customer, or by a chat program that looked first."

@@ -27,7 +27,7 @@ class GendanDateReplyWizard(models.TransientModel):
     attachment_ids = fields.Many2many(
         "ir.attachment", "gendan_date_reply_wizard_paper_rel", string="Screenshots and Papers"
     )
-    line_ids = fields.One2many("gendan.date.reply.wizard.line", "wizard_id", string="Deliveries")
+    line_ids = fields.One2many("gendan.date.reply.wizard.line", "wizard_id", string="Deliveries with New Dates")
 
     @api.model
     def default_get(self, fields_list):

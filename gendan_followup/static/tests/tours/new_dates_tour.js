@@ -73,7 +73,7 @@ registry.category("web_tour.tours").add("gendan_followup_new_dates_ask", {
             },
             {
                 content: "it is with the customer",
-                trigger: "body:not(:has(.modal)) .o_form_view .o_arrow_button_current:contains('With the customer')",
+                trigger: "body:not(:has(.modal)) .o_form_view .o_arrow_button_current:contains('Customer asked')",
             },
         ]),
 });
