@@ -2,7 +2,7 @@
 
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, plaintext2html
 
 from .proposal_line import ANSWERS
 
@@ -256,7 +256,7 @@ class GendanDateProposal(models.Model):
             rows.append(" · ".join(filter(None, (line.part_id.display_name, said, line.outcome_note))))
         if reply.message:
             rows.append(reply.message)
-        proposal._message_log(body="\n".join([reply.given_by, *rows]))
+        proposal._message_log(body=plaintext2html("\n".join([reply.given_by, *rows])))
         if not reply.answer_id and not left:
             return
         words = {"proposal": proposal.display_name, "customer": reply.given_by, "said": "; ".join(rows)}
