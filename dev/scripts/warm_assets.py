@@ -17,13 +17,15 @@ STYLES = (
     "web.assets_web",
     "web.assets_web_print",
     "web.assets_frontend",
-    "web.report_assets_common",
-    "web.report_assets_pdf",
 )
+# Papers ask for them with the prefixes that wkhtmltopdf's old engine needs: other files than those without.
+PAPER_STYLES = ("web.report_assets_common", "web.report_assets_pdf")
 
 qweb = env["ir.qweb"]
 for name in SCRIPTS:
     qweb._get_asset_bundle(name, css=False, js=True).js()
 for name in STYLES:
     qweb._get_asset_bundle(name, css=True, js=False).css()
+for name in PAPER_STYLES:
+    qweb._get_asset_bundle(name, css=True, js=False, autoprefix=True).css()
 env.cr.commit()
