@@ -268,6 +268,9 @@ class TestDelay(DateCase):
                 second.with_user(self.planner).write(vals)
         with self.assertRaises(UserError):
             second.with_user(self.clerk).write({"done_on": "2026-11-24"})
+        other = self.arrive(self.confirm_order(promised=PROMISE, partner_id=self.foreign_customer.id))
+        with self.assertRaisesRegex(UserError, "stays with its report"):
+            second.with_user(self.clerk).write({"report_id": other.id})
         with self.assertRaises(AccessError), mute_logger("odoo.models", ACCESS):
             report.with_user(self.planner).read(["internal_note"])
         second.with_user(self.planner).read()

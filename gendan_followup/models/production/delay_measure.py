@@ -106,6 +106,8 @@ class GendanDelayMeasure(models.Model):
                 raise UserError(
                     self.env._("%(measure)s is done with its button.", measure=self[:1].display_name)
                 )
+            if "report_id" in vals and self.filtered(lambda measure: measure.report_id.id != vals["report_id"]):
+                raise UserError(self.env._("%(measure)s stays with its report.", measure=self[:1].display_name))
             self._gendan_check_owner(vals)
             if not RESULT.issuperset(vals):
                 self._gendan_check_open(self)
