@@ -217,7 +217,9 @@ class GendanStatementBooks(models.AbstractModel):
                        SELECT item.partner_id, item.currency_id,
                               item.amount_residual_currency + COALESCE(back.amount, 0) AS amount,
                               %(last)s - COALESCE(item.date_maturity, item.date) AS age,
-                              to_char(COALESCE(move.delivery_date, move.invoice_date, item.date), 'YYYY-MM') AS month
+                              to_char(
+                                  CASE WHEN move.delivery_date <= %(last)s THEN move.delivery_date
+                                       ELSE COALESCE(move.invoice_date, item.date) END, 'YYYY-MM') AS month
                          FROM item
                          JOIN account_move move ON move.id = item.move_id
                          LEFT JOIN back ON back.id = item.id

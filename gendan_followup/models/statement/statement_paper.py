@@ -198,7 +198,7 @@ class GendanStatement(models.Model):
             (env._("Deductions"), self.amount_deduction, False),
             (env._("Other Movements"), self.amount_other, False),
             (env._("Rounding"), self.amount_rounding, False),
-            (env._("Received in the period"), -self.amount_paid, True),
+            (env._("Received in the period"), 0.0 - self.amount_paid, True),
             (env._("Closing balance, to be confirmed (A + B)"), self.amount_total, True),
             (env._("of which A: invoiced, in our books"), self.amount_a, True),
             (env._("of which B: delivered, not invoiced yet"), self.amount_b, True),
