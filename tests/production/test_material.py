@@ -133,6 +133,40 @@ class TestMaterial(MaterialCase):
         self.env["gendan.material"]._gendan_refresh_orders(first)
         self.assertIn(first, row.order_ids)
 
+    def test_what_one_order_takes_the_next_in_the_queue_waits_for(self):
+        part = self.make_part("Zip")
+        thing = self.make_part("Pouch", [(part, 1)], is_made=True)
+        self.buy(part, 10, date(2026, 11, 5))
+        self.buy(part, 10, date(2026, 11, 9))
+        first = self.order_of(thing, 10)
+        self.assertEqual(self.rows(first).day, date(2026, 11, 5))
+        # somebody more urgent comes in between
+        second = self.make_order([(thing, 10)], promised=date(2026, 11, 18))
+        second.action_confirm()
+        self.look()
+        second.order_line._gendan_productions()[second.order_line].move_raw_ids.priority = "1"
+        second._gendan_mark_all()
+        self.look()
+        self.assertEqual(self.rows(second).day, date(2026, 11, 5))
+        self.assertEqual(self.rows(first).day, date(2026, 11, 9))
+        self.assertFalse(self.env["gendan.exception.look"].search([]))
+
+    def test_components_at_the_subcontractors(self):
+        if "subcontractor_ids" not in self.env["mrp.bom"]._fields:
+            self.skipTest("mrp_subcontracting is not installed")
+        washer = self.env["res.partner"].create({"name": "Washing Works", "is_company": True})
+        cloth = self.make_part("Cloth")
+        shirt = self.make_part("Shirt", [(cloth, 2)])
+        shirt.bom_ids.write({"type": "subcontract", "subcontractor_ids": [Command.link(washer.id)]})
+        shirt.seller_ids = [Command.create({"partner_id": washer.id, "price": 1})]
+        purchase = self.buy(shirt, 5, date(2026, 11, 12), washer)
+        production = purchase.picking_ids.move_ids.move_orig_ids.production_id
+        self.assertTrue(production)
+        self.env["gendan.material"]._gendan_refresh_productions(production)
+        row = production.gendan_short_ids
+        self.assertEqual((row.product_id, row.quantity, row.cover), (cloth, 10, "nothing"))
+        self.assertEqual(row.subcontractor_id, washer)
+
     def test_nothing_is_written_when_nothing_changed(self):
         order, _purchase = self.order_with_purchase()
         row = self.rows(order)

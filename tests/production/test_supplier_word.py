@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -219,10 +219,11 @@ class TestSupplierWord(MaterialCase):
             wizard = self.env["gendan.supplier.answer"].with_user(user)
             with self.assertRaises(UserError):
                 wizard.with_context(gendan_purchase_lines=self.line.ids).create({})
-            made = wizard.create({"line_ids": [fields.Command.create({"purchase_line_id": self.line.id})]})
-            made.line_ids.confirmed_day = date(2026, 11, 9)
             with self.assertRaises(UserError):
-                made.action_take()
+                wizard.create({"line_ids": [Command.create({"purchase_line_id": self.line.id})]})
+            made = wizard.create({})
+            with self.assertRaises(UserError):
+                made.write({"line_ids": [Command.create({"purchase_line_id": self.line.id})]})
         self.assertFalse(self.line.gendan_word_ids)
 
     def test_the_buyer_asks_from_the_purchase_order(self):

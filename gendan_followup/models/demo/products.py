@@ -140,6 +140,8 @@ class GendanDemoScenario(models.AbstractModel):
             "mrp.bom",
             product_tmpl_id=product.product_tmpl_id.id,
             product_qty=1000,
+            # Odoo's default is pieces, and films are sold by weight
+            product_uom_id=product.uom_id.id,
             company_id=company.id,
             bom_line_ids=[
                 Command.create({"product_id": self._example(f"product_{material}").id, "product_qty": quantity})

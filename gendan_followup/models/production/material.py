@@ -18,7 +18,7 @@ COVERS = [
 # materials named in a sentence
 NAMED = 4
 LIGHTS = [("open", "No Day"), ("late", "Comes Too Late"), ("in_time", "Comes in Time")]
-WORDS = [("none", "Not Asked"), ("asked", "Asked, No Answer"), ("confirmed", "Confirmed")]
+WORDS = [("none", "Not Asked"), ("asked", "Asked, No Answer"), ("confirmed", "Supplier Has Confirmed")]
 # who may know whose order it is; the floor and departments read the order's number
 CUSTOMER_GROUPS = "sales_team.group_sale_salesman,gendan_followup.group_gendan_user"
 
@@ -46,7 +46,9 @@ class GendanMaterial(models.Model):
     product_id = fields.Many2one("product.product", string="Material", required=True, readonly=True, index=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit", depends=["product_id"])
     above = fields.Char(
-        string="For", readonly=True, help="What it is needed for that nobody makes yet, from the top of the bill down."
+        string="Needed for Part",
+        readonly=True,
+        help="What it is needed for that nobody makes yet, from the top of the bill down.",
     )
     order_ids = fields.Many2many(
         "sale.order",
@@ -69,7 +71,7 @@ class GendanMaterial(models.Model):
         string="Short", readonly=True, digits="Product Unit", help="The part of it that this document brings."
     )
     need_day = fields.Date(string="Needed by", readonly=True, index=True)
-    day = fields.Date(string="Comes on", readonly=True, help="As far as anybody knows.")
+    day = fields.Date(string="Expected Here on", readonly=True, help="As far as anybody knows.")
     days_late = fields.Integer(readonly=True, aggregator="max", help="Calendar days after it is needed.")
     cover = fields.Selection(COVERS, string="Brought by", required=True, readonly=True)
     light = fields.Selection(LIGHTS, required=True, readonly=True)

@@ -21,7 +21,7 @@ class GendanReadinessNoticeMixin(models.AbstractModel):
 
     def _gendan_short_problems(self):
         """{document: problem}: what is short, and when it is all there. As the rows say: who hands out looks anew."""
-        severities = self._gendan_notice_severities()
+        severities = self.env["res.company"]._gendan_notice_severities()
         asked = self.filtered(lambda document: document.company_id.id in severities)
         if not asked:
             return {}
@@ -40,13 +40,6 @@ class GendanReadinessNoticeMixin(models.AbstractModel):
         }
 
     @api.model
-    def _gendan_notice_severities(self):
-        """{company id: block or warn} of the companies that ask."""
-        # sudo: a setting that counts for everybody
-        companies = self.env["res.company"].sudo().search([("gendan_material_notice", "!=", False)])
-        return {company.id: company.gendan_material_notice for company in companies}
-
-    @api.model
     def _gendan_checks(self, action):
         # EXTENDS gendan_followup (gendan.gate.mixin)
         points = super()._gendan_checks(action)
@@ -57,7 +50,7 @@ class GendanReadinessNoticeMixin(models.AbstractModel):
     def _gendan_gate_actions(self):
         # EXTENDS gendan_followup (gendan.gate.mixin): shown, and waived, before the papers go out
         actions = super()._gendan_gate_actions()
-        severities = self._gendan_notice_severities()
+        severities = self.env["res.company"]._gendan_notice_severities()
         waiting = self.filtered(
             lambda document: document.company_id.id in severities and document._gendan_awaits_notice()
         )

@@ -65,11 +65,26 @@ class GendanMaterial(models.Model):
         old = rows.search(
             Domain("production_id", "in", (looked_at | productions).ids) | Domain("order_ids", "in", orders.ids)
         )
-        self._gendan_write_rows(old, wanted)
+        moved = self._gendan_write_rows(old, wanted)
+        self._gendan_look_at_neighbours(moved, orders)
+
+    @api.model
+    def _gendan_look_at_neighbours(self, products, orders):
+        """What one order gets or leaves, the others in the queue leave or get: those that wait for these products from
+        stock are looked at, too. It ends when nothing moves any more; who had all in stock is seen at his next change.
+
+        :param orders: those just looked at
+        """
+        others = self.sudo().search(  # sudo: as in _gendan_refresh
+            [("product_id", "in", products.ids), ("order_ids", "not in", orders.ids), ("order_ids", "!=", False)]
+        )
+        self.env["gendan.exception.look"]._gendan_look_at("material", others.order_ids - orders)
 
     @api.model
     def _gendan_write_rows(self, old, wanted):
-        """:param dict wanted: {key: values}"""
+        """:param dict wanted: {key: values}
+        :return: ``product.product`` of which more or less is short now, or at another time, from stock
+        """
         gone, changes = old.browse(), {}
         for row in old:
             vals = wanted.pop(self._gendan_key({name: row._gendan_value(name) for name in KEY}), None)
@@ -80,14 +95,22 @@ class GendanMaterial(models.Model):
             if set(row.order_ids.ids) != set(order_ids):
                 row.order_ids = order_ids
             changes[row] = vals
+        gone_products = gone.product_id.ids
         gone.unlink()
         # a change of quantity by rounding is none
         for row, vals in changes.items():
             for name in ("needed", "here", "quantity"):
                 if row.uom_id.compare(row[name], vals[name]) == 0:
                     del vals[name]
+        moved = {
+            row.product_id.id
+            for row, vals in changes.items()
+            if "quantity" in vals or row.day != vals["day"]
+        }
+        moved.update(gone_products, (vals["product_id"] for vals in wanted.values()))
         self.env["gendan.bulk"].sudo()._gendan_write_changes(changes)  # sudo: as in _gendan_refresh
         old.create(list(wanted.values()))
+        return self.env["product.product"].browse(sorted(moved))
 
     def _gendan_value(self, name):
         value = self[name]

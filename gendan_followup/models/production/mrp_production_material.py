@@ -14,7 +14,9 @@ class MrpProduction(models.Model):
 
     _gendan_short_field = "production_id"
 
-    gendan_short_ids = fields.One2many("gendan.material", "production_id", readonly=True)
+    gendan_short_ids = fields.One2many(
+        "gendan.material", "production_id", string="Materials Short of", readonly=True
+    )
 
     def _gendan_ready_is_asked(self):
         # EXTENDS gendan_followup (gendan.readiness.mixin)

@@ -82,7 +82,7 @@ class PurchaseOrderLine(models.Model):
         purchasing.
         """
         user = self.env.user
-        if self.env.su or (user.has_group("purchase.group_purchase_user") and self.has_access("write")):
+        if not self or self.env.su or (user.has_group("purchase.group_purchase_user") and self.has_access("write")):
             return False
         if user.has_group("gendan_followup.group_gendan_user") or self._gendan_is_planner():
             # the rows the user may read are what he may ask about

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from .material_refresh import SWITCH
 
@@ -30,7 +31,18 @@ class ResCompany(models.Model):
     @api.model
     def _gendan_switches(self):
         # EXTENDS gendan_followup
-        return super()._gendan_switches() | {SWITCH}
+        return super()._gendan_switches() | {SWITCH, "gendan_material_notice"}
+
+    @api.model
+    @ormcache()
+    def _gendan_notice_severities(self):
+        """The companies that ask about material when a notice is handed out, kept per process.
+
+        :return: {company id: block or warn}
+        """
+        # sudo: a setting that counts for everybody
+        companies = self.sudo().with_context(active_test=False).search([("gendan_material_notice", "!=", False)])
+        return {company.id: company.gendan_material_notice for company in companies}
 
     def write(self, vals):
         # EXTENDS gendan_followup: what is short already is found, too

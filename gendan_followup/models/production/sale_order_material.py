@@ -18,7 +18,13 @@ class SaleOrder(models.Model):
     _gendan_short_field = "order_ids"
 
     gendan_short_ids = fields.Many2many(
-        "gendan.material", "gendan_material_order_rel", "order_id", "material_id", readonly=True, copy=False
+        "gendan.material",
+        "gendan_material_order_rel",
+        "order_id",
+        "material_id",
+        string="Materials Short of",
+        readonly=True,
+        copy=False,
     )
 
     def _gendan_derive(self, marks):

@@ -28,7 +28,7 @@ class GendanSupplierAsk(models.Model):
 
     partner_id = fields.Many2one("res.partner", string="Supplier", required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    user_id = fields.Many2one("res.users", string="Asked by", required=True, readonly=True, index=True)
+    user_id = fields.Many2one("res.users", string="Sent by Whom", required=True, readonly=True, index=True)
     purchase_line_ids = fields.Many2many(
         "purchase.order.line",
         "gendan_supplier_ask_line_rel",
@@ -39,12 +39,12 @@ class GendanSupplierAsk(models.Model):
         groups="purchase.group_purchase_user",
     )
     state = fields.Selection(
-        [("draft", "To Send"), ("sent", "No Answer Yet"), ("answered", "Answered")],
+        [("draft", "Draft Mail"), ("sent", "No Answer Yet"), ("answered", "Answered")],
         compute="_compute_state",
         store=True,
         compute_sudo=True,
     )
-    sent_at = fields.Datetime(string="Sent on", readonly=True, copy=False)
+    sent_at = fields.Datetime(string="Asked on", readonly=True, copy=False)
     due = fields.Date(string="Answer Due", readonly=True, copy=False)
     word_ids = fields.One2many("gendan.supplier.word", "ask_id", string="Asked for", readonly=True)
     # sudo: clerks read no purchases; product, quantity and days only

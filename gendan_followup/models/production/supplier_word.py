@@ -35,7 +35,7 @@ class GendanSupplierWord(models.Model):
     )
     product_id = fields.Many2one(related="purchase_line_id.product_id", string="Material", store=True)
     company_id = fields.Many2one(related="purchase_line_id.company_id", store=True, index=True)
-    kind = fields.Selection([("asked", "Asked"), ("answered", "Answered")], required=True, readonly=True)
+    kind = fields.Selection([("asked", "We Asked"), ("answered", "Answered")], required=True, readonly=True)
     said_at = fields.Datetime(string="When", required=True, readonly=True, default=fields.Datetime.now)
     how = fields.Selection(HOW, required=True, readonly=True)
     said_by = fields.Char(string="Said by", readonly=True, help="Who at the supplier's.")
@@ -44,7 +44,7 @@ class GendanSupplierWord(models.Model):
     day_before = fields.Date(string="Day until then", readonly=True, help="What the purchase said before.")
     confirmed_day = fields.Date(string="Confirmed Day", readonly=True)
     note = fields.Char(readonly=True)
-    ask_id = fields.Many2one("gendan.supplier.ask", string="Mail", readonly=True, ondelete="set null")
+    ask_id = fields.Many2one("gendan.supplier.ask", string="Request Mail", readonly=True, ondelete="set null")
 
     def write(self, vals):
         """Refuse: what was said was said.

@@ -108,7 +108,7 @@ class GendanFloorPaperWizard(models.TransientModel):
     def _gendan_look_anew(self):
         """Where the company asks about material, what is short is looked up as it is now."""
         source = self._gendan_source()
-        if source.company_id.id in source._gendan_notice_severities():
+        if source.company_id.id in self.env["res.company"]._gendan_notice_severities():
             source._gendan_refresh_short(source)
 
     def _gendan_orders(self):

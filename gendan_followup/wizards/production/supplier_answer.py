@@ -10,7 +10,7 @@ class GendanSupplierAnswer(models.TransientModel):
     _name = "gendan.supplier.answer"
     _description = "Supplier's Answer"
 
-    kind = fields.Selection([("asked", "Asked"), ("answered", "Answered")], required=True, default="answered")
+    kind = fields.Selection([("asked", "We Asked"), ("answered", "Answered")], required=True, default="answered")
     how = fields.Selection([(key, label) for key, label in HOW if key != "portal"], required=True, default="phone")
     said_by = fields.Char(string="Said by", help="Who at the supplier's.")
     note = fields.Char()
@@ -75,13 +75,21 @@ class GendanSupplierAnswerLine(models.TransientModel):
     order_name = fields.Char(string="Purchase Order", related="purchase_line_id.order_id.name")
     product_id = fields.Many2one(related="purchase_line_id.product_id", string="Material")
     open_quantity = fields.Float(
-        string="Open", compute="_compute_facts", compute_sudo=True, digits="Product Unit", aggregator=None
+        string="Still to Come", compute="_compute_facts", compute_sudo=True, digits="Product Unit", aggregator=None
     )
     uom_id = fields.Many2one(related="purchase_line_id.product_uom_id", string="Unit")
     need_day = fields.Date(string="Needed by", compute="_compute_facts", compute_sudo=True)
     day_before = fields.Date(string="Day until then", compute="_compute_facts", compute_sudo=True)
     asked_count = fields.Integer(related="purchase_line_id.gendan_asked_count", aggregator=None)
     confirmed_day = fields.Date(string="Confirmed Day")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS base: what the line shows of a purchase is for who may speak about it
+        lines = super().create(vals_list)
+        # sudo: which lines; the user is asked for his right
+        lines.sudo().purchase_line_id.with_env(self.env)._gendan_chase_or_raise()
+        return lines
 
     @api.depends("purchase_line_id")
     def _compute_facts(self):
