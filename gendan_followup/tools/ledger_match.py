@@ -484,16 +484,25 @@ class _Matcher:
     # ------------------------------------------------------------ what is left
 
     def repeated(self) -> None:
-        """Theirs once more: the same numbers, part, quantity and amount as a line that is matched."""
-        waiting = {value for line in self.lines(0) for form in (bare, digits) for value in _numbers(form)(line)}
+        """Theirs once more: the same numbers, part, quantity and amount as a line that is matched.
+
+        Unless a line of ours with that number is still looking for its other half, which this may be.
+        """
+        waiting: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for line in self.lines(0):
+            for number in _all_numbers(line):
+                waiting[number].add(bare(line.part))
         matched: dict[tuple[object, ...], int] = {}
         for line in self.sides[1]:
             if line.key not in self.free[1]:
                 matched.setdefault(_identity(line), line.key)
         for line in self.lines(1):
             self.steps += 1
-            numbers = {value for form in (bare, digits) for value in _numbers(form)(line)}
-            if numbers and waiting.isdisjoint(numbers) and _identity(line) in matched:
+            numbers, part = _all_numbers(line), bare(line.part)
+            may_be_ours = any(
+                not part or parts & {part, ""} for parts in (waiting.get(number, set()) for number in numbers) if parts
+            )
+            if numbers and not may_be_ours and _identity(line) in matched:
                 self.duplicate(line, matched[_identity(line)])
 
     def duplicate(self, line: Line, of: int) -> None:
@@ -516,6 +525,10 @@ class _Matcher:
                 self.duplicate(line, known)
             else:
                 self.group([], [line], "none", "", "only_theirs")
+
+
+def _all_numbers(line: Line) -> set[tuple[str, ...]]:
+    return {value for form in (bare, digits) for value in _numbers(form)(line)}
 
 
 def _identity(line: Line) -> tuple[object, ...]:

@@ -118,6 +118,14 @@ def test_a_line_of_theirs_that_stands_there_twice():
     ]
 
 
+def test_what_stands_there_twice_is_not_taken_for_another_part_of_the_note():
+    ours = [Line(1, 100, note="N10", part="A"), Line(2, 50, note="N10", part="B")]
+    twice = [Line(5, 100, note="N10", part="A"), Line(6, 100, note="N10", part="A")]
+    assert [group.state for group in match(ours, twice).groups] == ["matched", "duplicate", "only_ours"]
+    twice[1] = replace(twice[1], part="", quantity=None)
+    assert [group.state for group in match(ours, twice).groups] == ["matched", "differs"]
+
+
 def test_two_lines_of_ours_make_no_duplicate():
     twice = [Line(1, 100, note="N10"), Line(2, 100, note="N10")]
     assert Counter(group.state for group in match(twice, twice).groups) == {"matched": 2}

@@ -37,4 +37,5 @@ from . import delays
 from . import readiness
 from . import todos
 from . import inquiries
+from . import matches
 from . import absences

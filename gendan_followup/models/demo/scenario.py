@@ -286,6 +286,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_new_dates(company)
         self._example_make_exceptions(company)
         self._example_make_readiness(company)
+        self._example_make_matches(company)
         self._example_climb_ladders(company)
         self._example_act_for_absent(company)
         _logger.info("Example factory loaded into company %s", company.name)

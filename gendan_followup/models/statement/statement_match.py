@@ -27,6 +27,17 @@ class GendanStatement(models.Model):
             "views": [(False, "form")],
         }
 
+    def _gendan_new_version(self):
+        # EXTENDS gendan_followup: what was found and decided goes with what was issued anew
+        new = super()._gendan_new_version()
+        for match in self.sudo().gendan_match_ids:  # sudo: as the statement itself, the caller issues it anew
+            match = match._gendan_as_matching()
+            match.statement_id = new
+            if match.state != "draft":
+                match.state = "open"
+                match._gendan_match_again()
+        return new
+
     def _gendan_match_done(self, match):
         """Their match is finished. Hook: for whoever goes by it.
 
