@@ -9,7 +9,7 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
-from .match_common import THEIRS, MatchCase
+from .match_common import OURS, THEIRS, MatchCase
 
 
 @freeze_time("2026-12-02 03:00:00")
@@ -211,6 +211,16 @@ class TestMatch(MatchCase):
         self.statement._gendan_as_code().write({"state": "closed"})
         with self.assertRaisesRegex(UserError, "closed: nothing is matched any more"):
             self.match.action_again()
+
+    def test_a_statement_issued_anew_takes_its_match_along(self):
+        self.line("DN/1002").action_split()
+        newer = self.make_statement([(*row[:6], row[6] * 2) if row[1] == "DN/1001" else row for row in OURS])
+        self.patch(self.env.registry["gendan.statement"], "_gendan_make", lambda *args, **kwargs: {key: newer})
+        key = (self.customer.id, self.currency.id)
+        self.assertEqual(self.statement.sudo()._gendan_new_version(), newer)
+        self.assertEqual((self.match.statement_id, self.match.state), (newer, "open"))
+        self.assertEqual(self.seen()["DN/1001"], ("differs", -1000))
+        self.assertEqual(set(self.line("DN/1002").mapped("state")), {"only_ours"}, "split by hand stays split")
 
     # ------------------------------------------------------------ sent back
 

@@ -61,7 +61,8 @@ class GendanMatch(models.Model):
     )
 
     attachment_id = fields.Many2one("ir.attachment", string="List", readonly=True, ondelete="set null")
-    file_name = fields.Char(string="File", readonly=True)
+    file = fields.Binary(related="attachment_id.datas", string="List as It Came")
+    file_name = fields.Char(readonly=True)
     checksum = fields.Char(string="SHA-256", readonly=True)
     listed_on = fields.Datetime(string="Taken Over on", readonly=True)
     listed_by_id = fields.Many2one("res.users", string="Taken Over by", readonly=True)
@@ -70,8 +71,8 @@ class GendanMatch(models.Model):
     )
 
     line_ids = fields.One2many("gendan.match.line", "match_id", string="Result")
-    our_total = fields.Monetary(string="Ours", readonly=True)
-    their_total = fields.Monetary(string="Theirs", readonly=True)
+    our_total = fields.Monetary(string="Our Total", readonly=True)
+    their_total = fields.Monetary(string="Their Total", readonly=True)
     difference = fields.Monetary(readonly=True, help="The customer's list less our statement, in its currency.")
     count_differences = fields.Integer(string="Differences", readonly=True, aggregator=None)
     count_open = fields.Integer(string="Not Settled", readonly=True, aggregator=None)
@@ -171,7 +172,7 @@ class GendanMatch(models.Model):
             **action,
             "name": self.display_name,
             "domain": [("match_id", "=", self.id)],
-            "context": {"gendan_one_match": True},
+            "context": {"gendan_one_match": True, "search_default_group_state": 1},
         }
 
     def action_xlsx(self):
