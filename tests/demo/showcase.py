@@ -58,6 +58,12 @@ class Showcase:
         run = self.get("statement_run")
         self.assertEqual((run.state, run.failed_count), ("done", 0))
 
+    def test_matches_with_customers_lists_in_each_state(self):
+        lines = self.env["gendan.match.line"].search([("company_id", "=", self.company.id)])
+        states = ("differs", "only_ours", "only_theirs", "duplicate", "joined", "matched")
+        self.assert_states(lines, "state", states)
+        self.assertTrue(lines.filtered("owner_id") and lines.filtered("is_settled"))
+
     # === production ===
 
     def test_outside_processing_in_every_state(self):

@@ -19,11 +19,15 @@ class GendanMatchEntry(models.Model):
     _rec_name = "note_number"
 
     match_id = fields.Many2one("gendan.match", required=True, ondelete="cascade", index=True)
-    line_id = fields.Many2one("gendan.match.line", string="Stands in Line", required=True, ondelete="cascade", index=True)
+    line_id = fields.Many2one(
+        "gendan.match.line", string="Stands in Line", required=True, ondelete="cascade", index=True
+    )
     side = fields.Selection([("ours", "Our Statement"), ("theirs", "The Customer's List")], required=True)
     # the line of the statement; drafts make theirs anew
     statement_line_id = fields.Many2one("gendan.statement.line", ondelete="set null", index="btree_not_null")
-    row = fields.Integer(string="Row No.", aggregator=None, help="In the customer's list, as Excel counts; in our statement its line.")
+    row = fields.Integer(
+        string="Row No.", aggregator=None, help="In the customer's list, as Excel counts; in our statement its line."
+    )
     date = fields.Date(string="Day")
     receipt_number = fields.Char(string="Receipt No.")
     note_number = fields.Char(string="Delivery Note No.")
