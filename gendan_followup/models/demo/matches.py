@@ -63,8 +63,7 @@ class GendanDemoScenario(models.AbstractModel):
             return
         first = yesterday.replace(day=1)
         for statement in Statement._gendan_make(company, first, yesterday, [key]).values():
-            statement._gendan_move_to("checked")
-            statement._gendan_move_to("sent")
+            self._example_statement_goes(statement, "sent", company._gendan_start_of_day(yesterday))
 
     @api.model
     def _example_customers_list(self, match, story):
