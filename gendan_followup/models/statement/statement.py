@@ -12,7 +12,7 @@ STATES = [
     ("checked", "Checked"),
     ("sent", "Sent"),
     ("seen", "Seen"),
-    ("agreed", "Agreed"),
+    ("agreed", "Agreed by the Customer"),
     ("agreed_other", "Agreed at the Customer's Figure"),
     ("disputed", "Disputed"),
     ("overdue", "Not Answered in Time"),
@@ -110,7 +110,7 @@ class GendanStatement(models.Model):
     amount_fee = fields.Monetary(string="Fees", readonly=True)
     amount_deduction = fields.Monetary(string="Deductions", readonly=True)
     amount_other = fields.Monetary(string="Other Movements", readonly=True)
-    amount_paid = fields.Monetary(string="Received", readonly=True)
+    amount_paid = fields.Monetary(string="Received in the period", readonly=True)
     amount_rounding = fields.Monetary(string="Rounding", readonly=True)
     amount_correction = fields.Monetary(string="Corrections", readonly=True)
     amount_a = fields.Monetary(
@@ -149,7 +149,7 @@ class GendanStatement(models.Model):
     agreed_on = fields.Date(readonly=True, copy=False)
     checksum = fields.Char(readonly=True, copy=False)
     has_changed = fields.Boolean(
-        string="Changed since", readonly=True, copy=False, help="The books of its period changed after it was sent."
+        string="Books Changed since", readonly=True, copy=False, help="The books of its period changed after it was sent."
     )
 
     # ------------------------------------------------------------ compute

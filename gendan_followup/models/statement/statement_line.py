@@ -46,7 +46,7 @@ class GendanStatementLine(models.Model):
     statement_id = fields.Many2one("gendan.statement", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(aggregator=None)
     kind = fields.Selection(KINDS, required=True)
-    date = fields.Date(string="Day")
+    date = fields.Date()
     currency_id = fields.Many2one("res.currency", required=True, ondelete="restrict")
 
     note_number = fields.Char(string="Delivery Note No.", help="Without a delivery note: the transfer, or the entry.")
