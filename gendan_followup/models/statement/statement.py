@@ -149,7 +149,10 @@ class GendanStatement(models.Model):
     agreed_on = fields.Date(readonly=True, copy=False)
     checksum = fields.Char(readonly=True, copy=False)
     has_changed = fields.Boolean(
-        string="Books Changed since", readonly=True, copy=False, help="The books of its period changed after it was sent."
+        string="Books Changed since",
+        readonly=True,
+        copy=False,
+        help="The books of its period changed after it was sent.",
     )
 
     # ------------------------------------------------------------ compute
