@@ -78,7 +78,7 @@ class GendanSettlementProfile(models.Model):
             ("month_end", "Once, at month end"),
             ("agreement", "After the statement is agreed"),
         ],
-        string="Invoiced",
+        string="Invoice Moment",
         required=True,
         default="agreement",
     )

@@ -51,7 +51,7 @@ class GendanDateQuestion(models.Model):
     )
     word_date = fields.Date(related="word_id.date", string="Ready in House")
     word_basis = fields.Char(related="word_id.basis", string="Rests on")
-    word_by = fields.Char(related="word_id.confirmed_by", string="Confirmed by")
+    word_by = fields.Char(related="word_id.confirmed_by", string="Who Confirmed")
     word_state = fields.Selection(related="word_id.state", string="Whether It Holds")
     answered_at = fields.Datetime("Answered at", readonly=True)
     answer_hours = fields.Float(

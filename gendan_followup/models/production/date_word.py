@@ -53,10 +53,10 @@ class GendanDateWord(models.Model):
     )
     promise_version = fields.Integer(aggregator=None, groups="sales_team.group_sale_salesman")
     department_id = fields.Many2one("gendan.department", ondelete="restrict", index="btree_not_null")
-    confirmed_by = fields.Char("Confirmed by", required=True, help="Who said so.")
+    confirmed_by = fields.Char("Who Confirmed", required=True, help="Who said so.")
     user_id = fields.Many2one("res.users", string="Noted by", required=True, index="btree_not_null")
     how = fields.Selection(HOWS, required=True, default="self")
-    confirmed_at = fields.Datetime("Confirmed at", required=True)
+    confirmed_at = fields.Datetime("When Confirmed", required=True)
     basis = fields.Char("Rests on", help="What the day rests on: material, machine, overtime, another supplier.")
     note = fields.Text()
     # sudo: whether a word holds is the same for all, and is said without the days it is judged by

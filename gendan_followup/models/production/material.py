@@ -81,7 +81,7 @@ class GendanMaterial(models.Model):
     )
     supplier_id = fields.Many2one("res.partner", string="Supplier", readonly=True, index="btree_not_null")
     made_by_id = fields.Many2one(
-        "mrp.production", string="Made by", readonly=True, index="btree_not_null", ondelete="cascade"
+        "mrp.production", string="Production That Makes It", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     picking_id = fields.Many2one(
         "stock.picking", string="Brought by Transfer", readonly=True, index="btree_not_null", ondelete="cascade"

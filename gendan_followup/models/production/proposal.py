@@ -10,12 +10,12 @@ STATES = [
     ("withdrawn", "Withdrawn"),
     ("superseded", "Asked anew"),
 ]
-RESULTS = [("accepted", "Accepted"), ("partly", "Accepted in part"), ("refused", "Not accepted")]
+RESULTS = [("accepted", "Date accepted"), ("partly", "Accepted in part"), ("refused", "Not accepted")]
 # why a new promise is made; the others of ``gendan.promise`` are said by the program
 REASONS = [
     ("material", "Material late"),
     ("capacity", "Capacity"),
-    ("quality", "Quality"),
+    ("quality", "Quality problem"),
     ("logistics", "Transport"),
     ("customer_wish", "Asked for by the customer"),
     ("customer_held", "The customer held us"),

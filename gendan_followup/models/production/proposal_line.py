@@ -8,7 +8,7 @@ from odoo.addons.gendan_followup.tools.first_part import first_part
 
 from .proposal import KEEPING
 
-ANSWERS = [("accepted", "Accepted"), ("other", "Another date"), ("refused", "Refused")]
+ANSWERS = [("accepted", "Date accepted"), ("other", "Another date"), ("refused", "Refused")]
 OUTCOMES = [
     ("promised", "Promised anew"),
     ("stale", "Not carried out: it has changed meanwhile"),

@@ -19,7 +19,7 @@ class ResCompany(models.Model):
     )
     gendan_delay_basis = fields.Selection(
         [("last", "The last promise"), ("first", "The first promise")],
-        string="Late by",
+        string="Late against",
         default="last",
         required=True,
     )

@@ -46,7 +46,7 @@ class GendanSupplierAsk(models.Model):
     )
     sent_at = fields.Datetime(string="Asked on", readonly=True, copy=False)
     due = fields.Date(string="Answer Due", readonly=True, copy=False)
-    word_ids = fields.One2many("gendan.supplier.word", "ask_id", string="Asked for", readonly=True)
+    word_ids = fields.One2many("gendan.supplier.word", "ask_id", string="Lines Asked about", readonly=True)
     # sudo: clerks read no purchases; product, quantity and days only
     summary = fields.Text(compute="_compute_summary", compute_sudo=True)
 

@@ -80,7 +80,7 @@ class GendanStatement(models.Model):
         index="btree_not_null",
     )
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="restrict")
-    date_from = fields.Date(string="From", required=True, readonly=True)
+    date_from = fields.Date(string="Period from", required=True, readonly=True)
     date_to = fields.Date(string="Closing Day", required=True, readonly=True)
     run_id = fields.Many2one("gendan.statement.run", readonly=True, ondelete="set null", index="btree_not_null")
     profile_id = fields.Many2one("gendan.settlement.profile", string="Settlement", readonly=True, ondelete="restrict")

@@ -105,7 +105,7 @@ class GendanStatement(models.Model):
                 env._("Material"),
                 env._("Unit"),
                 env._("Opening"),
-                env._("Received"),
+                env._("Material Received"),
                 env._("Used"),
                 env._("Scrapped"),
                 env._("Sent back"),

@@ -33,7 +33,7 @@ class GendanStatementRun(models.Model):
     closing_day = fields.Integer(
         string="Day of the Month", readonly=True, aggregator=None, help="Of which customers: 0 is the end of the month."
     )
-    date_from = fields.Date(string="From", required=True)
+    date_from = fields.Date(string="Period from", required=True)
     date_to = fields.Date(string="Closing Day", required=True)
     partner_ids = fields.Many2many(
         "res.partner", string="Customers", domain=[("parent_id", "=", False)], help="Empty: all."

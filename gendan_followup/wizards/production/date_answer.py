@@ -15,7 +15,7 @@ class GendanDateAnswer(models.TransientModel):
     line_ids = fields.One2many("gendan.date.answer.line", "answer_id", string="Days")
     date = fields.Date("Ready in House", help="For all of them; a day of its own can be typed below.")
     how = fields.Selection(HOWS, string="By", required=True, default="self")
-    confirmed_by = fields.Char("Confirmed by", help="Who said so.")
+    confirmed_by = fields.Char("Who Confirmed", help="Who said so.")
     basis = fields.Char("Rests on", help="What the day rests on: material, machine, overtime, another supplier.")
     note = fields.Text("Remark")
 
