@@ -85,7 +85,11 @@ class GendanMatchLine(models.Model):
     is_settled = fields.Boolean(string="Settled", readonly=True)
     cause_id = fields.Many2one("gendan.cause", ondelete="restrict", index="btree_not_null")
     owner_id = fields.Many2one(
-        "res.users", string="Person in Charge", ondelete="set null", index="btree_not_null", domain=[("share", "=", False)]
+        "res.users",
+        string="Person in Charge",
+        ondelete="set null",
+        index="btree_not_null",
+        domain=[("share", "=", False)],
     )
     due = fields.Date()
     note = fields.Char(string="Word to the Customer", help="Stands in the list that goes back to him.")
