@@ -42,7 +42,8 @@ class GendanMatch(models.Model):
                 )
                 continue
             errors.append(self._gendan_problem(place, problem))
-        codes = self.env["res.currency"].with_context(active_test=False).search([])
+        named = sorted({entry.currency for entry in ledger.entries if entry.currency})
+        codes = self.env["res.currency"].with_context(active_test=False).search([("name", "in", named)])
         ids = {currency.name: currency.id for currency in codes}
         for entry in ledger.entries:
             if entry.currency not in ids:

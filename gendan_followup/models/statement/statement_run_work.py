@@ -152,7 +152,8 @@ class GendanStatementRun(models.Model):
             | goods._gendan_keys(company, self.date_from, self.date_to, partner_ids)
         )
         partners = self.env["res.partner"].browse(sorted({partner for partner, _currency in keys}))
-        ours = set(self.env["res.company"].search([]).partner_id.ids)
+        # sudo: which partners are companies of ours, whoever makes the run
+        ours = set(partners.sudo().filtered("ref_company_ids").ids)
         reasons = {partner.id: self._gendan_left_out(partner, company) for partner in partners}
         self.env["gendan.statement.run.item"].create(
             [
