@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import NOVEMBER, OCTOBER, StatementCase
@@ -174,3 +175,83 @@ class TestStatementFigures(StatementCase):
         self.pay(30.0, date=date(2026, 10, 25))
         values = self.work_out().values
         self.assertEqual((values["amount_a"], values["age_30"], values["age_credit"]), (70, 100, -30))
+
+    def test_money_gone_back_to_draft_settles_nothing(self):
+        invoice = self.owe(100.0, date(2026, 10, 20))
+        payment = self.collect(invoice, date(2026, 10, 25))
+        self.assertEqual(self.work_out().values["amount_a"], 0)
+        payment.action_draft()
+        self.assertTrue(invoice.line_ids.filtered("reconciled"), "Odoo keeps it")
+        worked = self.work_out()
+        self.assertEqual((worked.values["amount_a"], worked.values["age_30"]), (100, 100))
+        self.assertAddsUp(worked)
+        key = self.customer.id, self.currency.id
+        self.assertIn(key, self.env["gendan.statement.books"]._gendan_keys(self.company, *NOVEMBER))
+
+    def test_another_customers_money_gone_back_to_draft_settles_nothing(self):
+        other = self.env["res.partner"].create({"name": "Pays for her", "is_company": True})
+        invoice = self.owe(100.0, date(2026, 10, 20))
+        payment = self.pay(100.0, date=date(2026, 10, 25), partner_id=other.id)
+        items = (invoice.line_ids | payment.move_id.line_ids).filtered(
+            lambda item: item.account_id.account_type == "asset_receivable"
+        )
+        items.reconcile()
+        self.assertEqual(self.work_out().values["amount_a"], 0)
+        payment.action_draft()
+        worked = self.work_out()
+        self.assertEqual((worked.values["amount_a"], worked.values["age_30"]), (100, 100))
+        self.assertAddsUp(worked)
+
+    def test_goods_sent_along_count_with_their_tax(self):
+        order = self.sell(date(2026, 10, 5))
+        tray = self.make_product("Tray", list_price=8.0, taxes_id=[Command.set(self.tax.ids)])
+        line = self.env["sale.order.line"].create(
+            {"order_id": order.id, "product_id": tray.id, "product_uom_qty": 10, "price_unit": 8.0, "discount": 50}
+        )
+        self.take(order, date(2026, 10, 12))
+        # as Odoo's line of extra goods: delivered, and none ordered
+        self.env.flush_all()
+        self.env.cr.execute(
+            """UPDATE sale_order_line SET product_uom_qty = 0, price_total = 0, price_subtotal = 0, price_tax = 0
+                WHERE id = %s""",
+            [line.id],
+        )
+        self.env.invalidate_all()
+        self.monthly.price_tax = "excluded"
+        worked = self.work_out()
+        said = next(one for one in worked.lines if one["sale_line_id"] == line.id)
+        self.assertEqual((said["price"], said["amount"], said["amount_total"]), (4.0, 40.0, 45.2))
+        self.assertAddsUp(worked)
+
+    def test_a_kit_counts_when_it_is_whole(self):
+        kit, lid = self.make_product("Set", list_price=12.0), self.make_product("Lid")
+        self.put_in_stock(lid, 100)
+        self.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": kit.product_tmpl_id.id,
+                "type": "phantom",
+                "bom_line_ids": [
+                    Command.create({"product_id": self.carton.id, "product_qty": 1}),
+                    Command.create({"product_id": lid.id, "product_qty": 2}),
+                ],
+            }
+        )
+        kit.taxes_id = [Command.clear()]
+        order = self.sell(date(2026, 10, 5), lines=[(kit, 10, {"price_unit": 12.0})])
+        self.take(order, date(2026, 10, 12), 7)  # seven cartons, seven lids: three sets and a half
+        self.assertEqual(order.order_line.qty_delivered, 3)
+        worked = self.work_out()
+        self.assertEqual(kinds(worked), [("delivery", 36.0)])
+        self.take(order, date(2026, 11, 12), 1)
+        november = self.work_out(NOVEMBER)
+        self.assertEqual((kinds(november)[0], november.values["amount_b"]), (("delivery", 12.0), 48.0))
+
+    def test_open_goods_belong_to_the_months_they_left_in(self):
+        order = self.sell(date(2026, 9, 5))
+        self.take(order, date(2026, 9, 12), 40)
+        self.take(order, date(2026, 10, 12), 30)
+        self.bill(order, date(2026, 11, 5))
+        self.assertEqual(self.work_out().values["by_month"], [["2026-09", 226.0], ["2026-10", 169.5]])
+        self.take(order, date(2026, 11, 12), 20)
+        # the oldest was invoiced: what left last is open
+        self.assertEqual(self.work_out(NOVEMBER).values["by_month"][-1], ["2026-11", 113.0])

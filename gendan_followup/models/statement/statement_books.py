@@ -73,6 +73,7 @@ class GendanStatementBooks(models.AbstractModel):
                      JOIN account_move_line other ON other.id = partial.%(theirs)s
                      LEFT JOIN res_partner party ON party.id = other.partner_id
                     WHERE partial.max_date <= %(last)s
+                      AND other.parent_state = 'posted'
                       AND (other.currency_id <> item.currency_id
                            OR other.company_id <> item.company_id
                            OR party.commercial_partner_id IS DISTINCT FROM item.partner_id)""",
@@ -196,7 +197,8 @@ class GendanStatementBooks(models.AbstractModel):
     def _gendan_ages(self, scope):
         """Open items on the last day by age of each instalment, and debts by month of delivery.
 
-        What was reconciled with later items was open on that day. A debt is due on its day and one day old the day
+        What was reconciled with later items was open on that day, and what is with an entry that went back to draft
+        (Odoo keeps that reconciliation) is open. A debt is due on its day and one day old the day
         after.
 
         :return: ({key: Ages}, {key: {"2026-11": amount}})
@@ -206,12 +208,16 @@ class GendanStatementBooks(models.AbstractModel):
                 """WITH item AS (%(items)s), back AS (
                        SELECT later.id, SUM(later.amount) AS amount
                          FROM (SELECT item.id, partial.debit_amount_currency AS amount
-                                 FROM item JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
-                                WHERE partial.max_date > %(last)s
+                                 FROM item
+                                 JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
+                                 JOIN account_move_line other ON other.id = partial.credit_move_id
+                                WHERE partial.max_date > %(last)s OR other.parent_state <> 'posted'
                                 UNION ALL
                                SELECT item.id, -partial.credit_amount_currency
-                                 FROM item JOIN account_partial_reconcile partial ON partial.credit_move_id = item.id
-                                WHERE partial.max_date > %(last)s) AS later
+                                 FROM item
+                                 JOIN account_partial_reconcile partial ON partial.credit_move_id = item.id
+                                 JOIN account_move_line other ON other.id = partial.debit_move_id
+                                WHERE partial.max_date > %(last)s OR other.parent_state <> 'posted') AS later
                         GROUP BY later.id
                    ), opened AS (
                        SELECT item.partner_id, item.currency_id,
@@ -251,7 +257,10 @@ class GendanStatementBooks(models.AbstractModel):
 
     @api.model
     def _gendan_keys(self, company, first, last, partner_ids=None):
-        """Who has receivables in the books that move in the period or are open.
+        """Who has receivables in the books that move in the period, are open, or were when it began.
+
+        What has been set off since the first day counts although nothing is open today: an invoice paid in another
+        currency, and all of a run that is made late.
 
         :param partner_ids: of these commercial partners only
         :return: set of keys
@@ -267,7 +276,19 @@ class GendanStatementBooks(models.AbstractModel):
                       AND account.account_type = 'asset_receivable'
                       AND account.non_trade IS NOT TRUE
                       AND item.date <= %(last)s
-                      AND (item.date >= %(first)s OR item.reconciled IS NOT TRUE)
+                      AND (item.date >= %(first)s OR item.reconciled IS NOT TRUE
+                           OR item.id IN (
+                               SELECT debit_move_id FROM account_partial_reconcile WHERE max_date >= %(first)s
+                                UNION ALL
+                               SELECT credit_move_id FROM account_partial_reconcile WHERE max_date >= %(first)s
+                                UNION ALL
+                               SELECT partial.debit_move_id FROM account_partial_reconcile partial
+                                 JOIN account_move_line other ON other.id = partial.credit_move_id
+                                WHERE other.parent_state <> 'posted'
+                                UNION ALL
+                               SELECT partial.credit_move_id FROM account_partial_reconcile partial
+                                 JOIN account_move_line other ON other.id = partial.debit_move_id
+                                WHERE other.parent_state <> 'posted'))
                       AND %(who)s""",
                 company=company.id,
                 first=first,

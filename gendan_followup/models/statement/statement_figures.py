@@ -4,7 +4,7 @@ from collections import defaultdict, namedtuple
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.tools import float_is_zero, float_round, format_date
+from odoo.tools import SQL, float_is_zero, float_round, format_date
 
 from .statement_books import Ages, Balance
 from .statement_goods import Goods
@@ -90,6 +90,28 @@ class GendanStatement(models.Model):
         }
 
     @api.model
+    def _gendan_last_sent(self, company, day, partner_ids=None):
+        """The last statement of each customer and currency that was sent and ends before a day. Superuser, one query.
+
+        :param partner_ids: of these commercial partners only
+        :return: {key: (its last day, whether it says a balance)}
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT ON (partner_id, currency_id) partner_id, currency_id, date_to,
+                          amount_total <> 0 OR amount_a <> 0 OR amount_b <> 0
+                     FROM gendan_statement
+                    WHERE company_id = %s AND date_to < %s AND state NOT IN ('draft', 'checked', 'replaced') AND %s
+                    ORDER BY partner_id, currency_id, date_to DESC, id DESC""",
+                company.id,
+                day,
+                self.env["gendan.statement.books"]._gendan_who(SQL("partner_id"), partner_ids),
+            )
+        )
+        return {(partner, currency): (last, bool(open_)) for partner, currency, last, open_ in rows}
+
+    @api.model
     def _gendan_compose(self, rounding, balance, goods, ages, months, lines, before, settled, last):
         """Values and lines of one statement."""
 
@@ -115,9 +137,10 @@ class GendanStatement(models.Model):
             line["sequence"] = number
             sums[SUMS.get(line["kind"], "amount_other")] += line["amount_total"]
         sums["amount_paid"] = -sums["amount_paid"]
+        months = defaultdict(float, months)
         for line in goods.lines:
-            if line.month and line.closing > 0:
-                months = {**months, line.month: months.get(line.month, 0.0) + line.closing}
+            for month, amount in line.months.items():
+                months[month] += amount
         values = {
             "opening_a": opening_a,
             "opening_b": opening_b,
@@ -442,7 +465,7 @@ class GendanStatement(models.Model):
         if not before:
             return result
         words = self._gendan_words(list(before), langs)
-        stated = self._gendan_stated(scope, before)
+        stated = self._gendan_stated(before)
         for key, line in self._gendan_changed_entries(scope, before, stated, words):
             result[key].append(line)
         for key, statement in before.items():
@@ -461,36 +484,41 @@ class GendanStatement(models.Model):
         return result
 
     @api.model
-    def _gendan_stated(self, scope, before):
-        """What has been said of entries on the statements that were sent: sums by entry and by reconciliation."""
-        domain = [
-            ("statement_id.company_id", "=", scope.company.id),
-            ("statement_id.partner_id", "in", [partner for partner, _currency in before]),
-            ("statement_id.state", "not in", ("draft", "checked", "replaced")),
-            ("statement_id.date_to", "<", scope.first),
-        ]
+    def _gendan_stated(self, before):
+        """What these statements and those they begin with say of entries: sums by entry and by reconciliation.
+
+        Each begins with the balance of the one before it: one of a period inside another's (the 1st to the 22nd, then
+        the whole month) stands beside them and says the same entries once more.
+
+        :return: dict ``first`` {key: first day}, ``ledger`` and ``partial`` {(key, id): amount}
+        """
         found = {"first": {}, "ledger": {}, "partial": {}}
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """WITH RECURSIVE chain AS (
+                       SELECT one.id AS head, one.id, one.date_from, one.previous_id
+                         FROM gendan_statement one WHERE one.id IN %s
+                        UNION
+                       SELECT chain.head, one.id, one.date_from, one.previous_id
+                         FROM gendan_statement one JOIN chain ON chain.previous_id = one.id)
+                   SELECT head, MIN(date_from), ARRAY_AGG(id) FROM chain GROUP BY head""",
+                tuple(one.id for one in before.values()) or (0,),
+            )
+        )
+        keys = {one.id: key for key, one in before.items()}
+        found["first"] = {keys[head]: first for head, first, _ids in rows}
+        key_of = {one: keys[head] for head, _first, ids in rows for one in ids}
         Line = self.env["gendan.statement.line"]
-        for partner, currency, first in self._read_group(
-            [
-                ("company_id", "=", scope.company.id),
-                ("partner_id", "in", [partner for partner, _currency in before]),
-                ("state", "not in", ("draft", "checked", "replaced")),
-                ("date_to", "<", scope.first),
-            ],
-            ["partner_id", "currency_id"],
-            ["date_from:min"],
-        ):
-            found["first"][partner.id, currency.id] = first
         for name in ("ledger", "partial"):
             field = f"{name}_ref"
             for statement, ref, amount in Line._read_group(
-                [*domain, (field, "!=", 0), (field, "!=", False)], ["statement_id", field], ["amount_a:sum"]
+                [("statement_id", "in", list(key_of)), (field, "not in", (0, False))],
+                ["statement_id", field],
+                ["amount_a:sum"],
             ):
-                key = statement.partner_id.id, statement.currency_id.id
-                if key in before:
-                    old = found[name].get((key, ref), 0.0)
-                    found[name][key, ref] = old + amount
+                key = key_of[statement.id]
+                found[name][key, ref] = found[name].get((key, ref), 0.0) + amount
         return found
 
     @api.model

@@ -10,8 +10,8 @@ from odoo.addons.gendan_followup.tools.settlement import LineState, open_amount
 
 # of a key: order lines with what is open before and after, rows by transfer, {entry: worth of what it invoices}
 Goods = namedtuple("Goods", "lines rows invoiced")
-# amounts not invoiced before the first and on the last day; of them what was invoiced ahead; quantity and month
-OpenLine = namedtuple("OpenLine", "row opening closing ahead_opening ahead_closing worth quantity month")
+# amounts not invoiced before the first and on the last day, of them what was invoiced ahead; quantity; amount by month
+OpenLine = namedtuple("OpenLine", "row opening closing ahead_opening ahead_closing worth quantity months")
 
 LINE_FIELDS = (
     "id", "order_id", "partner_id", "currency_id", "product_id", "uom_id", "ordered", "total", "subtotal", "price",
@@ -113,7 +113,25 @@ class GendanStatementGoods(models.AbstractModel):
             for name in ("ordered", "total", "subtotal", "price", "discount", "delivered", "uom_factor"):
                 line[name] = float(line[name] or 0.0)
             lines[line["id"]] = line
+        self._gendan_price_extras(lines)
         return lines
+
+    @api.model
+    def _gendan_price_extras(self, lines):
+        """Prices of what was sent along and nobody ordered (Odoo adds a line of none): by the line's own taxes. Few."""
+        extras = self.env["sale.order.line"].browse(
+            line["id"] for line in lines.values() if not line["ordered"] and line["price"] and not line["is_deposit"]
+        )
+        for extra in extras:
+            line = lines[extra.id]
+            # a unit's tax unrounded, as the quotient of an ordered line is
+            amounts = extra.tax_ids.with_context(round_base=False).compute_all(
+                line["price"] * (1 - line["discount"] / 100.0),
+                currency=extra.currency_id,
+                product=extra.product_id,
+                rounding_method="round_globally",
+            )
+            line["unit"] = amounts["total_included"], amounts["total_excluded"]
 
     @api.model
     def _gendan_concerned(self, scope, start, kept=()):
@@ -216,13 +234,15 @@ class GendanStatementGoods(models.AbstractModel):
 
     @api.model
     def _gendan_kit_moves(self, line_id, found):
-        """The same for a line sold as a kit: whole kits, as their components came together.
+        """The same for a line sold as a kit: whole kits, as their components came together (Odoo's own rule).
 
         :param found: what was found of its components, for the papers they went with
         """
         line = self.env["sale.order.line"].browse(line_id)
         crossings = line._gendan_customer_moves()[line]
         needs = line._gendan_kit_needs(crossings)
+        unit = line.product_id.uom_id
+        factor = line.product_uom_id._compute_quantity(1.0, unit, round=False)
         papers = {move["picking_id"]: move for move in found}
         there, kits, result = defaultdict(float), 0.0, []
         ordered = (crossings.done | crossings.returned).sorted(lambda move: (move.date, move.id))
@@ -232,7 +252,8 @@ class GendanStatementGoods(models.AbstractModel):
             for move in moves:
                 sign = 1 if move in crossings.done else -1
                 there[move._gendan_kit_key()] += sign * move._gendan_quantity_in(move.product_id.uom_id)
-            now = line.product_uom_id.round(min(there[key] / need for key, need in needs.items()))
+            whole = unit.round(min(there[key] / need for key, need in needs.items()) * factor) // 1
+            now = unit._compute_quantity(whole, line.product_uom_id)
             result.append({**papers[picking.id], "quantity": now - kits})
             kits = now
         return result
@@ -292,7 +313,7 @@ class GendanStatementGoods(models.AbstractModel):
             else:
                 goods.invoiced[move_id] += amount
         opening, closing = (float_round(amount, precision_rounding=rounding) for amount in (opening, closing))
-        goods.lines.append(OpenLine(line, opening, closing, 0.0, 0.0, 0.0, 0.0, None))
+        goods.lines.append(OpenLine(line, opening, closing, 0.0, 0.0, 0.0, 0.0, {}))
 
     @api.model
     def _gendan_goods_line(self, scope, goods, line, moves, invoices, with_tax, rounding, digits):
@@ -329,14 +350,36 @@ class GendanStatementGoods(models.AbstractModel):
         opening, ahead_opening = open_amount(before, worth)
         closing, ahead_closing = open_amount(after, worth)
         goods.rows.extend(rows.values())
-        months = [move["day"] for move in moves if move["quantity"] > 0]
         quantity = after.delivered - after.invoiced
         goods.lines.append(
             OpenLine(
                 line, opening, closing, ahead_opening, ahead_closing, nominal,
-                float_round(quantity, precision_digits=digits), f"{max(months):%Y-%m}" if months else None,
+                float_round(quantity, precision_digits=digits), self._gendan_months(moves, quantity, closing, worth),
             )  # fmt: skip
         )
+
+    @api.model
+    def _gendan_months(self, moves, quantity, closing, worth):
+        """What is open of a line by month of delivery: what left first was invoiced first.
+
+        :param moves: what left, the oldest first
+        :param float quantity: open quantity
+        :param float closing: its amount
+        :param worth: amount of a quantity
+        :return: {"2026-11": amount}, together ``closing``; {} when nothing is owed
+        """
+        gone = [move for move in moves if move["quantity"] > 0]
+        if closing <= 0 or not gone:
+            return {}
+        taken = defaultdict(float)
+        for move in reversed(gone):
+            if quantity > 0:
+                taken[f"{move['day']:%Y-%m}"] += min(move["quantity"], quantity)
+                quantity -= move["quantity"]
+        months = {month: worth(part) for month, part in taken.items()}
+        oldest = min(months, default=f"{gone[-1]['day']:%Y-%m}")
+        months[oldest] = months.get(oldest, 0.0) + closing - sum(months.values())
+        return months
 
     @api.model
     def _gendan_prices(self, line, with_tax):
@@ -344,7 +387,7 @@ class GendanStatementGoods(models.AbstractModel):
         if line["ordered"]:
             total, subtotal = line["total"] / line["ordered"], line["subtotal"] / line["ordered"]
         else:
-            total = subtotal = line["price"] * (1 - line["discount"] / 100.0)
+            total, subtotal = line.get("unit", (0.0, 0.0))
         return total, total if with_tax else subtotal
 
     # ------------------------------------------------------------ who is concerned

@@ -1,6 +1,8 @@
 """A run is planned, worked off in batches, and carried on where it was stopped."""
 
 import logging
+from collections import defaultdict
+from datetime import timedelta
 
 from psycopg2 import IntegrityError, errors
 
@@ -147,9 +149,12 @@ class GendanStatementRun(models.Model):
         books, goods = self.env["gendan.statement.books"], self.env["gendan.statement.goods"]
         books._gendan_flush()
         goods._gendan_flush()
+        sent = self.env["gendan.statement"]._gendan_last_sent(company, self.date_to, partner_ids)
         keys = sorted(
             books._gendan_keys(company, self.date_from, self.date_to, partner_ids)
             | goods._gendan_keys(company, self.date_from, self.date_to, partner_ids)
+            # what her last statement said is gone from the books: the next one says so
+            | {key for key, (_last, has_balance) in sent.items() if has_balance}
         )
         partners = self.env["res.partner"].browse(sorted({partner for partner, _currency in keys}))
         # sudo: which partners are companies of ours, whoever makes the run
@@ -251,14 +256,18 @@ class GendanStatementRun(models.Model):
             )
         }
         wanted = items.filtered(lambda item: (item.partner_id, item.currency_id) not in there)
-        made = Statement._gendan_make(
-            self.company_id,
-            self.date_from,
-            self.date_to,
-            [(item.partner_id.id, item.currency_id.id) for item in wanted],
-            run=self,
-            with_idle=self.with_idle,
-        )
+        sent = Statement._gendan_last_sent(self.company_id, self.date_to, wanted.partner_id.ids)
+        begins = defaultdict(list)
+        for item in wanted:
+            key = item.partner_id.id, item.currency_id.id
+            # what has been sent of the period (her closing day is another now) is not said twice
+            begin = sent[key][0] + timedelta(days=1) if key in sent else self.date_from
+            begins[max(begin, self.date_from)].append(key)
+        made = {}
+        for begin, keys in sorted(begins.items()):
+            made |= Statement._gendan_make(
+                self.company_id, begin, self.date_to, keys, run=self, with_idle=self.with_idle
+            )
         for item in items:
             statement = made.get((item.partner_id.id, item.currency_id.id))
             if statement:
