@@ -46,6 +46,7 @@ class Job:
     earliest: float = 0.0  # not before: the operation before it ends then
     ready: float = 0.0  # its material is expected then; a person may decide not to wait for it
     is_begun: bool = False  # it is on the machine and stays there
+    is_uncovered: bool = False  # nobody knows when its material comes: no place is kept for it
     grade: float | None = None  # 1 the best grade there is, 0 the last; None: no grade
     buffer: int | None = None  # working days, negative when late; None: nothing is promised
     penalty: float = 0.0  # money for each day late
@@ -91,13 +92,17 @@ def urgency(job: Job, weights: Weights) -> list[Point]:
 
 
 def ranked(jobs: Iterable[Job], weights: Weights) -> list[Job]:
-    """The jobs in order: what is begun as it stands, then by points, by the day due, and by key."""
+    """The jobs in order: what is begun as it stands, then by points, by the day due, and by key.
 
-    def place(job: Job) -> tuple[bool, float, float, date, int]:
+    Behind all others what has no material that anybody knows of.
+    """
+
+    def place(job: Job) -> tuple[bool, float, bool, float, date, int]:
         points = sum(point.points for point in urgency(job, weights))
         return (
             not job.is_begun,
             job.start if job.is_begun else 0.0,
+            _is_last(job),
             # the last digits are noise of the sum
             0.0 if job.is_begun else -round(points, 6),
             job.due or date.max,
@@ -110,13 +115,11 @@ def ranked(jobs: Iterable[Job], weights: Weights) -> list[Job]:
 def lay_out(jobs: Sequence[Job], now: float = 0.0) -> list[Place]:
     """Run jobs in this order: whenever the machine is free, the first of those that may begin.
 
-    So what waits for its material lets others pass, and none of them waits for it. What is begun runs first.
+    So what waits for its material lets others pass, and none of them waits for it. What is begun runs first, and last
+    what has no material that anybody knows of: it fills no gap, for it cannot.
     """
     begun = [job for job in jobs if job.is_begun]
     rank_of = {job.key: rank for rank, job in enumerate(jobs)}
-    waiting = [(max(job.earliest, job.ready, now), rank_of[job.key], job) for job in jobs if not job.is_begun]
-    heapify(waiting)
-    ready: list[tuple[int, Job]] = []
     result: list[Place] = []
     free = now
 
@@ -127,14 +130,19 @@ def lay_out(jobs: Sequence[Job], now: float = 0.0) -> list[Place]:
 
     for job in begun:
         run(job)
-    while waiting or ready:
-        while waiting and waiting[0][0] <= free + 1e-9:
-            _earliest, rank, job = heappop(waiting)
-            heappush(ready, (rank, job))
-        if ready:
-            run(heappop(ready)[1])
-        else:
-            free = waiting[0][0]
+    for is_last in (False, True):
+        some = (job for job in jobs if not job.is_begun and _is_last(job) is is_last)
+        waiting = [(max(job.earliest, job.ready, now), rank_of[job.key], job) for job in some]
+        heapify(waiting)
+        ready: list[tuple[int, Job]] = []
+        while waiting or ready:
+            while waiting and waiting[0][0] <= free + 1e-9:
+                _earliest, rank, job = heappop(waiting)
+                heappush(ready, (rank, job))
+            if ready:
+                run(heappop(ready)[1])
+            else:
+                free = waiting[0][0]
     return result
 
 
@@ -218,6 +226,11 @@ def loads(places: Iterable[tuple[float, float]], edges: Sequence[tuple[float, fl
         for index, (first, last) in enumerate(edges):
             result[index] += max(min(start + end - begin, last) - max(start, first), 0.0)
     return result
+
+
+def _is_last(job: Job) -> bool:
+    """Whether a job comes behind all that can be made; what is on the machine has its material."""
+    return job.is_uncovered and not job.is_begun
 
 
 def _pressure(buffer: int | None) -> float:

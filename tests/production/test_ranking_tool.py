@@ -86,6 +86,18 @@ def test_what_waits_for_its_material_lets_others_pass():
     assert [(place.key, place.begin, place.end) for place in places] == [(2, 0, 10), (1, 10, 14)]
 
 
+def test_what_has_no_material_comes_last_and_fills_no_gap():
+    # the gap before the second one's material comes is long enough for the first
+    pile = [
+        Job(1, 2, is_rush=True, is_uncovered=True),
+        Job(2, 4, ready=6),
+        Job(3, 1, start=9, is_begun=True, is_uncovered=True),
+        Job(4, 3),
+    ]
+    assert keys(ranked(pile, WEIGHTS)) == [3, 2, 4, 1]
+    assert [(place.key, place.begin) for place in lay_out(ranked(pile, WEIGHTS))] == [(3, 0), (4, 1), (2, 6), (1, 10)]
+
+
 def test_who_is_put_first_pushes_the_others_until_a_gap_takes_it_up():
     pile = [Job(1, 4, 0), Job(2, 4, 4), Job(3, 2, 10), Job(4, 6, 12)]
     assert moved(pile, 4, 1, 0) == {4: 0, 1: 6, 2: 10, 3: 14}

@@ -36,6 +36,7 @@ class Material:
     day: object = False  # ``datetime.date`` on which the last of it is expected, False when nobody knows
     source: str = ""  # what brings it, and when
     moves: object = None  # stock.move (sudo) it is about, None for all
+    is_free: bool = False  # it lies in stock, only nobody has reserved it
 
 
 @dataclass(slots=True)
@@ -50,6 +51,16 @@ class Queue:
     stakes: dict = field(default_factory=dict)  # {production id: Stake}
     materials: dict = field(default_factory=dict)  # {production id: Material}
     waits: dict = field(default_factory=dict)  # {workorder id: operation before it that ends later than now}
+    others: dict = field(default_factory=dict)  # {mrp.workcenter: Queue without jobs}
+
+    def of(self, workcenter):
+        """The axis of the work centre where another operation is done."""
+        if workcenter == self.workcenter:
+            return self
+        if workcenter not in self.others:
+            hours = workcenter._gendan_ranking_hours(self.now)
+            self.others[workcenter] = Queue(workcenter, self.now, hours, others=self.others)
+        return self.others[workcenter]
 
     def at(self, moment):
         """Working hours from now to a moment (naive UTC); what is past is now."""
@@ -168,7 +179,8 @@ class MrpWorkcenter(models.Model):
             if before in ends and ends[before][1] > earliest:
                 earliest = ends[before][1]
                 queue.waits[workorder.id] = before
-        if material.day and not workorder._gendan_is_before(material.moves):
+        waits = not material.is_ready and not workorder._gendan_is_before(material.moves)
+        if material.day and waits:
             # with what comes during a day work begins on the next morning
             ready = queue.at(production.company_id._gendan_start_of_day(material.day + timedelta(days=1)))
         return Job(
@@ -178,6 +190,7 @@ class MrpWorkcenter(models.Model):
             earliest=earliest,
             ready=ready,
             is_begun=workorder.state == "progress",
+            is_uncovered=waits and not material.day and not material.is_free,
             grade=stake.grade_share,
             buffer=stake.buffer,
             penalty=stake.penalty,
@@ -191,6 +204,18 @@ class MrpWorkorder(models.Model):
     """What the queue asks an operation."""
 
     _inherit = "mrp.workorder"
+
+    def _gendan_follow(self, queue, moment):
+        """When this operation is done if it is to begin at a moment, or after it, by the hours of its work centre.
+
+        :param queue: ``Queue`` of any work centre
+        :param moment: naive UTC
+        :return: (begin, end), naive UTC
+        """
+        self.ensure_one()
+        axis = queue.of(self.workcenter_id)
+        begin = max(axis.moment(axis.at(moment)), moment)
+        return begin, max(axis.end(axis.at(begin) + self._gendan_hours_left()), begin)
 
     def _gendan_hours_left(self):
         """Hours still to be worked: as expected, less what was booked.

@@ -226,7 +226,7 @@ class GendanRankingBoard(models.AbstractModel):
                     "buffer": stake.buffer if stake.buffer is not None else False,
                     "has_buffer": stake.buffer is not None,
                     **self._gendan_card_dates(stake, sees),
-                    "has_penalty": any(order.gendan_penalty_percent for order in stake.plans.order_id),
+                    "has_penalty": stake.penalty > 0,
                     "penalty": words._gendan_money(queue, stake.penalty) if shows_money and stake.penalty else False,
                     "value": words._gendan_money(queue, stake.value) if shows_money and stake.value else False,
                     "is_rush": stake.is_rush,
@@ -254,12 +254,10 @@ class GendanRankingBoard(models.AbstractModel):
     @api.model
     def _gendan_visible(self, queue):
         """The orders in the queue this user may read: ``sale.order``, sudo."""
-        orders = queue.workorders and self.env["sale.order"].union(
+        orders = self.env["sale.order"].union(
             *(stake.orders.with_env(self.env) for stake in queue.stakes.values())
         )
-        if not orders or not self.env["sale.order"].has_access("read"):
-            return self.env["sale.order"].sudo()  # sudo: empty
-        return orders._filtered_access("read").sudo()  # sudo: those that were just asked about
+        return self.env["gendan.ranking.effect"]._gendan_visible(orders)
 
     @api.model
     def _gendan_customer(self, production, stake, sees):
@@ -272,7 +270,7 @@ class GendanRankingBoard(models.AbstractModel):
             return False
         if not sees and self.env.user.has_group(SELLS):
             # a clerk does not learn here whom her colleagues serve
-            return self.env._("another clerk's customer")
+            return self.env["gendan.ranking.effect"]._gendan_hidden()
         return ", ".join(dict.fromkeys(map(production._gendan_floor_customer, partners)))
 
     @api.model
@@ -340,7 +338,7 @@ class GendanRankingBoard(models.AbstractModel):
                 " ".join(
                     [
                         self.env._("%(operation)s stays where it is.", operation=queue.workorders[key].display_name),
-                        *self._gendan_warnings(queue, starts),
+                        *self._gendan_warnings(queue, starts, move),
                     ]
                 )
             )
@@ -382,7 +380,7 @@ class GendanRankingBoard(models.AbstractModel):
             "title": self._gendan_title(queue, move, starts),
             "needs_reason": bool(against),
             "against": self._gendan_against(queue, against, move),
-            "warnings": self._gendan_warnings(queue, starts),
+            "warnings": self._gendan_warnings(queue, starts, move),
             **self.env["gendan.ranking.effect"]._gendan_effect(queue, starts, after),
         }
 
@@ -448,8 +446,9 @@ class GendanRankingBoard(models.AbstractModel):
         return self.env._("The proposal has it the other way round with %(names)s.", names=names)
 
     @api.model
-    def _gendan_warnings(self, queue, starts):
+    def _gendan_warnings(self, queue, starts, move):
         """What stands against where operations are put."""
+        Effect = self.env["gendan.ranking.effect"]
         result = []
         for job in queue.jobs:
             if job.key not in starts:
@@ -464,7 +463,22 @@ class GendanRankingBoard(models.AbstractModel):
                         other=before.name,
                     )
                 )
+            if Effect._gendan_is_unplanned(workorder.production_id):
+                result.append(
+                    self.env._(
+                        "%(production)s is not planned yet: Odoo will plan its other operations, too, which may shift"
+                        " these days.",
+                        production=workorder.production_id.name,
+                    )
+                )
             material = queue.materials[workorder.production_id.id]
+            if job.is_uncovered and not move.get("follow"):
+                result.append(
+                    self.env._(
+                        "Nobody knows yet when the material of %(production)s comes.",
+                        production=workorder.production_id.name,
+                    )
+                )
             if begin < job.ready - 0.02:
                 result.append(
                     self.env._(

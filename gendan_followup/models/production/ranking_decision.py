@@ -121,21 +121,21 @@ class GendanRankingDecision(models.Model):
         """Plan the operations through Odoo's own methods: {workorder: (begin, end)} as they stand then."""
         Effect = self.env["gendan.ranking.effect"]
         workorders = self.env["mrp.workorder"].sudo().browse(starts)  # sudo: who decides is asked by the board
-        for production in workorders.production_id:
-            if not production.is_planned and len(production.workorder_ids) > 1:
-                # the operations before and behind it get their places, too
-                production._plan_workorders()
+        for production in workorders.production_id.filtered(Effect._gendan_is_unplanned):
+            waiting = production.workorder_ids.filtered(lambda one: one.id in queue.workorders)
+            expected = {workorder: workorder.duration_expected for workorder in waiting}
+            # the operations before and behind it get their places, too
+            production._plan_workorders()
+            for workorder in waiting.filtered(lambda one: one.workcenter_id != queue.workcenter):
+                # Odoo's planning may have chosen another machine, and with it other minutes
+                workorder.write({"workcenter_id": queue.workcenter.id})
+                workorder.duration_expected = expected[workorder]
         dates = Effect._gendan_new_dates(queue, starts)
         for workorder, (begin, end) in dates.items():
-            ends = [one.date_finished for one in workorder.blocked_by_workorder_ids if one.state not in
-                    ("done", "cancel") and one.date_finished and one not in dates]  # fmt: skip
-            begin = max(begin, *ends) if ends else begin
-            values = {"date_start": begin, "date_finished": max(end, begin)}
-            if workorder.id in queue.workorders and workorder.workcenter_id != queue.workcenter:
-                # Odoo's planning may have chosen another machine
-                values["workcenter_id"] = queue.workcenter.id
-            workorder.write(values)
-        return {workorder: (workorder.date_start, workorder.date_finished) for workorder in dates}
+            # Odoo would work out the end anew: all expected hours, worked already or not, and also while the machine
+            # is closed; its own finishing of operations has the same way round it
+            workorder.with_context(bypass_duration_calculation=True).write({"date_start": begin, "date_finished": end})
+        return dates
 
     @api.model
     def _gendan_write_priorities(self, queue, stands, after, starts, move):

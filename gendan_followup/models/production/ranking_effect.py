@@ -19,9 +19,12 @@ class GendanRankingEffect(models.AbstractModel):
         :param dict starts: {operation id: hours}
         :param list after: operation ids in the new order
         """
-        sees_orders = self.env.user.has_group(SELLS)
+        sells = self.env.user.has_group(SELLS)
+        outlooks = self.env["gendan.plan"]._gendan_what_if(self._gendan_overrides(queue, starts))
+        visible = self._gendan_visible(self.env["gendan.plan"].union(*outlooks).order_id)
         rows, late, saved = [], 0, 0
-        for plan, (now, then) in self.env["gendan.plan"]._gendan_what_if(self._gendan_overrides(queue, starts)).items():
+        for plan, (now, then) in outlooks.items():
+            sees = sells and plan.order_id in visible
             if now.forecast == then.forecast:
                 continue
             before, afterwards = self._gendan_late_days(plan, now), self._gendan_late_days(plan, then)
@@ -31,10 +34,10 @@ class GendanRankingEffect(models.AbstractModel):
                 {
                     "id": plan.id,
                     "order": plan.order_name,
-                    "customer": plan.partner_id.display_name if sees_orders else False,
-                    "promise": self._gendan_day(plan.promise_date) if sees_orders else False,
-                    "before": self._gendan_day(now.forecast) if sees_orders else False,
-                    "after": self._gendan_day(then.forecast) if sees_orders else False,
+                    "customer": plan.partner_id.display_name if sees else sells and self._gendan_hidden(),
+                    "promise": self._gendan_day(plan.promise_date) if sees else False,
+                    "before": self._gendan_day(now.forecast) if sees else False,
+                    "after": self._gendan_day(then.forecast) if sees else False,
                     "late_before": before,
                     "late_after": afterwards,
                     "shift": (then.forecast - now.forecast).days,
@@ -50,6 +53,23 @@ class GendanRankingEffect(models.AbstractModel):
             "late": late,
             "saved": saved,
         }
+
+    @api.model
+    def _gendan_visible(self, orders):
+        """Those of these orders this user may read.
+
+        :param orders: ``sale.order``, of any environment
+        :return: ``sale.order``, sudo
+        """
+        orders = orders.with_env(self.env)
+        if not orders or not orders.browse().has_access("read"):
+            return orders.browse().sudo()  # sudo: empty
+        return orders._filtered_access("read").sudo()  # sudo: those that were just asked about
+
+    @api.model
+    def _gendan_hidden(self):
+        """What a clerk reads instead of whom her colleagues serve."""
+        return self.env._("another clerk's customer")
 
     @api.model
     def _gendan_moves(self, queue, starts, after):
@@ -93,24 +113,45 @@ class GendanRankingEffect(models.AbstractModel):
         return self.env["gendan.ranking.words"]._gendan_day(day)
 
     @api.model
+    def _gendan_is_unplanned(self, production):
+        """Whether a decision about one operation has Odoo plan the others of its production, too."""
+        return not production.is_planned and len(production.workorder_ids) > 1
+
+    @api.model
     def _gendan_new_dates(self, queue, starts):
         """When the operations begin and end then, with those of the same productions that have to follow.
 
+        None of them begins before what comes before it in its production has ended, wherever that is planned.
+
         :return: {workorder (sudo): (begin, end)}, naive UTC
         """
-        job_of = {job.key: job for job in queue.jobs}
         result = {}
         for key, hours in sorted(starts.items(), key=lambda item: item[1]):
             workorder = queue.workorders[key]
             begin = queue.moment(hours)
             # of another operation of the production that is put elsewhere, too
             begin = max(begin, result.get(workorder, (begin,))[0])
-            result[workorder] = (begin, queue.end(queue.at(begin) + job_of[key].hours))
-            self._gendan_push_next(workorder, result)
+            result[workorder] = workorder._gendan_follow(queue, begin)
+            self._gendan_push_next(queue, workorder, result)
+        is_settled = False
+        # operations of a production form no circle (Odoo sees to it), and they only ever come later
+        while not is_settled:
+            is_settled = True
+            for workorder in list(result):
+                ends = [
+                    result.get(before, (None, before.date_finished))[1]
+                    for before in workorder.blocked_by_workorder_ids
+                    if before.state not in ("done", "cancel")
+                ]
+                last = max(filter(None, ends), default=False)
+                if last and last > result[workorder][0]:
+                    result[workorder] = workorder._gendan_follow(queue, last)
+                    self._gendan_push_next(queue, workorder, result)
+                    is_settled = False
         return result
 
     @api.model
-    def _gendan_push_next(self, workorder, result):
+    def _gendan_push_next(self, queue, workorder, result):
         """Have what comes after an operation in its production begin when that ends, if it is planned earlier.
 
         :param dict result: as of ``_gendan_new_dates``; filled in
@@ -122,11 +163,8 @@ class GendanRankingEffect(models.AbstractModel):
             begin = result.get(following, (following.date_start,))[0]
             if begin and begin >= end:
                 continue
-            centre = following.workcenter_id
-            calendar = centre.resource_calendar_id or centre.company_id.resource_calendar_id
-            begin = calendar._gendan_add_hours(end, 0)
-            result[following] = (begin, calendar._gendan_add_hours(begin, following._gendan_hours_left()))
-            self._gendan_push_next(following, result)
+            result[following] = following._gendan_follow(queue, end)
+            self._gendan_push_next(queue, following, result)
 
     @api.model
     def _gendan_overrides(self, queue, starts):

@@ -26,11 +26,15 @@ class SaleOrder(models.Model):
         help="Of the untaxed amount, however late it is. 0: no limit is agreed.",
     )
 
-    def _gendan_penalty_a_day(self):
-        """What each day late costs, in the company's currency; 0 without an agreement.
+    def _gendan_penalty_a_day(self, days_late=0):
+        """What each further day late costs, in the company's currency; 0 without an agreement.
 
+        :param int days_late: calendar days that have gone by since the promise; once they have cost all that was
+            agreed at most, another day costs nothing
         :rtype: float
         """
         self.ensure_one()
+        if 0 < self.gendan_penalty_most <= self.gendan_penalty_percent * days_late:
+            return 0.0
         amount = self.amount_untaxed * self.gendan_penalty_percent / 100
         return self.company_id.currency_id.round(amount / (self.currency_rate or 1.0))
