@@ -25,6 +25,8 @@ NEAR = 10
 MOST_OF_NUMBER = 200
 MOST_OF_ORDER = 24
 ROUNDS = 6
+# lines looked at for those that name several numbers, for each line there is: in honest lists one or two
+NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,12 +305,19 @@ class _Matcher:
                 for value in others(line):
                     self.steps += 1
                     by_value[(line.currency, *value)].append(line)
+            left = NAMED * (len(self.free[0]) + len(self.free[1]))
             for target in self.lines(side):
                 numbers = list(values(target))
                 if len(numbers) < 2:
                     continue
-                lines = {line.key: line for value in numbers for line in by_value.get((target.currency, *value), ())}
-                self.steps += len(lines)
+                carrying = [by_value.get((target.currency, *value), ()) for value in numbers]
+                count = sum(map(len, carrying))
+                if count > left:
+                    self.cut_short = True
+                    continue
+                left -= count
+                self.steps += count
+                lines = {line.key: line for some in carrying for line in some}
                 if lines and (not is_sum or sum(line.amount for line in lines.values()) == target.amount):
                     found.append((side, target, sorted(lines.values(), key=lambda line: (_content(line), line.key))))
         self.accept(found, rule.code)

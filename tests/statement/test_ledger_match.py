@@ -312,6 +312,10 @@ def worlds(count):
             [Line(key, chance.randrange(10**7), order="PO1", day=days[key]) for key in range(count)] for _side in "ab"
         ],
         "one note": [[Line(key, chance.randrange(10**7), note="DN100") for key in range(count)] for _side in "ab"],
+        "all of them name the same notes": [
+            [Line(key, 2 * chance.randrange(10**4) + side, note="DN101、DN102") for key in range(count)]
+            for side in (0, 1)
+        ],
         "notes whose sums are never right": [
             [Line(key, 2 * chance.randrange(10**4) + side, note=f"DN{key // FEW + 100}") for key in range(count)]
             for side in (0, 1)

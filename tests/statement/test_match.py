@@ -96,6 +96,21 @@ class TestMatch(MatchCase):
         self.assertEqual(self.match.compare, "total")
         self.assertEqual(self.seen()["DN/1001"], ("matched", 0))
 
+    def test_other_currencies_are_no_part_of_our_sums(self):
+        pound, peso = self.env["res.currency"].with_context(active_test=False).search(
+            [("name", "in", ("GBP", "MXN"))], order="name"
+        )
+        (pound | peso).active = False
+        name = self.currency.name
+        self.take(f"送货单号\t金额\t币种\nDN1001\t1000\t{name}\nDN1003\t40\tGBP\nQQ9\t50\tGBP\nQQ8\t60\tMXN\n")
+        self.assertEqual((self.match.our_total, self.match.their_total), (2325.5, 1000))
+        self.assertEqual(self.line("DN/1003").their_currency_id, pound, "told together")
+        with self.assertRaisesRegex(UserError, "several currencies"):
+            (self.line("DN/1004") | self.line("QQ9") | self.line("QQ8")).action_join()
+        (self.line("DN/1004") | self.line("QQ9")).action_join()
+        self.match.action_again()
+        self.assertEqual((self.line("DN/1004").state, self.match.their_total), ("joined", 1000))
+
     # ------------------------------------------------------------ by hand
 
     def test_joined_by_hand_stays_joined(self):

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from datetime import date
 from io import BytesIO
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.gendan_followup.models.statement.statement_freeze import SEALED, SEALED_LINE, SEALS
 
 from .common import NOVEMBER, StatementCase
 
@@ -74,6 +77,24 @@ class TestStatementFreeze(StatementCase):
         )
         self.assertEqual((november.amount_correction, november.amount_total), (96.5, 705.0))
 
+    def test_what_the_next_one_carried_on_is_done_with(self):
+        self.invoice.button_draft()
+        self.statement._gendan_note_changes()
+        self.assertIn("statement_changed", self.todos(self.statement))
+        november = self.make(NOVEMBER)
+        november.action_check()
+        self.assertTrue(self.statement.has_changed, "not yet")
+        november.action_sent()
+        self.assertFalse(self.statement.has_changed)
+        self.assertFalse(self.todos(self.statement))
+        # one of before this was looked after
+        self.statement._gendan_as_code().has_changed = True
+        november._gendan_as_code().state = "closed"
+        with self.enter_registry_test_mode():
+            self.env.ref("gendan_followup.ir_cron_statements_changed").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(self.statement.has_changed)
+
     def test_an_entry_taken_back_is_a_correction_too(self):
         self.invoice.button_draft()
         november = self.work_out(NOVEMBER)
@@ -93,15 +114,20 @@ class TestStatementFreeze(StatementCase):
     def test_what_is_set_off_later_between_old_entries_is_told(self):
         payment = self.pay(30.0, date=date(2026, 10, 9))
         self.env.flush_all()
+        statement = self.Statement.browse(self.statement.action_reissue()["res_id"])
+        statement.action_check()
+        statement.action_sent()
         receivable = self.invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         paid = payment.move_id.line_ids.filtered(lambda line: line.account_id == receivable.account_id)
         (receivable | paid).reconcile()
         self.env["account.partial.reconcile"].flush_model()
-        self.env.cr.execute("UPDATE account_partial_reconcile SET create_date = '2026-11-02 04:00:00'")
+        self.env.cr.execute("UPDATE account_partial_reconcile SET create_date = '2026-11-03 04:00:00'")
         self.env.invalidate_all()
-        self.statement._gendan_note_changes()
-        names = [change["name"] for change in self.statement._gendan_changes()]
+        statement._gendan_note_changes()
+        names = [change["name"] for change in statement._gendan_changes()]
         self.assertTrue(any("set off" in name for name in names), names)
+        self.assertTrue(statement.has_changed)
+        self.assertNotIn("statement_changed", self.todos(statement), "the next one has nothing to correct")
 
     def test_issued_anew_it_is_a_new_version_of_the_same_number(self):
         self.bring_back(self.picking, date(2026, 10, 31), 5)
@@ -129,6 +155,62 @@ class TestStatementFreeze(StatementCase):
         november.action_check()
         november.action_refresh()
         self.assertEqual((november.state, november.amount_goods), ("draft", 169.5))
+
+    def test_no_figure_and_no_word_goes_out_that_the_books_do_not_say(self):
+        november = self.make(NOVEMBER, with_idle=True)
+        november.action_check()
+        self.assertFalse(november._gendan_send_error())
+        receivable = self.invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        due = receivable.date_maturity
+        receivable.date_maturity = date(2027, 3, 1)  # ages only
+        self.env.flush_all()
+        with self.assertRaises(UserError):
+            november.action_sent()
+        receivable.date_maturity = due
+        self.take(self.order, date(2026, 11, 5), 30)
+        november.action_check()
+        november.action_refresh()
+        november.action_check()
+        self.assertFalse(november._gendan_send_error())
+        self.order.client_order_ref = "PO-NEW"  # words only
+        self.env.flush_all()
+        with self.assertRaises(UserError):
+            november.action_sent()
+
+    def test_many_go_out_on_one_look_at_the_books(self):
+        other = self.env["res.partner"].create({"name": "Second", "is_company": True})
+        bill = self.owe(70.0)
+        bill.button_draft()
+        bill.write({"partner_id": other.id, "invoice_date": date(2026, 11, 3), "date": date(2026, 11, 3)})
+        bill.action_post()
+        both = self.make(NOVEMBER, with_idle=True) | self.make(NOVEMBER, customer=other)
+        both._gendan_as_code().lang = "en_US"
+        self.assertEqual(len(both), 2)
+        both.action_check()
+        looked = type(self.Statement)._gendan_work_out
+        with patch.object(type(self.Statement), "_gendan_work_out", autospec=True, side_effect=looked) as looks:
+            both.action_sent()
+        self.assertEqual((looks.call_count, set(both.mapped("state"))), (1, {"sent"}))
+        both._gendan_reconciled_since()  # warm
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            both._gendan_reconciled_since()
+
+    def test_a_seal_is_checked_by_the_list_of_its_time(self):
+        with patch.dict(SEALS, {2: ((*SEALED, "amount_company"), SEALED_LINE)}):
+            self.env.invalidate_all()
+            self.assertTrue(self.statement.is_intact)
+            self.assertTrue(self.statement._gendan_checksum().startswith("2:"))
+        kept = self.statement.checksum
+        for checksum, fits in (
+            (kept.partition(":")[2], True),  # of before there were versions
+            (kept[-8:], False),
+            (f"9:{kept[2:]}", False),
+            (f"x:{kept[2:]}", False),
+        ):
+            self.statement._gendan_as_code().checksum = checksum
+            self.env.invalidate_all()
+            self.assertEqual(self.statement.is_intact, fits, checksum)
 
     def test_workbook_and_print(self):
         sheet = load_workbook(BytesIO(self.statement.with_user(self.clerk)._gendan_workbook())).active

@@ -125,6 +125,39 @@ class TestStatementRun(StatementCase):
         self.assertEqual((run.made_count, run.failed_count, run.state), (5, 0, "done"))
         self.assertFalse(self.todos(item))
 
+    def test_a_run_nobody_has_planned_is_not_done(self):
+        run = self.run_of()
+        self.assertEqual(run._gendan_work_batch(), 0)
+        self.assertEqual(run.state, "new")
+        # the scheduled action commits
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0):
+            with patch.object(type(self.Run), "try_lock_for_update", lambda runs, **kwargs: runs.browse()):
+                run._gendan_plan_and_work()
+            self.assertEqual(run.state, "new", "another worker is planning it")
+            run._gendan_plan_and_work()
+        self.assertEqual((run.state, run.made_count), ("done", 5))
+
+    def test_a_run_that_fails_stops_no_other(self):
+        bad = self.run_of()
+        bad._gendan_plan(None)
+        good = self.run_of(date_to=date(2026, 10, 30))
+        good._gendan_plan(None)
+        self.env.flush_all()
+        work = type(self.Run)._gendan_work_batch
+
+        def failing(run, limit=200):
+            if run == bad:
+                raise ValueError("broken")
+            return work(run, limit)
+
+        with (
+            patch.object(type(self.Run), "_gendan_work_batch", failing),
+            self.assertLogs("odoo.addons.gendan_followup.models.statement.statement_run_work", "ERROR") as logs,
+        ):
+            self.cron()
+        self.assertEqual(len(logs.output), 1, "not again at once")
+        self.assertEqual((bad.state, bad.todo_count, good.state, good.made_count), ("running", 5, "done", 5))
+
     def test_killed_between_two_batches_it_goes_on_where_it_was(self):
         run = self.run_of()
         with patch("odoo.addons.gendan_followup.models.statement.statement_run_work.BATCH", 2):
@@ -173,3 +206,33 @@ class TestStatementRun(StatementCase):
             statement.sudo().line_ids.write({"amount": 1.0})
         with self.assertRaises(AccessError):
             self.Run.with_user(self.rep).create({"date_from": OCTOBER[0], "date_to": OCTOBER[1]})
+
+    def test_how_far_a_run_is_nobody_types(self):
+        first, last = OCTOBER
+        Runs = self.Run.with_user(self.clerk)
+        for vals in ({"is_scheduled": True}, {"closing_day": 25}, {"state": "done"}):
+            with self.assertRaises(UserError):
+                Runs.create({"date_from": first, "date_to": last, **vals})
+        run = Runs.with_context(default_is_scheduled=True, default_state="done", default_closing_day=25).create(
+            {"date_from": first, "date_to": last}
+        )
+        self.assertEqual((run.is_scheduled, run.state, run.closing_day), (False, "new", 0))
+        for vals in ({"state": "done"}, {"is_scheduled": True}, {"closing_day": 25}):
+            for user in (self.clerk, self.supervisor):
+                with self.assertRaises(UserError):
+                    run.with_user(user).write(vals)
+        run.write({"with_idle": True})
+
+    def test_a_clerk_starts_and_changes_no_run_but_her_own(self):
+        first, last = OCTOBER
+        others = self.Run.with_user(self.supervisor).create({"date_from": first, "date_to": last})
+        scheduled = self.Run._gendan_as_code().create({"date_from": first, "date_to": last, "is_scheduled": True})
+        for run in (others, scheduled.with_env(self.env)):
+            hers = run.with_user(self.clerk)
+            with self.assertRaises(UserError):
+                hers.action_start()
+            with self.assertRaises(UserError):
+                hers.write({"partner_ids": [Command.set(self.customer.ids)]})
+            self.assertEqual((run.state, run.item_ids), ("new", run.item_ids.browse()))
+        others.with_user(self.accountant).action_start()
+        self.assertEqual((others.state, others.made_count), ("done", 5))

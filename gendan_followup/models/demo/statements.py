@@ -32,7 +32,8 @@ class GendanDemoScenario(models.AbstractModel):
             )
         last = fields.Date.start_of(company._gendan_today(), "month") - timedelta(days=1)
         first = fields.Date.start_of(last, "month")
-        run = self._example_make(
+        as_code = self.with_context(**self.env["gendan.statement.run"]._gendan_as_code().env.context)
+        run = as_code._example_make(
             "statement_run",
             "gendan.statement.run",
             company_id=company.id,
@@ -40,7 +41,7 @@ class GendanDemoScenario(models.AbstractModel):
             date_to=last,
             closing_day=0,
             is_scheduled=True,
-        )
+        ).with_env(self.env)
         run._gendan_plan(None)
         while run._gendan_work_batch():
             pass

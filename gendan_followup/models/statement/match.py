@@ -235,18 +235,19 @@ class GendanMatch(models.Model):
         """Write down how the result stands: one query for all."""
         groups = self.env["gendan.match.line"].sudo()._read_group(  # sudo: figures of what the caller may write
             [("match_id", "in", self.ids)],
-            ["match_id", "is_open", "is_difference", "owner_id", "currency_id"],
+            ["match_id", "is_open", "is_difference", "owner_id", "currency_id", "their_currency_id"],
             ["our_amount:sum", "their_amount:sum", "__count"],
         )
         found = {match: dict.fromkeys(("differences", "open", "unowned", "matched"), 0) for match in self}
         sums = {match: [0.0, 0.0] for match in self}
-        for match, is_open, is_difference, owner, currency, ours, theirs, count in groups:
+        for match, is_open, is_difference, owner, currency, their_currency, ours, theirs, count in groups:
             match = match.with_env(self.env)
             found[match]["differences" if is_difference else "matched"] += count
             found[match]["open"] += count if is_open else 0
             found[match]["unowned"] += count if is_open and not owner else 0
             if currency == match.currency_id:
                 sums[match][0] += ours
+            if their_currency == match.currency_id:
                 sums[match][1] += theirs
         for match in self.sudo()._gendan_as_matching():  # sudo: as above
             ours, theirs = sums[match.with_env(self.env)]

@@ -214,6 +214,8 @@ class GendanMatchLine(models.Model):
             return sentence
         if not any(line.our_count for line in self) or not any(line.their_count for line in self):
             return self.env._("Choose lines of both lists: what is joined stands on ours and on theirs.")
+        if len(self.filtered("their_count").their_currency_id) > 1:
+            return self.env._("The customer's lines are in several currencies: join those of one.")
         return False
 
     def _gendan_split_error(self):

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
 from ..common.nightly import in_batches
+from .statement import FROZEN_STATES
 
 # what is sealed of the statement and of each line; links may be emptied by what is deleted, words and figures not
 SEALED = (
@@ -20,6 +21,10 @@ SEALED_LINE = (
     "sequence", "kind", "date", "note_number", "order_number", "receipt_number", "customer_part", "name", "quantity",
     "price", "amount", "amount_total", "amount_a", "amount_b", "amount_paper", "date_due", "invoice_number", "remark",
 )  # fmt: skip
+# version of the seal -> what it is of. A version that was used stays as it is: seal other fields under the next one
+SEALS = {1: (SEALED, SEALED_LINE)}
+# what is set off later between old entries is shown so often at most
+MOST_SHOWN = 50
 
 
 class GendanStatement(models.Model):
@@ -35,7 +40,7 @@ class GendanStatement(models.Model):
     def _compute_is_intact(self):
         for statement in self:
             one = statement.sudo()  # sudo: compared only
-            statement.is_intact = not one.checksum or one.checksum == one._gendan_checksum()
+            statement.is_intact = not one.checksum or one._gendan_fits_seal()
 
     @api.depends_context("lang")
     def _compute_changes_text(self):
@@ -81,8 +86,9 @@ class GendanStatement(models.Model):
         :raise UserError: the books say something else than when it was checked
         """
         self.check_access("write")
+        stale = self.filtered(lambda one: one.state == "checked")._gendan_stale()
         for statement in self:
-            if sentence := statement._gendan_send_error():
+            if sentence := statement._gendan_send_error(statement in stale):
                 raise UserError(sentence)
         self._gendan_freeze()
         return True
@@ -107,12 +113,15 @@ class GendanStatement(models.Model):
 
     # ------------------------------------------------------------ guards
 
-    def _gendan_send_error(self):
-        """The sentence why it cannot go out now, or False. Shown by the form, too."""
+    def _gendan_send_error(self, is_stale=None):
+        """The sentence why it cannot go out now, or False.
+
+        :param bool is_stale: whether it would say something else now, where that was worked out for many at once
+        """
         self.ensure_one()
         if self.state != "checked":
             return self.env._("%(statement)s has to be checked first.", statement=self.display_name)
-        if self._gendan_is_stale():
+        if self._gendan_stale() if is_stale is None else is_stale:
             return self.env._(
                 "The books of %(statement)s changed after it was checked. Press “Work out anew” and check it again.",
                 statement=self.display_name,
@@ -141,20 +150,26 @@ class GendanStatement(models.Model):
             )
         return False
 
-    def _gendan_is_stale(self):
-        """Whether a draft would say something else now."""
-        self.ensure_one()
-        one = self.sudo()  # sudo: compared only
-        key = one.partner_id.id, one.currency_id.id
-        values, lines = one._gendan_work_out(
-            one.company_id, one.date_from, one.date_to, [key], {one.partner_id.id: one.lang}
-        )[key]
-        zero = one.currency_id.is_zero
-        if any(not zero(one[name] - values[name]) for name in ("opening_a", "opening_b", "amount_a", "amount_b")):
-            return True
-        now = [(line["kind"], round(line["amount_total"], 4), line["ledger_ref"] or 0) for line in lines]
-        kept = [(line.kind, round(line.amount_total, 4), line.ledger_ref or 0) for line in one.line_ids]
-        return sorted(now) != sorted(kept)
+    def _gendan_stale(self):
+        """Those of these drafts that would say something else now, in any figure or word that is sealed. Batch."""
+        stale = self.browse()
+        figures, of_lines = set(SEALED), [name for name in SEALED_LINE if name != "sequence"]
+        drafts = self.sudo()  # sudo: compared only
+        for (company, first, last, _lang), group in drafts.grouped(
+            lambda one: (one.company_id, one.date_from, one.date_to, one.lang)
+        ).items():
+            by_key = {(one.partner_id.id, one.currency_id.id): one for one in group}
+            langs = {one.partner_id.id: one.lang for one in group}
+            worked = self.sudo()._gendan_work_out(company, first, last, list(by_key), langs)  # sudo: as above
+            for key, one in by_key.items():
+                values, lines = worked[key]
+                now = [[_plain(line[name]) for name in of_lines] for line in lines]
+                kept = [[_plain(line[name]) for name in of_lines] for line in one.line_ids]
+                if sorted(now) != sorted(kept) or any(
+                    _plain(one[name]) != _plain(value) for name, value in values.items() if name in figures
+                ):
+                    stale |= one
+        return stale.with_env(self.env)
 
     # ------------------------------------------------------------ freeze
 
@@ -165,21 +180,44 @@ class GendanStatement(models.Model):
         for statement in going:
             statement._gendan_as_code().checksum = statement._gendan_checksum()
         going._gendan_move_to("sent", sent_by_id=self.env.uid, sent_on=fields.Datetime.now())
+        going.previous_id._gendan_carried_on()
 
-    def _gendan_checksum(self):
-        """SHA-256 of what it says, in words and figures."""
+    def _gendan_carried_on(self):
+        """The next ones have gone out with what had changed in these: nothing is left to be done about them. Superuser.
+        """
+        done = self.filtered("has_changed")
+        done._gendan_as_code().write({"has_changed": False})
+        done._gendan_sync_todos()
+
+    def _gendan_fits_seal(self):
+        """Whether it says what it said when it was sealed, by the list of that time."""
         self.ensure_one()
+        # those sealed before there were versions have the bare sum
+        version, colon, kept = self.checksum.rpartition(":")
+        if colon and not version.isdecimal():
+            return False
+        version = int(version or 1)
+        return version in SEALS and self._gendan_checksum(version) == f"{version}:{kept}"
+
+    def _gendan_checksum(self, version=None):
+        """SHA-256 of what it says, in words and figures, behind the version of the list of what is sealed.
+
+        :param int version: the newest one if left out
+        """
+        self.ensure_one()
+        version = version or max(SEALS)
+        sealed, sealed_line = SEALS[version]
 
         def plain(value):
             if isinstance(value, float):
                 return f"{value:.6f}".rstrip("0").rstrip(".")
             return fields.Date.to_string(value) if hasattr(value, "isoformat") else value or ""
 
-        said = {name: plain(self[name]) for name in SEALED}
+        said = {name: plain(self[name]) for name in sealed}
         said |= {"partner": self.partner_id.id, "currency": self.currency_id.name, "company": self.company_id.id}
-        lines = [[plain(line[name]) for name in SEALED_LINE] for line in self.line_ids]
+        lines = [[plain(line[name]) for name in sealed_line] for line in self.line_ids]
         text = json.dumps([said, lines], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return f"{version}:{hashlib.sha256(text.encode()).hexdigest()}"
 
     def _gendan_new_version(self):
         """A draft in place of a statement that was sent. Superuser."""
@@ -218,7 +256,7 @@ class GendanStatement(models.Model):
             }
             for line in lines
         ]
-        return changes + one._gendan_reconciled_since()
+        return changes + one._gendan_set_off_text(one._gendan_reconciled_since()[one])
 
     def _gendan_changed_lines(self):
         """Corrections these statements would need: {statement: [dict of line]}. Batch, superuser."""
@@ -243,20 +281,40 @@ class GendanStatement(models.Model):
         return result
 
     def _gendan_reconciled_since(self):
-        """What was set off after it was sent, between entries of its time: the ages would be others."""
-        if not self.sent_on:
-            return []
-        partials = self.env["account.partial.reconcile"].search(
+        """What was set off after these were sent, between entries of their time: the ages would be others. Superuser.
+
+        :return: {statement: ``account.partial.reconcile``}; one query for all
+        """
+        result = {statement: self.env["account.partial.reconcile"] for statement in self}
+        sent = self.filtered("sent_on")
+        if not sent:
+            return result
+        found = self.env["account.partial.reconcile"].search(
             [
-                ("max_date", "<=", self.date_to),
-                ("create_date", ">", self.sent_on),
-                ("debit_move_id.partner_id.commercial_partner_id", "=", self.partner_id.id),
-                ("debit_move_id.company_id", "=", self.company_id.id),
-                ("debit_currency_id", "=", self.currency_id.id),
+                ("max_date", "<=", max(sent.mapped("date_to"))),
+                ("create_date", ">", min(sent.mapped("sent_on"))),
+                ("debit_move_id.partner_id.commercial_partner_id", "in", sent.partner_id.ids),
+                ("debit_move_id.company_id", "in", sent.company_id.ids),
+                ("debit_currency_id", "in", sent.currency_id.ids),
                 ("debit_move_id.account_type", "=", "asset_receivable"),
-            ],
-            limit=50,
+            ]
         )
+        of_key = found.grouped(
+            lambda one: (
+                one.debit_move_id.company_id,
+                one.debit_move_id.partner_id.commercial_partner_id,
+                one.debit_currency_id,
+            )
+        )
+        for one in sent:
+            partials = of_key.get((one.company_id, one.partner_id, one.currency_id), result[one])
+            result[one] = partials.filtered(
+                lambda partial, one=one: partial.max_date <= one.date_to and partial.create_date > one.sent_on
+            )
+        return result
+
+    def _gendan_set_off_text(self, partials):
+        """These reconciliations, as `_gendan_changes` tells them."""
         return [
             {
                 "name": self.env._(
@@ -272,7 +330,7 @@ class GendanStatement(models.Model):
                 "move_id": partial.debit_move_id.move_id.id,
                 "order_id": None,
             }
-            for partial in partials
+            for partial in partials[:MOST_SHOWN]
         ]
 
     @api.model
@@ -282,14 +340,15 @@ class GendanStatement(models.Model):
         Only the last of each customer: what changed before it is in it, or goes into the next one.
         """
         last = self.search([("state", "in", ("sent", "seen", "agreed", "agreed_other", "disputed", "overdue"))])
-        followed = last.previous_id
+        followed = self.search([("previous_id", "in", last.ids), ("state", "in", FROZEN_STATES)]).previous_id
+        followed._gendan_carried_on()
         in_batches(last - followed, lambda group: group._gendan_note_changes())
 
     def _gendan_note_changes(self):
         """Note whether these were changed since. Batch, superuser; writes nothing when nothing is new."""
-        lines = self._gendan_changed_lines()
+        lines, set_off = self._gendan_changed_lines(), self._gendan_reconciled_since()
         for statement in self:
-            has_changed = bool(lines[statement] or statement._gendan_reconciled_since())
+            has_changed = bool(lines[statement] or set_off[statement])
             if statement.has_changed != has_changed:
                 statement._gendan_as_code().has_changed = has_changed
         self._gendan_sync_todos()
@@ -299,9 +358,12 @@ class GendanStatement(models.Model):
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup
         values = super()._gendan_todo_values()
+        # sudo: which there are. Where only the ages would be others the next one has nothing to correct: no to-do
+        changed = self.sudo().filtered("has_changed")
+        lines = changed._gendan_changed_lines() if changed else {}
         for statement in self:
             words = {"statement": statement.name, "customer": statement.partner_id.name}
-            if statement.has_changed:
+            if lines.get(statement):
                 values.setdefault(statement, []).append(
                     {
                         "kind": "statement_changed",
@@ -319,3 +381,17 @@ class GendanStatement(models.Model):
         result = super()._gendan_moved(state)
         self._gendan_sync_todos()
         return result
+
+
+def _plain(value):
+    """A value of a record, or the one it would get, as text that can be compared: nothing and zero are the same."""
+    if isinstance(value, dict):
+        return str(sorted((str(key), _plain(one)) for key, one in value.items())) if value else ""
+    if isinstance(value, list | tuple):
+        return str([_plain(one) for one in value]) if value else ""
+    if isinstance(value, bool) or not value:
+        return str(value or "")
+    if isinstance(value, int | float):
+        text = f"{value:.6f}".rstrip("0").rstrip(".")
+        return "" if text in ("0", "-0") else text
+    return str(value)

@@ -3,6 +3,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# what people say of a run; the rest is the program's
+TYPED = {"company_id", "date_from", "date_to", "partner_ids", "with_idle"}
+# what they may not even name when they make one
+KEPT = {"is_scheduled", "closing_day", "state", "item_ids", "statement_ids"}
+# the sentinel by which code writes the rest
+RUNNING = object()
+
 
 class GendanStatementRun(models.Model):
     """One run: which customers it is about, what became of each, and why.
@@ -11,7 +18,8 @@ class GendanStatementRun(models.Model):
     at once, and it may be stopped and carried on at any point: each customer and currency has a row, taken by one
     worker at a time.
 
-    Supervisors and accounting start runs; clerks may for their own customers.
+    Supervisors and accounting start runs; clerks start those they made, for their own customers. Which closing day a
+    run is of, and how far it is, is the program's.
     """
 
     _name = "gendan.statement.run"
@@ -31,7 +39,11 @@ class GendanStatementRun(models.Model):
     )
     is_scheduled = fields.Boolean(string="Scheduled", readonly=True, copy=False)
     closing_day = fields.Integer(
-        string="Day of the Month", readonly=True, aggregator=None, help="Of which customers: 0 is the end of the month."
+        string="Day of the Month",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Of which customers: 0 is the end of the month.",
     )
     date_from = fields.Date(string="Period from", required=True)
     date_to = fields.Date(string="Closing Day", required=True)
@@ -82,11 +94,72 @@ class GendanStatementRun(models.Model):
 
     # ------------------------------------------------------------ CRUD
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS base: people make runs of their own, not those of a closing day
+        if not self._gendan_is_code():
+            for vals in vals_list:
+                if any(vals.get(name) and (name, vals[name]) != ("state", "new") for name in KEPT):
+                    self._gendan_check_code()
+            # said here, so that no default of the context says otherwise
+            own = {"state": "new", "is_scheduled": False, "closing_day": 0, "item_ids": [], "statement_ids": []}
+            vals_list = [{**vals, **own} for vals in vals_list]
+        return super().create(vals_list)
+
     def write(self, vals):
-        # EXTENDS base: what a run is about stays, once it runs
+        # EXTENDS base: people say what their own runs are about, and that stays, once it runs
+        if not self._gendan_is_code():
+            if not all(name in TYPED or name.startswith("message_") for name in vals):
+                self._gendan_check_code()
+            if TYPED.intersection(vals):
+                self._gendan_check_own()
         if {"company_id", "date_from", "date_to", "partner_ids", "with_idle", "closing_day"}.intersection(vals):
             for run in self.filtered(lambda one: one.state != "new"):
                 raise UserError(
                     self.env._("The run %(run)s has begun: make a new one for other customers.", run=run.display_name)
                 )
         return super().write(vals)
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_as_code(self):
+        """These runs, as the program writes them."""
+        return self.with_context(gendan_statement_run=RUNNING)
+
+    def _gendan_is_code(self):
+        """Whether the program writes, not a person."""
+        return self.env.context.get("gendan_statement_run") is RUNNING
+
+    def _gendan_check_code(self):
+        """:raise UserError: somebody says how far a run is, or which closing day it is of"""
+        if not self._gendan_is_code():
+            raise UserError(
+                self.env._("How far a run is, the program writes: press “Make Statements”, or make a run of your own.")
+            )
+
+    def _gendan_own_error(self):
+        """The sentence why the user does not change or start this run, or False.
+
+        Who sees all customers has a hand in every run; a clerk's rights would make one of somebody else's, or of a
+        closing day, a run for her customers only.
+        """
+        self.ensure_one()
+        if self.env.su or self._gendan_sees_all() or (self.create_uid == self.env.user and not self.is_scheduled):
+            return False
+        return self.env._(
+            "The run %(run)s is not yours: make one of your own for your customers.", run=self.display_name
+        )
+
+    def _gendan_check_own(self):
+        """:raise UserError: the sentence of `_gendan_own_error`"""
+        for run in self:
+            if sentence := run._gendan_own_error():
+                raise UserError(sentence)
+
+    @api.model
+    def _gendan_sees_all(self):
+        """Whether the user makes statements of all customers, not of her own only."""
+        user = self.env.user
+        return user.has_group("gendan_followup.group_gendan_user_all") or user.has_group(
+            "account.group_account_invoice"
+        )

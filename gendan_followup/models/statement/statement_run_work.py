@@ -30,9 +30,10 @@ class GendanStatementRun(models.Model):
     def action_start(self):
         """Button: find the customers, then make the first statements; the rest is made in the background.
 
-        :raise UserError: it has begun
+        :raise UserError: it has begun, or is somebody else's or a closing day's and the user does not see all customers
         """
         self.check_access("write")
+        self._gendan_check_own()
         for run in self:
             if run.state != "new":
                 raise UserError(self.env._("The run %(run)s has begun.", run=run.display_name))
@@ -59,7 +60,7 @@ class GendanStatementRun(models.Model):
         if failed:
             failed.write({"state": "todo", "reason": False})
             failed._gendan_sync_todos()
-            self.sudo().state = "running"  # sudo: as above
+            self.sudo()._gendan_as_code().state = "running"  # sudo: as above
         return self.action_carry_on()
 
     def action_statements(self):
@@ -74,12 +75,9 @@ class GendanStatementRun(models.Model):
         :return: ids of commercial partners, or None for all
         """
         chosen = run.partner_ids.commercial_partner_id
-        user = self.env.user
-        sees_all = user.has_group("gendan_followup.group_gendan_user_all") or user.has_group(
-            "account.group_account_invoice"
-        )
-        if sees_all:
+        if self._gendan_sees_all():
             return chosen.ids or None
+        user = self.env.user
         own = self.env["res.partner"].sudo().search(  # sudo: only which customers are hers
             [*user._gendan_own_customers("gendan_clerk_id", "commercial_partner_id"), ("parent_id", "=", False)]
         )
@@ -98,14 +96,36 @@ class GendanStatementRun(models.Model):
         runs = self.search([("state", "!=", "done"), "|", ("is_scheduled", "=", True), ("state", "=", "running")])
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=max(sum(runs.mapped("todo_count")), len(runs)))
+        has_failed = False
         for run in runs:
-            # [0]: no prefetch across commits
+            # browse: no prefetch across commits
             run = self.browse(run.id)
-            if run.state == "new":
-                run._gendan_plan(None)
-                cron._commit_progress(remaining=run.todo_count)
-            if not run._gendan_work():
-                return
+            try:
+                if not run._gendan_plan_and_work():
+                    return
+            except Exception:
+                # the other runs go on; this one is tried again the next time
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                _logger.exception("Run of statements %s failed", run.id)
+                has_failed = True
+        if has_failed:
+            # not again at once
+            cron._commit_progress(remaining=0)
+
+    def _gendan_plan_and_work(self):
+        """Carry one run on, from wherever it is; for the scheduled action.
+
+        :return: whether there is time left
+        """
+        self.ensure_one()
+        if self.state == "new":
+            self._gendan_plan(None)
+            self.env["ir.cron"]._commit_progress(remaining=self.todo_count)
+            if self.state == "new":
+                # another worker is planning it
+                return True
+        return self._gendan_work()
 
     @api.model
     def _gendan_schedule(self, company):
@@ -129,7 +149,7 @@ class GendanStatementRun(models.Model):
             first = period_of(last, day)[0]
             values = {name: value for name, _operator, value in key}
             error = self.env["gendan.bulk"]._gendan_attempt(
-                lambda values=values, first=first: self.create({**values, "date_from": first})
+                lambda values=values, first=first: self._gendan_as_code().create({**values, "date_from": first})
             )
             if error and not isinstance(error, IntegrityError):
                 raise error
@@ -174,7 +194,7 @@ class GendanStatementRun(models.Model):
             ]
         )
         self.env["gendan.statement"]._gendan_number_range(company, self.date_to)
-        self.state = "running"
+        self._gendan_as_code().state = "running"
 
     def _gendan_left_out(self, partner, company):
         """Why a customer gets none in this run: a sentence, "" when she does, None when she is none of its."""
@@ -302,5 +322,6 @@ class GendanStatementRun(models.Model):
         left = self.env["gendan.statement.run.item"].search_count(
             [("run_id", "=", self.id), ("state", "=", "todo")], limit=1
         )
-        if not left and self.state != "done":
-            self.state = "done"
+        # one that is not planned yet has nothing to do and is not done
+        if not left and self.state == "running":
+            self._gendan_as_code().state = "done"
