@@ -120,9 +120,9 @@ class GendanMatch(models.Model):
         ours = match._gendan_our_vals()
         if theirs is None:
             theirs = [entry._gendan_as_vals() for entry in entries if entry.side == "theirs"]
-        # lists of before are in currencies nobody uses any more
-        currencies = match.env["res.currency"].with_context(active_test=False).search([])
-        digits = {currency.id: currency.decimal_places for currency in currencies}
+        # by id: lists of before are in currencies nobody uses any more
+        named = {match.currency_id.id, *(vals["currency_id"] for vals in (*ours, *theirs))}
+        digits = {currency.id: currency.decimal_places for currency in match.env["res.currency"].browse(named)}
         for side in (ours, theirs):
             Entry._gendan_fingerprints(side, digits)
         by_print = {vals["fingerprint"]: vals for vals in (*ours, *theirs)}
