@@ -217,6 +217,14 @@ class TestDelay(DateCase):
         with freeze_time(LATE):
             self.order._gendan_replay()
         self.assertEqual(report.state, "off", "not opened again by the program")
+        with self.assertRaises(AccessError):
+            report.with_user(self.clerk).action_back()
+        report.action_back()
+        self.assertEqual(report.state, "draft")
+        report = self.written(report)
+        self.assertEqual(len(self.todos(report.measure_ids)), 2)
+        report.sudo()._gendan_move({"state": "off"})
+        self.assertFalse(self.todos(report.measure_ids), "whoever called it off")
 
     # === the page ===
 
@@ -271,6 +279,10 @@ class TestDelay(DateCase):
         other = self.arrive(self.confirm_order(promised=PROMISE, partner_id=self.foreign_customer.id))
         with self.assertRaisesRegex(UserError, "stays with its report"):
             second.with_user(self.clerk).write({"report_id": other.id})
+        with self.assertRaisesRegex(UserError, "stays with its report"):
+            second.with_user(self.clerk).write({"partner_id": self.foreign_customer.id})
+        with self.assertRaisesRegex(UserError, "with its buttons only"):
+            report.write({"order_id": other.order_id.id})
         with self.assertRaises(AccessError), mute_logger("odoo.models", ACCESS):
             report.with_user(self.planner).read(["internal_note"])
         second.with_user(self.planner).read()

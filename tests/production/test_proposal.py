@@ -13,6 +13,9 @@ from ..common import MONDAY
 from .exception_common import PROMISE
 from .proposal_common import NEW, ProposalCase
 
+RENDER = "odoo.addons.mail.models.mail_render_mixin"
+RULE = "odoo.addons.base.models.ir_rule"
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
@@ -190,6 +193,52 @@ class TestProposal(ProposalCase):
         composer._action_send_mail()
         self.assertEqual((proposal.times_asked, len(self.question(proposal))), (2, 1))
 
+    def test_the_link_of_a_draft_asks_for_planning_whatever_way_it_is_made(self):
+        self.company.gendan_date_needs_pmc = True
+        proposal = self.draft(self.part)
+        template = self.env.ref("gendan_followup.mail_template_date_proposal")
+        with self.assertRaisesRegex(UserError, "Planning has not confirmed"), mute_logger(RENDER):
+            template.with_user(self.clerk)._render_field("body_html", proposal.ids)
+        self.assertFalse(self.question(proposal))
+        # one that is out: who only reads it gets no link that answers for the customer
+        self.company.gendan_date_needs_pmc = False
+        proposal.action_copied(proposal.action_copy()["params"]["text"])
+        self.assertNotIn("/gendan/a/", "".join(proposal.message_ids.mapped("body")))
+        self.assertIn("The film came", "".join(proposal.message_ids.mapped("body")))
+        with self.assertRaises(UserError), mute_logger(RENDER, RULE):
+            template.with_user(self.rep)._render_field("body_html", proposal.ids)
+
+    def test_the_question_is_not_scheduled_for_later(self):
+        proposal = self.draft(self.part)
+        composer = (
+            self.env["mail.compose.message"]
+            .with_user(self.clerk)
+            .with_context(proposal.action_mail()["context"])
+            .create({"scheduled_date": "2026-11-09 08:00:00"})
+        )
+        with self.assertRaisesRegex(UserError, "not later"):
+            composer.action_schedule_message()
+
+    def test_a_first_part_needs_plannings_word_and_a_waiver_holds_for_the_dates_it_was_given_for(self):
+        self.company.gendan_date_needs_pmc = True
+        proposal = self.draft(self.part, new_date=False)
+        self.part._gendan_confirm_date({self.part: date(2026, 11, 24)}, confirmed_by="Mr Guo")
+        line = proposal.line_ids
+        line.write({"new_date": date(2026, 12, 9), "first_quantity": 100, "first_date": date(2026, 11, 18)})
+        with self.assertRaisesRegex(UserError, "not 11/18/2026 already"):
+            proposal.action_copy()
+        waiver = {"res_model": proposal._name, "res_id": proposal.id, "action": "propose", "code": "date_confirmed"}
+        # sudo: as the dialog does
+        given = self.env["gendan.waiver"].with_user(self.supervisor).sudo().create({**waiver, "reason": "By phone"})
+        # the database's clock is not frozen
+        self.env.cr.execute("UPDATE gendan_waiver SET create_date = %s WHERE id = %s", [MONDAY, given.id])
+        given.invalidate_recordset()
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            line.write({"stock_told": 100, "first_date": date(2026, 11, 18)})
+            self.assertFalse(proposal._gendan_gate_error("propose"), "the same dates")
+            line.first_date = date(2026, 11, 17)
+            self.assertIn("not 11/17/2026 already", proposal._gendan_gate_error("propose"))
+
     # === answers ===
 
     def test_accepted_is_a_new_version_and_moves_plan_order_and_transfer(self):
@@ -282,6 +331,13 @@ class TestProposal(ProposalCase):
         # asked anew: the wish is the draft's date, and the supervisor's to-do is done
         draft = self.env["gendan.date.proposal"].with_user(self.clerk).browse(proposal.action_again()["res_id"])
         self.assertEqual(draft.line_ids.mapped("new_date"), [NEW, date(2026, 11, 25)])
+        draft.line_ids[1].unlink()
+        draft.action_copied("text")
+        self.assertTrue(self.todos(proposal, "date_refused"), "the other one is not asked yet")
+        draft = self.env["gendan.date.proposal"].with_user(self.clerk).browse(proposal.action_again()["res_id"])
+        draft.line_ids.filtered(lambda line: line.part_id == first.part_id).unlink()
+        draft.action_copied("text")
+        self.assertFalse(self.todos(proposal, "date_refused"))
 
     def test_without_exceptions_the_supervisor_has_it(self):
         self.company.write({"gendan_find_exceptions": False, "gendan_supervisor_id": self.supervisor.id})
@@ -349,6 +405,50 @@ class TestProposal(ProposalCase):
             self.reply(proposal, "all")
         self.assertEqual((proposal.line_ids.outcome, self.part.version), ("stale", 1))
         self.assertIn("past", proposal.line_ids.outcome_note)
+
+    def test_one_of_an_order_that_cannot_be_promised_leaves_the_others(self):
+        order = self.confirm_order([(self.carton, 10), (self.bag, 20)], promised=PROMISE)
+        parts = order.gendan_part_ids
+        proposal = self.sent(parts)
+        Order = self.env.registry["sale.order"]
+        promise = Order.action_gendan_promise
+        self.company.partner_id.lang = self.clerk.lang
+
+        def refuse(records, promises, *args, **kwargs):
+            if parts[0] in [row[0] for row in promises]:
+                raise UserError("Not this one")
+            return promise(records, promises, *args, **kwargs)
+
+        self.patch(Order, "action_gendan_promise", refuse)
+        self.reply(proposal, "all")
+        self.assertEqual(proposal.line_ids.mapped("outcome"), ["stale", "promised"])
+        self.assertEqual((proposal.line_ids[0].outcome_note, parts.mapped("version")), ("Not this one", [1, 2]))
+
+    def test_notes_inside_speak_the_companys_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.company.partner_id.lang = "en_US"
+        proposal = self.sent()
+        self.part._gendan_promise(date(2026, 11, 27), "capacity")
+        abroad = proposal.with_context(lang="zh_CN")
+        choices = dict.fromkeys(abroad.line_ids, ("accepted", None))
+        left = abroad._gendan_take_reply(choices, "Ms Lin", "phone", evidence="call")
+        self.assertIn("promised for 11/27/2026 meanwhile", proposal.line_ids[0].outcome_note)
+        self.assertEqual(left.env.lang, "zh_CN")
+
+    def test_settled_orders_ask_neither_planning_nor_the_customer(self):
+        self.planner.group_ids |= self.env.ref("gendan_followup.group_gendan_department")
+        proposal = self.sent(self.part)
+        draft = self.draft(self.other_part)
+        both = self.parts.with_user(self.clerk)._gendan_ask_word()
+        self.orders[0]._action_cancel()
+        self.settle()
+        self.assertEqual(both.mapped("state"), ["withdrawn", "asked"])
+        self.assertEqual((proposal.state, draft.state), ("withdrawn", "draft"))
+        self.assertFalse(self.todos(proposal))
+        self.assertFalse(self.todos(both[0]))
+        self.orders[1]._action_cancel()
+        self.settle()
+        self.assertEqual((draft.state, both[1].state), ("withdrawn", "withdrawn"))
 
     # === withdrawn, asked anew, silent ===
 
@@ -426,8 +526,24 @@ class TestProposal(ProposalCase):
             (self.orders[0].with_user(self.clerk).gendan_date_count, self.part.plan_id.gendan_date_count), (1, 1)
         )
         # nobody writes answers or outcomes by hand, nor puts another customer's delivery in
+        for values in (
+            {"answer": "accepted"},
+            {"order_id": foreign.id},
+            {"partner_id": self.foreign_customer.id},
+            {"clerk_id": self.rep.id},
+        ):
+            with self.assertRaises(UserError):
+                proposal.line_ids.write(values)
         with self.assertRaises(UserError):
-            proposal.line_ids.write({"answer": "accepted"})
+            self.draft(self.other_part).write({"clerk_id": self.rep.id})
+        wizard = (
+            self.env["gendan.date.reply.wizard"]
+            .with_user(self.clerk)
+            .with_context(default_proposal_id=proposal.id)
+            .create({"given_by": "x", "whole": "all"})
+        )
+        with self.assertRaises(AccessError), mute_logger(RULE):
+            wizard.line_ids.with_user(self.other_clerk).read(["line_id"])
         with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
             self.env["gendan.date.reply"].with_user(self.supervisor).create(
                 {"proposal_id": proposal.id, "given_by": "x", "given_on": MONDAY, "how": "page"}

@@ -98,6 +98,25 @@ class TestWarning(MessageCase, DateCase):
         self.assertFalse(self.todos(warning), "the proposal is chased from now on")
         self.assertEqual((warning.state, warning.proposed_date), ("open", date(2026, 11, 26)))
 
+    def test_a_withdrawn_proposal_leaves_the_clerk_her_to_do(self):
+        warning = self.warn(days=6)
+        self.company.gendan_date_needs_pmc = False
+        draft = self.env["gendan.date.proposal"].with_user(self.clerk)._gendan_draft(self.part.with_user(self.clerk))
+        draft.write({"reason": "material", "cause": "The film came late."})
+        draft.line_ids.new_date = date(2026, 11, 30)
+        draft.action_copied("text")
+        self.assertFalse(self.todos(warning))
+        draft.action_withdraw()
+        self.assertEqual(self.todos(warning).kind, "early_warning")
+        self.assertFalse(warning.proposed_date)
+
+    def test_switched_off_it_is_nobodys_to_do(self):
+        warning = self.warn()
+        self.company.gendan_early_warning = False
+        self.assertEqual((warning.state, bool(self.todos(warning))), ("ended", False))
+        self.company.gendan_early_warning = True
+        self.assertEqual((warning.state, bool(self.todos(warning))), ("open", True))
+
     def test_switched_on_it_finds_what_is_in_danger_and_tells_no_customer(self):
         self.company.write({"gendan_early_warning": False, "gendan_warn_export": True, "gendan_warn_domestic": True})
         self.warn()

@@ -92,8 +92,8 @@ class GendanDemoScenario(models.AbstractModel):
         if "sent" not in data:
             return
         number, how = data["sent"]
-        proposal._gendan_link()
         proposal._gendan_sent(how, proposal._gendan_asked_partner().display_name)
+        proposal._gendan_link()
         asked = self._example_moment(number, 10, 40)
         stamps = {
             "create_date": asked - timedelta(hours=1),

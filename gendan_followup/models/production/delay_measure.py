@@ -11,6 +11,8 @@ MEASURE_KINDS = [
 # sentinel: only the steps write what is in KEPT
 DOING = object()
 KEPT = frozenset({"done_on", "done_by_id"})
+# copied from the report; record rules go by them
+COPIED = frozenset({"company_id", "partner_id", "clerk_id", "rep_id", "cause_id", "report_state"})
 # what its owner may add
 RESULT = frozenset({"result", "proof_ids"})
 
@@ -93,7 +95,7 @@ class GendanDelayMeasure(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS base
-        measures = super().create([{k: v for k, v in vals.items() if k not in KEPT} for vals in vals_list])
+        measures = super().create([{k: v for k, v in vals.items() if k not in KEPT | COPIED} for vals in vals_list])
         measures._gendan_check_open(measures)
         measures._gendan_own_papers()
         measures._gendan_sync_todos()
@@ -106,7 +108,9 @@ class GendanDelayMeasure(models.Model):
                 raise UserError(
                     self.env._("%(measure)s is done with its button.", measure=self[:1].display_name)
                 )
-            if "report_id" in vals and self.filtered(lambda measure: measure.report_id.id != vals["report_id"]):
+            if COPIED.intersection(vals) or (
+                "report_id" in vals and self.filtered(lambda measure: measure.report_id.id != vals["report_id"])
+            ):
                 raise UserError(self.env._("%(measure)s stays with its report.", measure=self[:1].display_name))
             self._gendan_check_owner(vals)
             if not RESULT.issuperset(vals):

@@ -16,6 +16,8 @@ MOVING = object()
 KEPT = frozenset(
     {"name", "company_id", "plan_id", "state", "basis", "promised_date", "arrived_date", "days_late", "held_days"}
     | {"due", "reviewed_by_id", "reviewed_at", "sent_at", "sent_by_id", "closed_at", "off_by_system", "written_by_id"}
+    # copied from the plan; record rules go by them
+    | {"order_id", "partner_id", "clerk_id", "rep_id"}
 )
 # what the supervisor has reviewed stays as she read it
 REVIEWED = frozenset({"cause_id", "what_happened", "cause_text", "containment", "measure_ids"})
@@ -183,6 +185,9 @@ class GendanDelayReport(models.Model):
         result = super().write(vals)
         if {"state", "due"} & vals.keys():
             self._gendan_sync_todos()
+        if "state" in vals:
+            # those of a report that is not needed are nobody's any more
+            self.measure_ids._gendan_sync_todos()
         return result
 
     def _gendan_move(self, vals):

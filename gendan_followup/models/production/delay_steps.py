@@ -51,13 +51,15 @@ class GendanDelayReport(models.Model):
     def action_back(self):
         """Button: to be written again; what was printed no longer holds, what was sent stays with the customer.
 
-        A supervisor sends back with her remark, a clerk takes her own report back.
+        A supervisor sends back with her remark, and one that was not needed; a clerk takes her own report back.
 
         :raise UserError: it was closed, or the supervisor does not say what to change
         """
         self.check_access("write")
         for report in self:
-            if report.state not in ("review", "reviewed", "sent"):
+            if report.state == "off":
+                report._gendan_check_supervisor()
+            if report.state not in ("review", "reviewed", "sent", "off"):
                 raise UserError(self.env._("%(report)s is not under way.", report=report.display_name))
             if report.state == "review" and report.written_by_id != self.env.user and not report.review_remark:
                 raise UserError(
@@ -65,7 +67,9 @@ class GendanDelayReport(models.Model):
                                report=report.display_name)
                 )  # fmt: skip
             report._gendan_void_paper()
-            report._gendan_move({"state": "draft", "reviewed_by_id": False, "reviewed_at": False})
+            report._gendan_move(
+                {"state": "draft", "reviewed_by_id": False, "reviewed_at": False, "off_by_system": False}
+            )
         return True
 
     def action_sent(self):
@@ -95,7 +99,6 @@ class GendanDelayReport(models.Model):
             if not (report.off_reason or "").strip():
                 raise UserError(self.env._("Say why %(report)s is not needed.", report=report.display_name))
             report._gendan_move({"state": "off", "off_by_system": False})
-            report.measure_ids._gendan_sync_todos()
         return True
 
     def action_open_order(self):

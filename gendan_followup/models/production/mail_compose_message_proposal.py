@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class MailComposeMessage(models.TransientModel):
@@ -20,6 +21,17 @@ class MailComposeMessage(models.TransientModel):
                 for proposal in found:
                     proposal._gendan_sent("mail", ", ".join(wizard.partner_ids.mapped("display_name")))
         return result
+
+    def _action_schedule_message(self):
+        # EXTENDS mail: what goes later would not be noted as sent, and might be overtaken until then
+        for wizard in self.filtered(lambda wizard: wizard.model == "gendan.date.proposal"):
+            proposals = wizard._gendan_date_proposals()
+            if not wizard.subtype_is_log and wizard._gendan_reaches(proposals):
+                raise UserError(
+                    self.env._("%(proposal)s goes out when you press Send, not later.",
+                               proposal=proposals[:1].display_name)
+                )  # fmt: skip
+        return super()._action_schedule_message()
 
     def _gendan_date_proposals(self):
         """The proposals this composer writes about."""

@@ -34,7 +34,7 @@ REASON_OF_KIND = {
 KEEPING = object()
 KEPT = frozenset(
     {"name", "state", "sent_at", "sent_how", "sent_to", "sent_by_id", "times_asked", "answer_due", "opened_at"}
-    | {"answered_at", "again_id"}
+    | {"answered_at", "again_id", "clerk_id"}
 )
 # what may be written whatever the state
 FREE = frozenset({"message_follower_ids", "message_ids", "message_main_attachment_id", "message_partner_ids"})

@@ -72,7 +72,8 @@ class GendanDateProposal(models.Model):
         :raise UserError: it is answered or withdrawn already, or a line's answer is no good
         """
         self.ensure_one()
-        proposal = self.sudo()  # see above
+        # sudo: see above; what is noted inside is in the company's language, what is refused in the reader's
+        proposal = self.sudo().with_context(lang=self.sudo().company_id.partner_id.lang or self.env.lang)
         if not proposal.try_lock_for_update():
             raise UserError(self.env._("This is being answered just now. Please load the page again."))
         proposal.invalidate_recordset(["state"])
@@ -82,16 +83,17 @@ class GendanDateProposal(models.Model):
         if proposal.state != "sent":
             raise UserError(self.env._("This question has been settled already. Please ask your contact."))
         lines = proposal.line_ids.filtered("is_asked")
-        given = {line.sudo(): choice for line, choice in choices.items()}  # sudo: see above
+        # sudo: see above
+        given = {line.sudo().with_env(proposal.env): choice for line, choice in choices.items()}
         stale = {line: reason for line in lines if (reason := line._gendan_stale_reason())}
         for line in lines:
             choice, wished = given.get(line, (None, None))
             if line in stale and choice is None:
                 continue
-            if sentence := self._gendan_choice_error(line, choice, wished):
+            if sentence := self._gendan_choice_error(line.with_context(self.env.context), choice, wished):
                 raise UserError(sentence)
         # with the user's own rights on the papers: made with sudo, the proof is looked at as the user
-        reply = proposal.env["gendan.date.reply"].create(
+        reply = self.sudo().env["gendan.date.reply"].create(
             {
                 "proposal_id": proposal.id,
                 "given_by": given_by,
@@ -112,7 +114,7 @@ class GendanDateProposal(models.Model):
         proposal._gendan_carry_out(lines - proposal.line_ids.browse(line.id for line in stale), reply)
         left = lines.filtered(lambda line: line.outcome == "stale")
         proposal._gendan_tell(reply, left)
-        return left
+        return left.with_context(self.env.context)
 
     # ------------------------------------------------------------ carrying out
 
@@ -125,15 +127,24 @@ class GendanDateProposal(models.Model):
         self.ensure_one()
         accepted = lines.filtered(lambda line: line.answer == "accepted")
         for order, of_order in accepted.grouped("order_id").items():
-            try:
-                with self.env.cr.savepoint():
-                    self._gendan_promise_lines(order, of_order, reply)
-            except UserError as error:
-                # the answer is taken all the same, and the clerk told
-                of_order._gendan_keep({"outcome": "stale", "outcome_note": str(error)})
+            # together, or one by one where one of them cannot be: the others were accepted as well
+            if self._gendan_try_promise(order, of_order, reply):
+                for line in of_order:
+                    if error := self._gendan_try_promise(order, line, reply):
+                        # the answer is taken all the same, and the clerk told
+                        line._gendan_keep({"outcome": "stale", "outcome_note": error})
         if up := lines.filtered(lambda line: line.answer in ("refused", "other")):
             up._gendan_keep({"outcome": "up"})
             self._gendan_go_up(up, reply)
+
+    def _gendan_try_promise(self, order, lines, reply):
+        """As :meth:`_gendan_promise_lines`; the sentence why not, or False."""
+        try:
+            with self.env.cr.savepoint():
+                self._gendan_promise_lines(order, lines, reply)
+        except UserError as error:
+            return str(error)
+        return False
 
     def _gendan_promise_lines(self, order, lines, reply):
         """New promise versions for what was accepted of one order; what comes first is split off.

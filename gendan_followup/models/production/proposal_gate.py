@@ -28,6 +28,26 @@ class GendanDateProposal(models.Model):
             actions["propose"] = drafts
         return actions
 
+    def _gendan_waived(self, action):
+        # EXTENDS gendan_followup: the supervisor let the dates go that she saw, not those written since
+        waived = super()._gendan_waived(action)
+        if action != "propose" or not waived:
+            return waived
+        # sudo: as in super
+        waivers = self.env["gendan.waiver"].sudo().search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("action", "in", [action, False])]
+        )  # fmt: skip
+        changed = {
+            proposal.id: max(filter(None, proposal.line_ids.mapped("dates_changed_at")), default=False)
+            for proposal in self
+        }
+        return waived & {
+            (waiver.res_id, waiver.code)
+            for waiver in waivers
+            if waiver._gendan_holds()
+            and (not changed[waiver.res_id] or changed[waiver.res_id] <= waiver.create_date)
+        }
+
     def _gendan_not_confirmed(self):
         """{proposal: sentences} of the lines whose new date Planning has not confirmed. Batch."""
         found = {}
@@ -58,12 +78,14 @@ class GendanDateProposalLine(models.Model):
     def _gendan_not_confirmed_sentence(self):
         """The sentence that PMC's word is missing for the new date, or False."""
         self.ensure_one()
-        if not self.new_date:
+        # the first of it that arrives
+        day = self.first_date if self.first_date and self.first_quantity else self.new_date
+        if not day:
             return False
         words = {
             "part": self.part_id.display_name,
             "order": self.order_id.name,
-            "day": format_date(self.env, self.new_date),
+            "day": format_date(self.env, day),
             "confirmed": format_date(self.env, self.confirmed_date) if self.confirmed_date else "",
         }
         if not self.confirmed_date:
@@ -72,7 +94,7 @@ class GendanDateProposalLine(models.Model):
                 " supervisor waive it.",
                 **words,
             )
-        if self.new_date < self.confirmed_date:
+        if day < self.confirmed_date:
             return self.env._(
                 "Planning has confirmed %(confirmed)s for %(part)s of order %(order)s, not %(day)s already: take"
                 " that date, or have the supervisor waive it.",

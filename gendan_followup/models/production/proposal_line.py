@@ -16,8 +16,12 @@ OUTCOMES = [
 ]
 KEPT = frozenset(
     {"old_date", "quantity", "version_before", "answer", "wished_date", "outcome", "outcome_note", "promise_id"}
-    | {"superseded_by_id", "is_asked"}
+    | {"superseded_by_id", "is_asked", "dates_changed_at"}
+    # copied from proposal and part; record rules go by them
+    | {"company_id", "partner_id", "clerk_id", "order_id", "rep_id"}
 )
+# what a waiver is given for
+DATES = frozenset({"part_id", "new_date", "first_date", "first_quantity"})
 
 
 class GendanDateProposalLine(models.Model):
@@ -70,6 +74,7 @@ class GendanDateProposalLine(models.Model):
         "First Part", digits="Product Unit", help="What comes first; the rest comes on the new date."
     )
     first_date = fields.Date("First Part on", help="Day of arrival of what comes first.")
+    dates_changed_at = fields.Datetime("Changed", readonly=True, copy=False)
 
     # what the customer told
     stock_told = fields.Float("Customer's Stock", digits="Product Unit")
@@ -127,6 +132,7 @@ class GendanDateProposalLine(models.Model):
         lines._gendan_check_keeper()
         lines._gendan_check_part()
         lines._gendan_take_over()
+        lines._gendan_keep({"dates_changed_at": fields.Datetime.now()})
         for line in lines.filtered(lambda line: not line.new_date and line.confirmed_date):
             line.new_date = line.confirmed_date
         return lines
@@ -146,7 +152,12 @@ class GendanDateProposalLine(models.Model):
         self._gendan_check_keeper()
         if "proposal_id" in vals and self.filtered(lambda line: line.proposal_id.id != vals["proposal_id"]):
             raise UserError(self.env._("%(part)s stays in its proposal.", part=self[:1].display_name))
+        if changes := DATES.intersection(vals):
+            before = {line: [line[name] for name in changes] for line in self}
         result = super().write(vals)
+        if changes:
+            changed = self.filtered(lambda line: before[line] != [line[name] for name in changes])
+            changed._gendan_keep({"dates_changed_at": fields.Datetime.now()})
         if "part_id" in vals:
             self._gendan_check_part()
             self._gendan_take_over()
@@ -289,6 +300,9 @@ class GendanDateProposalLine(models.Model):
                 quantity=self.uom_id._gendan_number(quantity),
                 **words,
             )
+        if min(filter(None, (self.first_date, self.new_date))) < self.company_id._gendan_today():
+            # nobody can keep it any more
+            return self.env._("The new date of %(part)s of order %(order)s is past.", **words)
         return False
 
     def _gendan_send_error(self):

@@ -1,5 +1,7 @@
 """From the draft to the customer: mail or chat text with a link; asked again, withdrawn, asked anew."""
 
+import re
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
@@ -10,6 +12,8 @@ LINK_DAYS = 14
 # a link handed out again must leave the customer some days
 LINK_LEFT = 3
 KIND = "date_proposal"
+# the customer's link in a text: whoever has it answers for him
+_LINK = re.compile(r"\S*/gendan/a/\S+")
 
 
 class GendanDateProposal(models.Model):
@@ -58,12 +62,12 @@ class GendanDateProposal(models.Model):
     def action_copied(self, text):
         """The text was copied for a chat: it is sent. Called by the dialog.
 
-        :param str text: as it was copied; kept in the log
+        :param str text: as it was copied; kept in the log without its link
         :raise UserError: it may not be sent
         """
         self.ensure_one()
         self._gendan_send_or_raise()
-        self._message_log(body=plaintext2html((text or "").strip()[:5000]))
+        self._message_log(body=plaintext2html(_LINK.sub("…", (text or "").strip())[:5000]))
         self._gendan_sent("chat", self._gendan_asked_partner().display_name)
         return True
 
@@ -76,10 +80,17 @@ class GendanDateProposal(models.Model):
         for proposal in self:
             if proposal.state not in ("draft", "sent"):
                 raise UserError(self.env._("%(proposal)s is not with the customer.", proposal=proposal.display_name))
-            proposal._gendan_keep({"state": "withdrawn"})
-            proposal._gendan_withdraw_questions()
-            proposal._message_log(body=self.env._("Withdrawn."))
+            proposal._gendan_withdraw()
         return True
+
+    def _gendan_withdraw(self):
+        """Take it back: the link stops working, and what it told the customer counts no more. By who may."""
+        self.ensure_one()
+        asked = self.line_ids.filtered("is_asked").part_id
+        self._gendan_keep({"state": "withdrawn"})
+        self._gendan_withdraw_questions()
+        self._message_log(body=self.env._("Withdrawn."))
+        asked._gendan_new_date_withdrawn()
 
     def action_again(self):
         """Button: a new draft with the deliveries that are still open; sending it withdraws the question before.
@@ -209,8 +220,15 @@ class GendanDateProposal(models.Model):
         return "\n".join(blocks)
 
     def _gendan_link(self):
-        """The link to the page; the one handed out last as long as it is good for some days. Used by the mail, too."""
+        """The link to the page; the one handed out last as long as it is good for some days. Used by the mail, too.
+
+        Whoever has it may answer, so it is asked here whether the question may go out, whatever way leads here.
+
+        :raise UserError: something is missing, or PMC's word is; :raise AccessError: not the user's customer
+        """
         self.ensure_one()
+        # the mail speaks the customer's language, the refusal that of who presses
+        self.with_context(lang=self.env.user.lang or self.env.lang)._gendan_send_or_raise()
         partner = self._gendan_asked_partner()
         fresh = fields.Datetime.add(fields.Datetime.now(), days=LINK_LEFT)
         # sudo: made and found by code only, after the check of who sends
@@ -267,8 +285,9 @@ class GendanDateProposal(models.Model):
         )
         # the index that lets a delivery be asked about once speaks now, not at the end
         self.env.flush_all()
-        self._gendan_close_todos(["date_refused"])
         if is_first:
+            # sudo: what was refused may stand in a colleague's proposal
+            self.sudo().line_ids.part_id._gendan_close_refused()
             # sudo: what the customer heard about them, whoever said it
             for day, lines in self.sudo().line_ids.grouped("new_date").items():
                 lines.part_id._gendan_new_date_proposed(day)

@@ -42,6 +42,35 @@ class GendanPart(models.Model):
             and self.plan_id._gendan_is_to_deliver()
         )
 
+    def _gendan_close_refused(self):
+        """What customers did not accept of these parts is done when it is asked anew, promised, or off. Batch, sudo."""
+        Line = self.env["gendan.date.proposal.line"]
+        refused = Line.search([("part_id", "in", self.ids), ("outcome", "=", "up")]).proposal_id
+        if not refused:
+            return
+        rows = refused.line_ids.filtered(lambda line: line.outcome == "up")
+        asked = Line.search([("part_id", "in", rows.part_id.ids), ("is_asked", "=", True)]).part_id
+        left = rows.filtered(
+            lambda line: (
+                line.part_id not in asked
+                and line.part_id.version == line.version_before
+                and line.part_id._gendan_is_open()
+            )
+        )
+        (refused - left.proposal_id)._gendan_close_todos(["date_refused"])
+
+    def _gendan_drop_questions(self):
+        """These parts are delivered or cancelled: planning and customers need not answer about them. Batch, sudo."""
+        self.question_ids._gendan_withdraw()
+        proposals = self.env["gendan.date.proposal.line"].search(
+            [("part_id", "in", self.ids), ("proposal_id.state", "in", ("draft", "sent"))]
+        ).proposal_id  # fmt: skip
+        for proposal in proposals:
+            lines = proposal.line_ids.filtered(lambda line: not line.superseded_by_id)
+            if not any(part._gendan_is_open() for part in lines.part_id):
+                proposal.with_context(lang=proposal.company_id.partner_id.lang or self.env.lang)._gendan_withdraw()
+        self._gendan_close_refused()
+
     def _gendan_word_given(self, words):
         # EXTENDS gendan_followup: drafts that wait for the day take it over
         result = super()._gendan_word_given(words)
@@ -107,6 +136,17 @@ class SaleOrder(models.Model):
         # sudo: the order's parts, of an order the user may write
         self._gendan_check_clerk()
         return self.sudo().gendan_part_ids.with_env(self.env).action_gendan_propose_dates()
+
+
+    def _gendan_derive(self, marks):
+        # EXTENDS gendan_followup: after the lights, so that what they show is what is judged
+        result = super()._gendan_derive(marks)
+        dead = self.filtered(lambda order: order.state not in ("draft", "sent")).gendan_part_ids.filtered(
+            lambda part: part.plan_id and not part.plan_id._gendan_is_to_deliver()
+        )
+        if dead:
+            dead._gendan_drop_questions()
+        return result
 
 
 class GendanPlan(models.Model):

@@ -45,6 +45,14 @@ class ResCompany(models.Model):
                 [("company_id", "in", switched_on.ids), ("delivery_health", "in", ("at_risk", "late"))]
             )  # fmt: skip
             plans.part_ids._gendan_sync_warnings(tell=False)
+        if switched_off := before - self.filtered(SWITCH):
+            # sudo: as above
+            opened = self.env["gendan.date.warning"].sudo().search(
+                [("company_id", "in", switched_off.ids), ("state", "=", "open")]
+            )  # fmt: skip
+            opened.state = "ended"
+            opened._gendan_sync_todos()
+            opened._gendan_closed_messages(tell=False)
         return result
 
 

@@ -32,7 +32,10 @@ class GendanPart(models.Model):
             [("plan_id", "in", waited.plan_id.ids), ("is_now", "=", True), ("exception_id.state", "!=", "closed")]
         )
         by_plan = {}
-        for row in rows.sorted(lambda row: (row.exception_id.cannot_meet, row.days)):
+        # the last one counts: what cannot be met, then what people found, then the worst
+        for row in rows.sorted(
+            lambda row: (row.exception_id.cannot_meet, not row.exception_id.is_found_by_system, row.days)
+        ):
             exception = row.exception_id
             if exception.cannot_meet or row.days > 0 or not exception.is_found_by_system:
                 by_plan[row.plan_id] = exception
@@ -139,6 +142,13 @@ class GendanPart(models.Model):
         opened._gendan_sync_todos()
         # what is told with a date needs no warning without one
         opened.message_ids.filtered(lambda m: m.occasion == "risk" and m.state in UNTOLD)._gendan_cancel()
+
+    def _gendan_new_date_withdrawn(self):
+        """The new date proposed for these parts counts no more: the customer is to hear another one. Batch."""
+        # sudo: the warnings are the program's
+        opened = self.sudo().warning_ids.filtered(lambda warning: warning.state == "open")
+        opened.write({"new_date_told_on": False, "proposed_date": False})
+        opened._gendan_sync_todos()
 
     def _gendan_risk_told(self):
         """When the customer was warned about the present promise of these parts. Batch.
