@@ -23,9 +23,11 @@ SAME_EVERYWHERE = {
     "VIP",
     "WhatsApp",
     "scanner@example.com",
+    # placeholders only
+    "%(product)s %(quantity)s %(unit)s",
 }
 # names of printed files are Python that Odoo lets one translate
-EXPRESSION = re.compile(r"object(\.\w+)+|'[^']*' % \(?object\..*\)?")
+EXPRESSION = re.compile(r"object(\.\w+(\('/', '-'\))?)+|'[^']*' % \(?object\..*\)?")
 
 
 @tagged("post_install", "-at_install")

@@ -24,8 +24,6 @@ class GendanDemoScenario(models.AbstractModel):
     @api.model
     def _example_make_readiness(self, company):
         """The company follows its materials; suppliers are asked, one has confirmed, one is silent, one asked twice."""
-        Look = self.env["gendan.exception.look"]
-        last = Look.search([], order="id desc", limit=1).id or 0
         company.write({"gendan_material": True, "gendan_material_notice": "warn", "gendan_chase_days": 2})
         orders = self.env["sale.order"].search([("company_id", "=", company.id), ("gendan_plan_ids", "!=", False)])
         self.env["gendan.material"]._gendan_refresh_orders(orders)
@@ -38,8 +36,6 @@ class GendanDemoScenario(models.AbstractModel):
             )
             row.move_id.bom_line_id.gendan_alternative_ids = [Command.set(others.ids)]
         self.env["gendan.material"]._gendan_refresh_orders(orders)
-        # looked at just now; what waited before is somebody else's
-        Look.search([("id", ">", last)]).unlink()
 
     @api.model
     def _example_make_words(self, order, words):
