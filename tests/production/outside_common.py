@@ -74,6 +74,13 @@ class OutsideCase(GendanCase):
             {"outside_id": outside.id, "direction": "back", "good": good, **values}
         )
 
+    @classmethod
+    def thousand(cls):
+        """The unit in which processors count."""
+        return cls.env["uom.uom"].create(
+            {"name": "Thousand (test)", "relative_factor": 1000, "relative_uom_id": cls.bag.uom_id.id}
+        )
+
     def todo(self, outside):
         return self.env["gendan.todo"].search(
             [("res_model", "=", "gendan.outside"), ("res_id", "=", outside.id), ("open", "=", True)]

@@ -1,12 +1,15 @@
 """What productions are short of, and what brings it."""
 
 from datetime import date, datetime
+from unittest.mock import patch
 
+import psycopg2
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from tests.common import MONDAY
 
@@ -198,6 +201,70 @@ class TestMaterial(MaterialCase):
         production.action_cancel()
         self.env["gendan.material"]._gendan_refresh_productions(production)
         self.assertFalse(row.exists())
+
+    def test_of_a_production_nobody_looks_at_nothing_is_said(self):
+        part = self.make_part("Zip")
+        thing = self.make_part("Pouch", [(part, 1)], is_made=True)
+        production = self.env["mrp.production"].create({"product_id": thing.id, "product_qty": 5})
+        production.action_confirm()
+        self.assertFalse(production.gendan_ready_light)
+        self.assertFalse(production._gendan_ranking_materials()[production.id].is_ready)
+        production.action_gendan_readiness()
+        self.env.invalidate_all()
+        self.assertEqual(production.gendan_ready_light, "open")
+        # once opened it is looked at every night
+        self.put_in_stock(part, 5)
+        production.action_assign()
+        self.env["gendan.material"]._gc_gendan_without_order()
+        self.env.invalidate_all()
+        self.assertFalse(production.gendan_short_ids)
+        self.assertEqual(production.gendan_ready_light, "ready", "Odoo has reserved all of it")
+        self.assertTrue(production._gendan_ranking_materials()[production.id].is_ready)
+
+    def test_of_an_order_nobody_follows_nothing_is_said(self):
+        followed = self.confirm_order([(self.bag, 1000)])
+        self.assertEqual(followed.gendan_ready_light, "ready", "until somebody looks")
+        self.company.gendan_follow_new_orders = False
+        order = self.confirm_order([(self.bag, 1000)])
+        self.assertTrue(order.sudo().mrp_production_count)
+        self.assertFalse(order.gendan_plan_ids)
+        self.assertFalse(order.gendan_ready_light)
+
+    def test_a_finished_child_leaves_no_rows(self):
+        resin = self.make_part("Resin")
+        part = self.make_part("Cap", [(resin, 2)], is_made=True)
+        part.route_ids |= self.route_mto
+        thing = self.make_part("Bottle", [(part, 1)], is_made=True)
+        production = self.env["mrp.production"].create({"product_id": thing.id, "product_qty": 5})
+        production.action_confirm()
+        production.action_gendan_readiness()
+        row = self.env["gendan.material"].search([("product_id", "=", resin.id)])
+        child = row.production_id
+        self.assertEqual(child.product_id, part)
+        self.put_in_stock(resin, 10)
+        child.action_assign()
+        child.qty_producing = 5
+        child._set_qty_producing()
+        child.with_context(skip_consumption=True, skip_backorder=True).button_mark_done()
+        self.assertEqual(child.state, "done")
+        production.action_gendan_readiness()
+        self.assertFalse(row.exists())
+
+    def test_opened_by_two_at_once(self):
+        order, _purchase = self.order_with_purchase()
+        row = self.rows(order)
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            row.copy()
+        refresh = patch.object(
+            type(row), "_gendan_refresh_orders", autospec=True, side_effect=psycopg2.errors.UniqueViolation
+        )
+        with refresh:
+            action = order.with_user(self.clerk).action_gendan_readiness()
+        self.assertEqual(row.search(action["domain"]), row)
 
     def test_a_draft_production_is_served_last(self):
         part = self.make_part("Zip", stock=10)

@@ -117,6 +117,51 @@ class TestOutside(OutsideCase):
         outside.action_again()
         self.assertFalse(self.todo(outside))
 
+    def test_what_is_done_again_ends_or_wakes_what_was_refused(self):
+        outside = self.outside()
+        self.send(outside)
+        self.back(outside, 10000)
+        outside.write({"verdict": "refused", "verdict_text": "Wrong gold"})
+        again = self.Outside.browse(outside.action_again()["res_id"])
+        self.assertFalse(self.todo(outside))
+        again.action_cancel()
+        self.assertEqual(self.todo(outside).kind, "outside_refused", "nothing makes it good")
+        again.action_reopen()
+        self.assertFalse(self.todo(outside))
+        again.unlink()
+        self.assertEqual(self.todo(outside).kind, "outside_refused")
+
+    def test_another_production_brings_its_own_quantity_unit_and_lot(self):
+        thousand = self.thousand()
+        other = self.confirm_order([(self.bag, 20000)], promised=date(2026, 11, 20))
+        production = other.order_line._gendan_productions()[other.order_line].sudo(False)
+        production.action_confirm()
+        outside = self.outside(quantity=50, uom_id=thousand.id, lot_name="L1")
+        self.assertEqual((outside.quantity, outside.uom_id), (50, thousand))
+        with Form(outside.with_user(self.clerk)) as form:
+            form.production_id = production
+            self.assertEqual((form.quantity, form.uom_id), (20000, self.bag.uom_id))
+        self.assertEqual((outside.quantity, outside.uom_id, outside.lot_name), (20000, self.bag.uom_id, False))
+        outside.quantity = 3
+        outside.write({"production_id": production.id})
+        self.assertEqual(outside.quantity, 3, "the same one again")
+        outside.write({"production_id": self.production.id, "quantity": 7})
+        self.assertEqual((outside.quantity, outside.order_id), (7, self.order))
+        production.action_cancel()
+        with self.assertRaisesRegex(UserError, "is not running"):
+            outside.write({"production_id": production.id})
+
+    def test_what_the_buttons_say_is_not_typed(self):
+        outside, other = self.outside(self.clerk), self.outside()
+        trip = self.send(outside)
+        for values in ({"cancelled_at": "2026-11-02 02:00:00"}, {"origin_id": other.id}):
+            with self.assertRaises(UserError):
+                outside.write(values)
+        made = self.outside(self.clerk, verdict="accepted", cancelled_at="2026-11-02 02:00:00", origin_id=other.id)
+        self.assertEqual((made.verdict, made.cancelled_at, made.origin_id.id), (False, False, False))
+        trip.write({"user_id": self.supervisor.id, "carried_by": "Master Wang"})
+        self.assertEqual((trip.user_id, trip.carried_by), (self.clerk, "Master Wang"))
+
     def test_one_click_buys_the_service_at_the_vendors_price(self):
         first, second = self.outside(), self.outside(price_unit=0.05)
         other = self.outside(processor_id=self.supplier.id)
@@ -281,6 +326,22 @@ class TestOutsidePlan(OutsideCase):
         outside.write({"verdict": "refused", "verdict_text": "Flakes"})
         self.assertEqual((self.step.done, self.step.pace == "done"), (20500, False), "refused it is not done")
 
+    def test_counted_in_another_unit_outside(self):
+        thousand = self.thousand()
+        outside = self.outside(quantity=50, uom_id=thousand.id, step_id=self.step.id)
+        self.send(outside, 50)
+        self.back(outside, 20)
+        self.assertEqual((self.step.done, self.step.pace == "done"), (20000, False))
+        self.back(outside, 29, bad=1)
+        self.assertEqual((self.step.done, self.step.pace), (49000, "done"))
+        # what cannot be converted says nothing
+        weighed = self.outside(
+            quantity=60000, uom_id=self.env.ref("uom.product_uom_kgm").id, step_id=self.last.id
+        )
+        self.send(weighed, 60000)
+        self.back(weighed, 60000)
+        self.assertEqual((self.last.done, self.last.pace == "done"), (0, False))
+
     def test_the_milestone_of_the_process_ticks_where_no_work_order_tells_it(self):
         kind = self.make_kind("stamped", event="workorder_done")
         self.env["gendan.plan.template.line"].create(
@@ -302,6 +363,10 @@ class TestOutsidePlan(OutsideCase):
         outside.write({"verdict": "refused", "verdict_text": "Flakes"})
         self.settle(order)
         self.assertEqual(stamped.state, "open")
+        again = self.Outside.browse(outside.action_again()["res_id"])
+        again.action_cancel()
+        self.settle(order)
+        self.assertEqual(stamped.state, "open", "refused, and nobody does it again")
 
 
 @tagged("post_install", "-at_install")
@@ -357,6 +422,24 @@ class TestOutsideException(OutsideCase):
         outside.write({"verdict": "refused", "verdict_text": "Gold flakes off"})
         self.detect()
         self.assertIn("Gold flakes off", self.about(outside, state="open").title)
+
+    def test_refused_goods_are_settled_when_they_are_done_again_well(self):
+        outside = self.outside()
+        self.send(outside)
+        self.back(outside, 10000)
+        outside.write({"verdict": "refused", "verdict_text": "Gold flakes off"})
+        self.detect()
+        exception = self.about(outside, state="open")
+        self.assertTrue(exception)
+        again = self.Outside.browse(outside.action_again()["res_id"])
+        again.due_back = DUE
+        self.send(again, 10000)
+        self.back(again, 10000)
+        self.detect()
+        self.assertEqual(exception.state, "open")
+        again.action_accept()
+        self.detect()
+        self.assertEqual(exception.state, "closed")
 
     def test_switched_on_it_finds_what_is_late_already(self):
         self.company.gendan_find_exceptions = False

@@ -199,6 +199,38 @@ class TestSupplierWord(MaterialCase):
         self.assertEqual(ask.state, "answered")
         self.assertFalse(self.env["gendan.todo"].search([("kind", "=", "supplier_silent"), ("open", "=", True)]))
 
+    def open_silence(self):
+        return self.env["gendan.todo"].search([("kind", "=", "supplier_silent"), ("open", "=", True)])
+
+    def test_what_nobody_orders_any_more_ends_it(self):
+        self.company.gendan_chase_days = 2
+        ask = self.ask()
+        self.assertTrue(self.open_silence())
+        self.purchase.button_cancel()
+        self.assertEqual((ask.state, bool(self.open_silence())), ("answered", False))
+
+    def test_less_than_was_ordered_ends_it_too(self):
+        self.company.gendan_chase_days = 2
+        ask = self.ask()
+        receipt = self.purchase.picking_ids
+        receipt.move_ids.write({"quantity": 10, "picked": True})
+        receipt.with_context(skip_backorder=True).button_validate()
+        self.assertTrue(self.open_silence())
+        self.line.product_qty = 10
+        self.assertEqual((ask.state, bool(self.open_silence())), ("answered", False))
+
+    def test_without_the_department_goods_are_asked_for_and_received(self):
+        self.company.gendan_chase_days = 2
+        department = self.env.ref("gendan_followup.department_purchasing")
+        self.env["gendan.review.point"].search([("department_id", "=", department.id)]).unlink()
+        department.unlink()
+        self.ask()
+        self.assertEqual(self.open_silence().user_id, self.clerk)
+        receipt = self.purchase.picking_ids
+        receipt.move_ids.write({"quantity": 15, "picked": True})
+        receipt.button_validate()
+        self.assertFalse(self.open_silence())
+
     # === who may ===
 
     def test_who_may(self):
@@ -225,6 +257,33 @@ class TestSupplierWord(MaterialCase):
             with self.assertRaises(UserError):
                 made.write({"line_ids": [Command.create({"purchase_line_id": self.line.id})]})
         self.assertFalse(self.line.gendan_word_ids)
+
+    def test_the_dialog_tells_nothing_of_the_lines_of_others(self):
+        facts = ("order_name", "product_id", "open_quantity", "uom_id", "need_day", "day_before", "asked_count")
+        spec = {"purchase_line_id": {}, **{name: {} for name in facts}}
+        Wizard = self.env["gendan.supplier.answer"]
+
+        def told(user):
+            self.env.invalidate_all()
+            own = Wizard.with_user(user).line_ids.onchange(
+                {"purchase_line_id": self.line.id}, ["purchase_line_id"], spec
+            )["value"]
+            whole = Wizard.with_user(user).onchange(
+                {"line_ids": [[0, "virtual_1", {"purchase_line_id": self.line.id}]]},
+                ["line_ids"],
+                {"line_ids": {"fields": spec}},
+            )["value"]
+            values = [own, *(command[2] for command in whole.get("line_ids", ()) if command[0] in (0, 1))]
+            return {name for found in values for name in facts if found.get(name)}
+
+        self.assertFalse(told(self.other_clerk))
+        self.assertIn("order_name", told(self.clerk))
+        foreign = self.buy(self.make_part("Zip"), 3, date(2026, 11, 5)).order_line
+        action = self.row.with_user(self.clerk).action_answer()
+        made = Wizard.with_user(self.clerk).with_context(**action["context"]).create({})
+        self.assertEqual((made.line_ids.order_name, made.line_ids.open_quantity), (self.purchase.name, 15))
+        with self.assertRaises(UserError):
+            made.line_ids.write({"purchase_line_id": foreign.id})
 
     def test_the_buyer_asks_from_the_purchase_order(self):
         self.send(self.purchase.with_user(self.buyer).action_gendan_chase(), self.buyer)

@@ -36,6 +36,12 @@ class GendanMaterial(models.Model):
     _order = "need_day, production_id, id"
     _rec_name = "product_id"
 
+    # what tells the rows of a production apart, see KEY in material_refresh; names of parts may be long
+    _key_uniq = models.UniqueIndex(
+        "(production_id, COALESCE(move_id, 0), product_id, md5(COALESCE(above, '')), cover,"
+        " COALESCE(purchase_line_id, 0), COALESCE(made_by_id, 0), COALESCE(picking_id, 0), COALESCE(source_name, ''))"
+    )
+
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     production_id = fields.Many2one(
         "mrp.production", string="Production", required=True, readonly=True, index=True, ondelete="cascade"

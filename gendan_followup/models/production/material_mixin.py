@@ -1,9 +1,15 @@
 """Orders, plans and productions: how ready their material is."""
 
+import logging
+
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .material import LIGHTS
+
+_logger = logging.getLogger(__name__)
 
 READY = [("ready", "All There"), ("in_time", "Comes in Time"), ("late", "Comes Too Late"), ("open", "No Day")]
 
@@ -42,15 +48,20 @@ class GendanReadinessMixin(models.AbstractModel):
     def _compute_gendan_ready(self):
         followed = self.env["res.company"]._gendan_switched_on("gendan_material")
         targets = {document: document._gendan_ready_target() for document in self}
-        found = {}
+        found, asked = {}, set()
         if followed and targets:
             every = next(iter(targets.values())).browse().union(*targets.values())
             # sudo: how many, until when; the rows open by their own rules
             found = self.env["gendan.material"].sudo()._gendan_summaries(self._gendan_short_field, every)
+            asked = set(
+                every.filtered(lambda target: target.company_id.id in followed and target.id not in found)
+                ._gendan_ready_asked()
+                .ids
+            )
         for document, target in targets.items():
             light, day, count = found.get(target.id, (False, False, 0))
             is_followed = target.company_id.id in followed
-            if is_followed and not light and target._gendan_ready_is_asked():
+            if target.id in asked:
                 light = "ready"
             document.gendan_ready_count = count if is_followed else 0
             document.gendan_ready_day = is_followed and day
@@ -61,10 +72,9 @@ class GendanReadinessMixin(models.AbstractModel):
         self.ensure_one()
         return self._origin
 
-    def _gendan_ready_is_asked(self):
-        """Whether nothing short means that all is there. Hook."""
-        self.ensure_one()
-        return False
+    def _gendan_ready_asked(self):
+        """Those of these of which nothing short means that all is there, because somebody looks. Hook, batch."""
+        return self.browse()
 
     @api.model
     def _search_gendan_ready_light(self, operator, value):
@@ -115,7 +125,12 @@ class GendanReadinessMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         target = self._gendan_ready_target()
-        self._gendan_refresh_short(target)
+        try:
+            with self.env.cr.savepoint():
+                self._gendan_refresh_short(target)
+        except psycopg2.errors.UniqueViolation:
+            # another opened it at the same moment: his rows are what there is
+            _logger.info("The materials of %s are looked at by somebody else", target)
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_material"),
             "name": self.env._("Material of %(document)s", document=target.display_name),

@@ -62,9 +62,9 @@ class GendanMaterial(models.Model):
                 wanted[key]["quantity"] += vals["quantity"]
             else:
                 wanted[key] = vals
-        old = rows.search(
-            Domain("production_id", "in", (looked_at | productions).ids) | Domain("order_ids", "in", orders.ids)
-        )
+        # finished children, too: theirs go
+        seen = source.seen | productions
+        old = rows.search(Domain("production_id", "in", seen.ids) | Domain("order_ids", "in", orders.ids))
         moved = self._gendan_write_rows(old, wanted)
         self._gendan_look_at_neighbours(moved, orders)
 
@@ -184,6 +184,12 @@ class GendanMaterial(models.Model):
         """What was opened by hand in companies that do not follow materials goes: nobody keeps it up to date."""
         followed = self.env["res.company"]._gendan_switched_on(SWITCH)
         self.search([("company_id", "not in", list(followed))]).unlink()
+
+    @api.autovacuum
+    def _gc_gendan_without_order(self):
+        """Productions for no followed order are not looked at behind every change: every night, once opened by hand."""
+        rows = self.search(Domain("order_ids", "=", False) | Domain("order_ids.gendan_plan_ids", "=", False))
+        self._gendan_refresh_productions(rows.production_id)
 
 
 KEY = (

@@ -44,6 +44,8 @@ class MaterialSource:
     def __init__(self, env):
         self.env = env
         self.shorts = []
+        # mrp.production: all that was come by, finished ones too
+        self.seen = env["mrp.production"]
         self._bills = {}
 
     def read(self, productions):
@@ -53,6 +55,7 @@ class MaterialSource:
         :return: all open productions looked at
         """
         links = self._links(productions)
+        self.seen = links.all_productions
         every = links.all_productions.filtered(lambda production: production.state not in ("done", "cancel"))
         every = every.with_prefetch(links.all_productions.ids)
         plans_of = every._gendan_served_plans()

@@ -18,9 +18,13 @@ class MrpProduction(models.Model):
         "gendan.material", "production_id", string="Materials Short of", readonly=True
     )
 
-    def _gendan_ready_is_asked(self):
-        # EXTENDS gendan_followup (gendan.readiness.mixin)
-        return self.state in ("confirmed", "progress", "to_close")
+    def _gendan_ready_asked(self):
+        # EXTENDS gendan_followup (gendan.readiness.mixin): what Odoo has reserved, and what followed orders wait for,
+        # which is looked at behind every change; of the others nobody knows
+        running = self.filtered(lambda production: production.state in ("confirmed", "progress", "to_close"))
+        there = running.filtered(lambda production: production.reservation_state in ("assigned", False))
+        plans_of = (running - there)._gendan_served_plans()
+        return there.union(*(production for production, plans in plans_of.items() if plans))
 
     def _gendan_refresh_short(self, target):
         # EXTENDS gendan_followup (gendan.readiness.mixin)

@@ -19,7 +19,11 @@ KEPT = frozenset(
     | {"quantity_sent", "quantity_good", "quantity_bad", "quantity_missing", "quantity_out"}
     | {"loss_quantity", "loss_percent", "is_over_loss", "order_id", "partner_id", "clerk_id"}
 )
-# sentinel: only the methods of this room write what is in KEPT
+# said by the buttons and with their checks, never typed
+BUTTONS = frozenset({"cancelled_at", "origin_id"})
+# a new one has none of these yet
+LATER = frozenset({"verdict", "verdict_text", "purchase_line_id"})
+# sentinel: only the methods of this room write what is in KEPT and BUTTONS
 KEEPING = object()
 # after these it is looked at anew: to-dos, plan, checks
 CHANGES = frozenset(
@@ -77,7 +81,7 @@ class GendanOutside(models.Model):
     )
     product_id = fields.Many2one(related="production_id.product_id", store=True, related_sudo=True, index=True)
     lot_name = fields.Char(
-        string="Lot", compute="_compute_from_production", store=True, readonly=False, precompute=True
+        string="Lot", compute="_compute_lot_name", store=True, readonly=False, precompute=True
     )
     # stored: record rules go by them
     order_id = fields.Many2one(
@@ -120,13 +124,13 @@ class GendanOutside(models.Model):
     quantity = fields.Float(
         string="Quantity to Send",
         digits="Product Unit",
-        compute="_compute_from_production",
+        compute="_compute_quantity",
         store=True,
         readonly=False,
         precompute=True,
     )
     uom_id = fields.Many2one(
-        "uom.uom", string="Unit", compute="_compute_from_production", store=True, readonly=False, precompute=True
+        "uom.uom", string="Unit", compute="_compute_uom_id", store=True, readonly=False, precompute=True
     )
     due_back = fields.Date(
         string="Due Back",
@@ -211,14 +215,24 @@ class GendanOutside(models.Model):
                 production._gendan_served_orders()[:1] if production.id else False
             )
 
+    # one method for each: what is given stays, and another production brings its own of the rest
     @api.depends("production_id")
-    def _compute_from_production(self):
+    def _compute_quantity(self):
+        # sudo: who keeps these need not have rights on productions; the quantity only
         for outside in self:
-            # sudo: who keeps these need not have rights on productions; quantity, unit and name of the lot
-            production = outside.sudo().production_id
-            outside.quantity = outside.quantity or production.product_qty
-            outside.uom_id = outside.uom_id or production.product_uom_id
-            outside.lot_name = outside.lot_name or ", ".join(production.lot_producing_ids.mapped("name")) or False
+            outside.quantity = outside.sudo().production_id.product_qty
+
+    @api.depends("production_id")
+    def _compute_uom_id(self):
+        # sudo: as above; the unit
+        for outside in self:
+            outside.uom_id = outside.sudo().production_id.product_uom_id
+
+    @api.depends("production_id")
+    def _compute_lot_name(self):
+        # sudo: as above; the names of the lots
+        for outside in self:
+            outside.lot_name = ", ".join(outside.sudo().production_id.lot_producing_ids.mapped("name")) or False
 
     @api.depends("process_id")
     def _compute_due_back(self):
@@ -326,7 +340,8 @@ class GendanOutside(models.Model):
         :raise UserError: the production does not run any more
         """
         Company = self.env["res.company"]
-        vals_list = [{name: value for name, value in vals.items() if name not in KEPT} for vals in vals_list]
+        refused = KEPT | LATER | (frozenset() if self._gendan_is_keeping() else BUTTONS)
+        vals_list = [{name: value for name, value in vals.items() if name not in refused} for vals in vals_list]
         for vals in vals_list:
             company = Company.browse(vals.get("company_id") or self.env.company.id)
             vals["name"] = company._gendan_next_number(self._name)
@@ -341,10 +356,10 @@ class GendanOutside(models.Model):
     def write(self, vals):
         """Change them.
 
-        :raise UserError: what is worked out is written, or what is fixed once goods have gone out
+        :raise UserError: what is worked out is written, or what is fixed once goods have gone out, or another
+            production does not run
         """
-        is_ours = self.env.context.get("gendan_outside") is KEEPING
-        if not is_ours and (kept := KEPT.intersection(vals)):
+        if not self._gendan_is_keeping() and (kept := (KEPT | BUTTONS).intersection(vals)):
             raise UserError(
                 self.env._(
                     "“%(field)s” of %(outside)s follows from what was sent and came back: correct that.",
@@ -364,11 +379,29 @@ class GendanOutside(models.Model):
                         )
                     )
         vals = self._gendan_prepare_verdict_vals(vals)
+        moved = self.filtered(lambda outside: outside.production_id.id != vals.get("production_id"))
+        if "production_id" in vals and not moved:
+            # the same one again brings nothing new
+            vals = {name: value for name, value in vals.items() if name != "production_id"}
         result = super().write(vals)
+        for outside in moved if "production_id" in vals else ():
+            if sentence := outside._gendan_production_error():
+                raise UserError(sentence)
         if "photo_ids" in vals:
             self._gendan_own_photos()
         if not CHANGES.isdisjoint(vals):
             self._gendan_changed()
+        return result
+
+    def unlink(self):
+        """Take back drafts; what was refused and was to be done again by them waits once more.
+
+        :raise UserError: goods have gone out
+        """
+        # sudo: which they are; read in the user's name, as _gendan_changed
+        origins = self.sudo().origin_id.with_env(self.env) - self
+        result = super().unlink()
+        origins._gendan_changed()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -410,12 +443,12 @@ class GendanOutside(models.Model):
                         outside=outside.display_name,
                     )
                 )
-        self.cancelled_at = fields.Datetime.now()
+        self.with_context(gendan_outside=KEEPING).write({"cancelled_at": fields.Datetime.now()})
         self._gendan_void_papers(self.env._("cancelled"))
 
     def action_reopen(self):
         """Button: it is done outside all the same."""
-        self.cancelled_at = False
+        self.with_context(gendan_outside=KEEPING).write({"cancelled_at": False})
 
     def action_open_production(self):
         """Smart button: the production, as far as the user may open it.
@@ -434,6 +467,10 @@ class GendanOutside(models.Model):
         return open_document(self.order_id)
 
     # ------------------------------------------------------------ business
+
+    def _gendan_is_keeping(self):
+        """Whether a method of this room writes."""
+        return self.env.context.get("gendan_outside") is KEEPING
 
     def _gendan_is_any(self, quantity):
         """Whether a quantity is more than the rounding of the unit."""
@@ -514,10 +551,12 @@ class GendanOutside(models.Model):
 
     def _gendan_changed(self):
         """Something about them changed: to-dos, the plans behind, and what the checks should look at. Batch."""
-        self._gendan_sync_todos()
+        # what was refused waits, or waits no more, by what is done again for it; sudo: which that is
+        every = self | self.sudo().origin_id.with_env(self.env)
+        every._gendan_sync_todos()
         # sudo: who notes it need not have rights on productions, they are only marked
-        self.sudo().production_id._gendan_progress_told()
-        self._gendan_look()
+        every.sudo().production_id._gendan_progress_told()
+        every._gendan_look()
 
     def _gendan_exception_orders(self):
         # EXTENDS gendan_followup (gendan.exception.mixin)

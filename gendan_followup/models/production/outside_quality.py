@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .outside import KEEPING
+
 VERDICTS = [("accepted", "Accepted"), ("remarks", "Accepted with Remarks"), ("refused", "Not Accepted")]
 
 
@@ -59,9 +61,10 @@ class GendanOutside(models.Model):
                     "%(outside)s is done again only when it was refused, and once.", outside=self.display_name
                 )
             )
-        again = self.copy({"origin_id": self.id, "quantity": self.quantity_good + self.quantity_bad})
-        self._gendan_changed()
-        return again._get_records_action()
+        again = self.with_context(gendan_outside=KEEPING).copy(
+            {"origin_id": self.id, "quantity": self.quantity_good + self.quantity_bad}
+        )
+        return again.with_env(self.env)._get_records_action()
 
     def _gendan_verdict_error(self, verdict, text):
         """The sentence why it cannot be judged so, or False.

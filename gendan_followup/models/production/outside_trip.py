@@ -103,7 +103,8 @@ class GendanOutsideTrip(models.Model):
                 self.env._("What went out cannot become what came back. Delete that line and note it anew.")
             )
         self._gendan_check_open()
-        result = super().write(vals)
+        # who noted it, stays
+        result = super().write({name: value for name, value in vals.items() if name != "user_id"})
         self._gendan_check()
         self.outside_id._gendan_changed()
         return result

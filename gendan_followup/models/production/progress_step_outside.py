@@ -29,7 +29,7 @@ class GendanProgressStep(models.Model):
         away = [day for outside in outsides if (day := outside._gendan_expected_back())]
         sent = outsides.trip_ids.filtered(lambda trip: trip.direction == "out")
         began = clock.slot(min(sent.mapped("day")), "am")
-        whole = sum(outsides.mapped("quantity_sent"))
+        whole = sum(self._gendan_outside_quantity(outside, outside.quantity_sent) for outside in outsides)
         is_all_back = not away and all(outside.state == "back" for outside in outsides)
         return replace(
             operation,
@@ -38,6 +38,20 @@ class GendanProgressStep(models.Model):
             began=began if operation.began is None else min(operation.began, began),
             agreed=clock.slot(max(away), "pm") if away else None,
         )
+
+    def _gendan_outside_quantity(self, outside, quantity):
+        """What was counted outside, in the unit of this operation; 0 where it cannot be converted.
+
+        :param outside: ``gendan.outside``
+        :param float quantity: in its unit
+        """
+        self.ensure_one()
+        unit = outside.uom_id
+        # sudo: the unit of the production; who tells need not have rights on it
+        own = self.sudo().production_id.product_uom_id
+        if not unit or unit in own or self.unit_name == unit.name:
+            return quantity
+        return unit._compute_quantity(quantity, own, round=False) if unit._has_common_reference(own) else 0.0
 
     def _gendan_told_with_outside(self, told, outsides, clock):
         """What was told and what came back, as one: at each half day the greater of the two.
@@ -50,7 +64,7 @@ class GendanProgressStep(models.Model):
         back = {}
         for trip in outsides.trip_ids.filtered("good"):
             slot = clock.slot(trip.day, "pm")
-            back[slot] = back.get(slot, 0.0) + trip.good
+            back[slot] = back.get(slot, 0.0) + self._gendan_outside_quantity(trip.outside_id, trip.good)
         typed = dict(told)
         result, so_far, counted = [], 0.0, 0.0
         for slot in sorted({*back, *typed}):

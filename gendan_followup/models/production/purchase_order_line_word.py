@@ -73,6 +73,22 @@ class PurchaseOrderLine(models.Model):
         asked = words.filtered(lambda word: word.kind == "asked" and word.id > answered)
         return asked[:1].said_at or self.gendan_asked_at
 
+    # ------------------------------------------------------------ CRUD
+
+    def write(self, vals):
+        # EXTENDS purchase: of less than was ordered all may have come
+        result = super().write(vals)
+        if "product_qty" in vals:
+            self._gendan_asks()._gendan_sync_todos()
+        return result
+
+    def unlink(self):
+        # EXTENDS purchase: nobody waits for an answer any more
+        asks = self._gendan_asks()
+        result = super().unlink()
+        asks._gendan_sync_todos()
+        return result
+
     # ------------------------------------------------------------ who may
 
     def _gendan_chase_error(self):

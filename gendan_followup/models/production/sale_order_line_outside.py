@@ -40,7 +40,10 @@ class SaleOrderLine(models.Model):
         for line, link in links.items():
             outsides = self.env["gendan.outside"].union(*(found.get(p, ()) for p in link.all_productions))
             # what was refused is done again by another
-            outsides = outsides.filtered(lambda outside: outside.verdict != "refused" or not outside.again_ids)
+            outsides = outsides.filtered(
+                lambda outside: outside.verdict != "refused"
+                or not outside.again_ids.filtered(lambda again: again.state != "cancelled")
+            )
             if not outsides:
                 continue
             is_done = all(outside.state == "back" and outside.verdict != "refused" for outside in outsides)

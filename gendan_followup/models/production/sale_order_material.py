@@ -43,10 +43,12 @@ class SaleOrder(models.Model):
         Production = self.env["mrp.production"].sudo()  # sudo: as above
         return Production.union(*(link.all_productions for link in links.values()))
 
-    def _gendan_ready_is_asked(self):
-        # EXTENDS gendan_followup (gendan.readiness.mixin)
-        # sudo: whether anything is made for it
-        return self.state == "sale" and bool(self.sudo().mrp_production_count)
+    def _gendan_ready_asked(self):
+        # EXTENDS gendan_followup (gendan.readiness.mixin): those nobody follows nobody looks at
+        # sudo: whether anything is made for it, whether it has a plan
+        return self.filtered(
+            lambda order: order.state == "sale" and order.sudo().gendan_plan_ids and order.sudo().mrp_production_count
+        )
 
     def _gendan_awaits_notice(self):
         # EXTENDS gendan_followup (gendan.readiness.notice.mixin)

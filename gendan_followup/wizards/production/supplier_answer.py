@@ -71,16 +71,16 @@ class GendanSupplierAnswerLine(models.TransientModel):
 
     wizard_id = fields.Many2one("gendan.supplier.answer", required=True, ondelete="cascade")
     purchase_line_id = fields.Many2one("purchase.order.line", required=True, readonly=True, ondelete="cascade")
-    # sudo: whoever the dialog was opened for may know these; no prices
-    order_name = fields.Char(string="Purchase Order", related="purchase_line_id.order_id.name")
-    product_id = fields.Many2one(related="purchase_line_id.product_id", string="Material")
+    # for whoever may speak about the line, and else empty: in a dialog not saved yet, any line can be named; no prices
+    order_name = fields.Char(string="Purchase Order", compute="_compute_facts")
+    product_id = fields.Many2one("product.product", string="Material", compute="_compute_facts")
     open_quantity = fields.Float(
-        string="Still to Come", compute="_compute_facts", compute_sudo=True, digits="Product Unit", aggregator=None
+        string="Still to Come", compute="_compute_facts", digits="Product Unit", aggregator=None
     )
-    uom_id = fields.Many2one(related="purchase_line_id.product_uom_id", string="Unit")
-    need_day = fields.Date(string="Needed by", compute="_compute_facts", compute_sudo=True)
-    day_before = fields.Date(string="Day until then", compute="_compute_facts", compute_sudo=True)
-    asked_count = fields.Integer(related="purchase_line_id.gendan_asked_count", aggregator=None)
+    uom_id = fields.Many2one("uom.uom", string="Unit", compute="_compute_facts")
+    need_day = fields.Date(string="Needed by", compute="_compute_facts")
+    day_before = fields.Date(string="Day until then", compute="_compute_facts")
+    asked_count = fields.Integer(string="Times Asked", compute="_compute_facts", aggregator=None)
     confirmed_day = fields.Date(string="Confirmed Day")
 
     @api.model_create_multi
@@ -91,11 +91,28 @@ class GendanSupplierAnswerLine(models.TransientModel):
         lines.sudo().purchase_line_id.with_env(self.env)._gendan_chase_or_raise()
         return lines
 
+    def write(self, vals):
+        # EXTENDS base: as create
+        result = super().write(vals)
+        if "purchase_line_id" in vals:
+            # sudo: as above
+            self.sudo().purchase_line_id.with_env(self.env)._gendan_chase_or_raise()
+        return result
+
     @api.depends("purchase_line_id")
+    @api.depends_context("uid")
     def _compute_facts(self):
-        needs = self.purchase_line_id._gendan_need_days()
+        # sudo: which lines; the user is asked for his right
+        every = self.sudo().purchase_line_id.with_env(self.env)
+        # sudo: allowed by his right; clerks and planners have no rights on purchases
+        known = every.browse() if every._gendan_chase_error() else every.sudo()
+        needs = known._gendan_need_days()
         for line in self:
-            bought = line.purchase_line_id
+            bought = line.sudo().purchase_line_id & known  # sudo: as above
+            line.order_name = bought.order_id.name
+            line.product_id = bought.product_id
+            line.uom_id = bought.product_uom_id
             line.open_quantity = bought.product_qty - bought.qty_received
             line.need_day = needs.get(bought.id)
             line.day_before = bought.company_id._gendan_to_day(bought.date_planned)
+            line.asked_count = bought.gendan_asked_count
