@@ -160,6 +160,15 @@ class TestWarning(MessageCase, DateCase):
         self.assertIn("holds after all", over.preview)
         self.warn(order)
         self.assertEqual(over.state, "cancelled", "not told yet, and no longer so")
+        # asked for another day, he is not told beside it that the old one holds
+        self.company.gendan_date_needs_pmc = False
+        draft = self.env["gendan.date.proposal"]._gendan_draft(order.gendan_part_ids)
+        draft.write({"reason": "material", "cause": "The film came late."})
+        draft.line_ids.new_date = date(2026, 11, 30)
+        draft.action_copied("text")
+        order.gendan_part_ids.invalidate_recordset(["gendan_date_asked"])
+        self.retime(order.gendan_plan_ids, -5)
+        self.assertEqual(over.state, "cancelled")
 
     def test_danger_that_passes_before_the_mail_leaves_is_not_told(self):
         self.company.gendan_warn_export = True

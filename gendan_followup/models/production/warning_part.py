@@ -171,7 +171,10 @@ class GendanDateWarning(models.Model):
     def _gendan_closed_messages(self, tell):
         """These warnings are closed: what was not told is not told; who was warned for nothing hears that. Sudo."""
         self.message_ids.filtered(lambda m: m.occasion == "risk" and m.state in UNTOLD)._gendan_cancel()
-        relieved = self.filtered(lambda warning: warning.state == "over" and warning.told_at)
+        # who is being asked for another day is not told that the old one holds: the clerk withdraws the question first
+        relieved = self.filtered(
+            lambda warning: warning.state == "over" and warning.told_at and not warning.part_id.gendan_date_asked
+        )
         if tell:
             relieved._gendan_make_messages("risk_over")
 
