@@ -90,7 +90,7 @@ class GendanDateProposal(models.Model):
             choice, wished = given.get(line, (None, None))
             if line in stale and choice is None:
                 continue
-            if sentence := self._gendan_choice_error(line.with_context(self.env.context), choice, wished):
+            if sentence := self._gendan_choice_error(line.with_context(lang=self.env.lang), choice, wished):
                 raise UserError(sentence)
         # with the user's own rights on the papers: made with sudo, the proof is looked at as the user
         reply = self.sudo().env["gendan.date.reply"].create(
@@ -114,7 +114,7 @@ class GendanDateProposal(models.Model):
         proposal._gendan_carry_out(lines - proposal.line_ids.browse(line.id for line in stale), reply)
         left = lines.filtered(lambda line: line.outcome == "stale")
         proposal._gendan_tell(reply, left)
-        return left.with_context(self.env.context)
+        return left.with_context(lang=self.env.lang)
 
     # ------------------------------------------------------------ carrying out
 
