@@ -6,6 +6,7 @@ from . import statement_goods
 from . import statement_line
 from . import statement
 from . import statement_figures
+from . import statement_corrections
 from . import statement_make
 from . import statement_freeze
 from . import statement_extras
