@@ -413,6 +413,21 @@ class TestProgressList(ProgressCase):
         paste.column_ids[0].meaning = "production"
         self.assertTrue(paste.is_good, paste.preview)
 
+    def test_a_list_that_says_nothing_is_not_taken_over(self):
+        paste = self.paste(f"MO\tOperation\tDone\n{self.number}\tPrinting\t")
+        self.assertFalse(paste.is_good)
+        self.assertIn("says nothing about a running production", paste.preview)
+        with self.assertRaisesRegex(UserError, "says nothing about a running production"):
+            paste.action_take_over()
+
+    def test_what_is_shown_follows_what_the_numbers_are(self):
+        self.printing_step.today_am = 2000
+        paste = self.paste(f"MO\tOperation\tDone\n{self.number}\tPrinting\t700", half="pm")
+        self.assertNotIn("2,700", paste.preview)
+        paste.counts = "added"
+        self.assertIn("2,700", paste.preview)
+        self.assertEqual(paste.action_back()["name"], "Progress from a List")
+
     def test_no_list_says_so(self):
         with self.assertRaisesRegex(UserError, "nothing in the list"):
             self.paste("  ")

@@ -1,2 +1,3 @@
+from . import table_dialog
 from . import waiver_wizard
 from . import waiver_wizard_line
