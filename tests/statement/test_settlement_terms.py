@@ -27,6 +27,10 @@ class TestSettlementTerms(StatementCase):
         self.monthly.write({"reconcile_day": 0, "reconcile_days": 10, "signed_days": 15, "off_holidays": "after"})
         self.assertEqual(self.monthly._gendan_reconcile_by(closing, self.company), date(2026, 11, 10))
         self.assertEqual(self.monthly._gendan_signed_by(closing, self.company), date(2026, 11, 16), "the 15th: Sunday")
+        self.monthly.write({"reconcile_days": 20, "signed_days": 15, "off_holidays": "keep"})
+        self.assertEqual(
+            self.monthly._gendan_signed_by(closing, self.company), date(2026, 11, 20), "not before it is agreed"
+        )
 
     def test_due_by_agreement_stands_beside_odoos_day(self):
         self.monthly.write({"term_days": 30, "pay_day": 25, "method": "cheque", "paper_days": 60})

@@ -128,8 +128,9 @@ class GendanSettlementProfile(models.Model):
         return self._gendan_off_holidays(day, company)
 
     def _gendan_signed_by(self, closing, company):
-        """By when the signed copy is here."""
-        return self._gendan_off_holidays(fields.Date.add(closing, days=self.signed_days if self else 10), company)
+        """By when the signed copy is here: nobody signs before the day by which the figures are agreed."""
+        day = self._gendan_off_holidays(fields.Date.add(closing, days=self.signed_days if self else 10), company)
+        return max(day, self._gendan_reconcile_by(closing, company))
 
     def _gendan_off_holidays(self, day, company):
         """That day, or the nearest working day of ours, as the profile says."""
