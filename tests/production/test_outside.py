@@ -441,6 +441,24 @@ class TestOutsideException(OutsideCase):
         self.detect()
         self.assertEqual(exception.state, "closed")
 
+    def test_what_was_lost_of_refused_goods_is_settled_when_they_are_done_again_well(self):
+        outside = self.outside()
+        self.send(outside)
+        self.back(outside, 9000, bad=1000)
+        outside.write({"verdict": "refused", "verdict_text": "Gold flakes off"})
+        self.assertTrue(outside.is_over_loss)
+        self.detect()
+        exception = self.about(outside, state="open")
+        self.assertTrue(exception)
+        again = self.Outside.browse(outside.action_again()["res_id"])
+        again.due_back = DUE
+        self.send(again, again.quantity)
+        self.back(again, again.quantity)
+        again.action_accept()
+        self.detect()
+        self.assertFalse(self.about(outside, state="open"))
+        self.assertEqual(exception.state, "closed")
+
     def test_switched_on_it_finds_what_is_late_already(self):
         self.company.gendan_find_exceptions = False
         outside = self.outside()

@@ -58,7 +58,11 @@ class GendanException(models.Model):
         for outside in outsides.filtered(lambda outside: outside.state in (*AWAY, "back")):
             env = self._gendan_texts(outside.company_id)
             words = {"outside": outside.with_env(env).display_name}
-            if outside.verdict == "refused" and not outside._gendan_is_replaced():
+            is_refused = outside.verdict == "refused"
+            if is_refused and outside._gendan_is_replaced():
+                # what was lost of it has been made up for, too
+                continue
+            if is_refused:
                 title = env._("%(outside)s was refused: %(found)s", **words, found=outside.verdict_text or "–")
             elif outside.is_over_loss and outside.verdict not in ("accepted", "remarks"):
                 title = env._(
