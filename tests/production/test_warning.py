@@ -124,6 +124,52 @@ class TestWarning(MessageCase, DateCase):
         self.assertEqual(self.part.warning_ids.state, "open")
         self.assertFalse(self.risks(self.order))
 
+    def test_danger_that_passes_while_the_customer_is_asked_is_the_clerks_to_decide(self):
+        warning = self.warn()
+        self.company.gendan_date_needs_pmc = False
+        Proposal = self.env["gendan.date.proposal"]
+
+        def ask():
+            draft = Proposal.with_user(self.clerk)._gendan_draft(self.part.with_user(self.clerk))
+            draft.write({"reason": "material", "cause": "The film came late."})
+            draft.line_ids.new_date = date(2026, 11, 30)
+            draft.action_copied("text")
+            return draft
+
+        proposal = ask()
+        self.assertFalse(self.todos(proposal, "date_relieved"), "still in danger")
+        self.retime(self.plan, -5)
+        self.assertEqual(warning.state, "over")
+        todo = self.todos(proposal, "date_relieved")
+        self.assertEqual((todo.user_id, todo.due), (self.clerk, date(2026, 11, 2)))
+        self.assertIn(self.part.display_name, todo.name)
+        self.assertIn("Withdraw", proposal._gendan_todo_labels()[proposal.id, "date_relieved"])
+        # danger comes back, and goes again
+        self.retime(self.plan, 4)
+        self.assertFalse(self.todos(proposal, "date_relieved"))
+        self.retime(self.plan, -5)
+        self.assertTrue(self.todos(proposal, "date_relieved"))
+        # she keeps the question: nobody asks her again
+        self.todos(proposal, "date_relieved").with_user(self.clerk).action_close()
+        self.order._gendan_replay()
+        proposal.action_mail()
+        self.assertFalse(self.todos(proposal, "date_relieved"))
+        self.assertTrue(self.todos(proposal, "date_proposal"), "the answer is waited for as before")
+        # or withdraws it
+        self.retime(self.plan, 4)
+        self.retime(self.plan, -5)
+        self.assertTrue(self.todos(proposal, "date_relieved"))
+        proposal.action_withdraw()
+        self.assertFalse(self.todos(proposal, "date_relieved"))
+        # or asks anew
+        proposal = ask()
+        self.retime(self.plan, 4)
+        self.retime(self.plan, -5)
+        self.assertTrue(self.todos(proposal, "date_relieved"))
+        Proposal.browse(proposal.action_again()["res_id"]).action_copied("text")
+        self.assertEqual(proposal.state, "superseded")
+        self.assertFalse(self.todos(proposal, "date_relieved"))
+
     # === the customer ===
 
     def test_customers_abroad_are_told_once_in_one_mail_for_all_lines(self):

@@ -30,6 +30,7 @@ from . import delay_found
 from . import delay_paper
 from . import proposal
 from . import proposal_line
+from . import proposal_relief
 from . import proposal_reply
 from . import proposal_send
 from . import proposal_apply

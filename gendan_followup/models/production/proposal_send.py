@@ -310,6 +310,7 @@ class GendanDateProposal(models.Model):
         # sudo: as above; what they said was refused is asked anew now
         for other in lines.proposal_id:
             if other.line_ids.filtered("is_asked"):
+                other._gendan_close_relieved()
                 other._message_log(
                     body=self.env._(
                         "Asked anew with %(proposal)s: %(parts)s",

@@ -13,6 +13,7 @@ class GendanTodo(models.Model):
             "date_draft": self.env._("New dates to be sent"),
             "date_proposal": self.env._("New dates without an answer"),
             "date_answer": self.env._("Customer's answer to new dates"),
+            "date_relieved": self.env._("New dates no longer needed"),
             "date_refused": self.env._("New dates not accepted"),
         }
         return [*super()._selection_kind(), *kinds.items()]

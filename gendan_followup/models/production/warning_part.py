@@ -83,7 +83,9 @@ class GendanPart(models.Model):
                 changed |= row
         opened |= Warning.create(vals_list)
         (changed | opened)._gendan_sync_todos()
-        (changed - opened).filtered(lambda row: row.state != "open")._gendan_closed_messages(tell)
+        closed = (changed - opened).filtered(lambda row: row.state != "open")
+        closed._gendan_closed_messages(tell)
+        (closed | opened)._gendan_tell_askers()
         opened.message_ids.filtered(lambda m: m.occasion == "risk_over" and m.state in UNTOLD)._gendan_cancel()
         if tell:
             opened._gendan_make_messages("risk")
