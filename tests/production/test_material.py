@@ -222,13 +222,44 @@ class TestMaterial(MaterialCase):
         self.assertTrue(production._gendan_ranking_materials()[production.id].is_ready)
 
     def test_of_an_order_nobody_follows_nothing_is_said(self):
-        followed = self.confirm_order([(self.bag, 1000)])
-        self.assertEqual(followed.gendan_ready_light, "ready", "until somebody looks")
         self.company.gendan_follow_new_orders = False
         order = self.confirm_order([(self.bag, 1000)])
         self.assertTrue(order.sudo().mrp_production_count)
         self.assertFalse(order.gendan_plan_ids)
         self.assertFalse(order.gendan_ready_light)
+
+    def test_until_the_first_look_nothing_is_said(self):
+        orders = self.confirm_order([(self.bag, 1000)]) | self.confirm_order([(self.bag, 1000)])
+        productions = orders._gendan_all_productions().sudo(False)
+        productions.action_confirm()
+        self.settle()
+        production = productions & orders[0]._gendan_all_productions().sudo(False)
+        self.assertNotIn(production.reservation_state, ("assigned", False))
+        for document in (*orders, orders[0].gendan_plan_ids, production):
+            self.assertFalse(document.gendan_ready_light, document)
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+        def count(records):
+            records.mapped("gendan_ready_light")
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.with_prefetch(records.ids).mapped("gendan_ready_light")
+            return self.env.cr.sql_log_count - before
+
+        for documents in (orders, productions):
+            self.assertEqual(count(documents), count(documents[:1]), "asked once for all")
+        self.env["gendan.exception.look"]._cron_gendan_detect()
+        self.env.invalidate_all()
+        for document in (*orders, orders[0].gendan_plan_ids, production):
+            self.assertTrue(document.gendan_ready_light, document)
+        # the others are said at once: only those who wait are not
+        self.put_in_stock(self.film, 1000)
+        self.env["gendan.exception.look"].search([]).unlink()
+        self.env["gendan.material"].search([]).unlink()
+        self.env["gendan.exception.look"]._gendan_look_at("material", orders[1])
+        self.env.invalidate_all()
+        self.assertEqual(orders.mapped("gendan_ready_light"), ["ready", False])
 
     def test_a_finished_child_leaves_no_rows(self):
         resin = self.make_part("Resin")

@@ -66,6 +66,30 @@ class GendanExceptionLook(models.Model):
             self.env.ref("gendan_followup.ir_cron_exceptions").sudo()._trigger(at=due_at)  # sudo: as above
 
     @api.model
+    def _gendan_waiting(self, scope, ids):
+        """Which of these records wait in the queue: what is known of them may be of yesterday, or nothing. One query.
+
+        :param str scope: key of ``scope``
+        :param ids: of its records
+        :return: set of ids
+        """
+        if not ids:
+            return set()
+        self.flush_model(["scope", "res_ids"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT found.id::int
+                  FROM gendan_exception_look look, jsonb_array_elements_text(look.res_ids) found (id)
+                 WHERE look.scope = %s AND found.id::int = ANY(%s)
+                """,
+                scope,
+                list(ids),
+            )
+        )
+        return {record_id for (record_id,) in rows}
+
+    @api.model
     def _gendan_scope_switch(self, scope):
         """Name of the company's switch that has a scope looked at. Hook."""
         return SWITCH

@@ -20,11 +20,17 @@ class MrpProduction(models.Model):
 
     def _gendan_ready_asked(self):
         # EXTENDS gendan_followup (gendan.readiness.mixin): what Odoo has reserved, and what followed orders wait for,
-        # which is looked at behind every change; of the others nobody knows
+        # which is looked at behind every change; of the others, and before that look, nobody knows
         running = self.filtered(lambda production: production.state in ("confirmed", "progress", "to_close"))
         there = running.filtered(lambda production: production.reservation_state in ("assigned", False))
-        plans_of = (running - there)._gendan_served_plans()
-        return there.union(*(production for production, plans in plans_of.items() if plans))
+        plans_of = {
+            production: plans for production, plans in (running - there)._gendan_served_plans().items() if plans
+        }
+        # sudo: the floor reads no orders; which of them wait to be looked at
+        orders_of = {production: set(plans.sudo().order_id.ids) for production, plans in plans_of.items()}
+        ids = set().union(*orders_of.values())
+        waiting = self.env["gendan.exception.look"]._gendan_waiting("material", ids)
+        return there.union(*(production for production, found in orders_of.items() if waiting.isdisjoint(found)))
 
     def _gendan_refresh_short(self, target):
         # EXTENDS gendan_followup (gendan.readiness.mixin)

@@ -44,11 +44,14 @@ class SaleOrder(models.Model):
         return Production.union(*(link.all_productions for link in links.values()))
 
     def _gendan_ready_asked(self):
-        # EXTENDS gendan_followup (gendan.readiness.mixin): those nobody follows nobody looks at
+        # EXTENDS gendan_followup (gendan.readiness.mixin): those nobody follows nobody looks at, of those that wait to
+        # be looked at (just confirmed, or something has moved) nobody knows yet
         # sudo: whether anything is made for it, whether it has a plan
-        return self.filtered(
+        asked = self.filtered(
             lambda order: order.state == "sale" and order.sudo().gendan_plan_ids and order.sudo().mrp_production_count
         )
+        waiting = self.env["gendan.exception.look"]._gendan_waiting("material", asked.ids)
+        return asked.filtered(lambda order: order.id not in waiting)
 
     def _gendan_awaits_notice(self):
         # EXTENDS gendan_followup (gendan.readiness.notice.mixin)
