@@ -10,6 +10,7 @@ from . import statement_corrections
 from . import statement_make
 from . import statement_freeze
 from . import statement_extras
+from . import statement_agreed
 from . import statement_paper
 from . import milestone_kind
 from . import sale_order_line_statement
