@@ -1,10 +1,12 @@
 """Periods that overlap, and customers a run must not forget."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import NOVEMBER, OCTOBER, StatementCase
@@ -88,7 +90,9 @@ class TestStatementPeriods(StatementCase):
         with freeze_time("2026-12-02 04:00:00"):
             # made and sent before the runs kept from it, or typed by hand
             self.send(self.make((date(2026, 11, 1), date(2026, 11, 22))))
-            whole = self.send(self.make(NOVEMBER))
+            whole = self.make(NOVEMBER)
+            whole._gendan_move_to("checked")
+            whole._gendan_freeze()
             self.assertEqual(self.lines(whole), [("invoice", 100.0)])
             self.assertFalse(whole._gendan_changed_lines()[whole])
             self.entry(date(2026, 12, 1), 9.0)
@@ -130,3 +134,89 @@ class TestStatementPeriods(StatementCase):
         key = self.customer.id, self.currency.id
         self.assertIn(key, books._gendan_keys(self.company, *OCTOBER))
         self.assertNotIn(key, books._gendan_keys(self.company, *DECEMBER))
+
+    def test_a_draft_of_the_whole_month_gives_way_to_a_shorter_one(self):
+        first_part, second_part = date(2026, 11, 10), date(2026, 11, 25)
+        with freeze_time("2026-12-02 04:00:00"):
+            self.entry(first_part, 40.0)
+            self.entry(second_part, 7.0)
+            whole = self.statement_of(NOVEMBER)
+            whole.action_check()
+            part = self.send(self.statement_of((NOVEMBER[0], date(2026, 11, 22))))
+            self.assertEqual((part.date_from, self.lines(part)), (NOVEMBER[0], [("invoice", 40.0)]))
+            with self.assertRaisesRegex(UserError, "Work out anew"):
+                whole.action_sent()
+            whole.action_refresh()
+            self.assertEqual((whole.date_from, whole.previous_id), (date(2026, 11, 23), part))
+            self.assertEqual((whole.opening, self.lines(whole)), (40.0, [("invoice", 7.0)]))
+            whole.action_check()
+            whole.action_sent()
+
+    def test_a_draft_takes_back_the_days_of_a_shorter_one_that_was_deleted(self):
+        with freeze_time("2026-12-02 04:00:00"):
+            self.entry(date(2026, 11, 10), 40.0)
+            self.entry(date(2026, 11, 25), 7.0)
+            part = self.statement_of((NOVEMBER[0], date(2026, 11, 22)))
+            whole = self.statement_of(NOVEMBER)
+            self.assertEqual((whole.date_from, self.lines(whole)), (date(2026, 11, 23), [("invoice", 7.0)]))
+            part.unlink()
+            whole.action_refresh()
+            self.assertEqual((whole.date_from, self.lines(whole)), (NOVEMBER[0], [("invoice", 40.0), ("invoice", 7.0)]))
+
+    def test_a_day_that_was_sent_is_on_no_second_statement(self):
+        with freeze_time("2026-12-02 04:00:00"):
+            self.entry(date(2026, 11, 10), 40.0)
+            whole = self.send(self.statement_of(NOVEMBER))
+            run = self.run_of((NOVEMBER[0], date(2026, 11, 22)))
+            self.assertFalse(run.statement_ids)
+            item = run.item_ids.filtered(lambda one: one.partner_id == self.customer)
+            self.assertEqual((item.state, item.statement_id), ("skipped", whole))
+            self.assertIn(whole.name, item.reason)
+
+    def test_a_closing_day_moved_to_the_months_end_leaves_no_day_out(self):
+        late, october = date(2026, 10, 28), (date(2026, 9, 26), date(2026, 10, 25))
+        with freeze_time("2026-12-02 04:00:00"):
+            self.entry(date(2026, 10, 8))
+            self.send(self.make(october))
+            # paid at once: in November nothing of it is left in the books
+            self.collect(self.entry(late, 40.0), late)
+            november = self.statement_of(NOVEMBER)
+            self.assertEqual((november.date_from, november.date_to), (date(2026, 10, 26), NOVEMBER[1]))
+            self.assertEqual(self.lines(november), [("invoice", 40.0), ("payment", -40.0)])
+            self.assertEqual((november.opening, november.amount_correction, november.amount_total), (100.0, 0.0, 100.0))
+
+    def test_who_owed_nothing_and_moved_between_the_periods_is_not_forgotten(self):
+        late, october = date(2026, 10, 28), (date(2026, 9, 26), date(2026, 10, 25))
+        with freeze_time("2026-12-02 04:00:00"):
+            self.collect(self.entry(date(2026, 10, 8)), date(2026, 10, 9))
+            self.assertEqual(self.send(self.make(october)).amount_total, 0.0)
+            self.collect(self.entry(late, 40.0), late)
+            november = self.statement_of(NOVEMBER)
+            self.assertEqual((november.date_from, self.lines(november)[0]), (date(2026, 10, 26), ("invoice", 40.0)))
+
+    def test_months_without_movement_are_not_added_to_the_period(self):
+        with freeze_time("2026-12-02 04:00:00"):
+            self.entry(date(2026, 9, 8))
+            september = self.send(self.make((date(2026, 9, 1), date(2026, 9, 30))))
+            self.assertFalse(self.statement_of(OCTOBER), "nothing moved")
+            self.entry(date(2026, 11, 10), 40.0)
+            november = self.statement_of(NOVEMBER)
+            self.assertEqual((november.date_from, november.previous_id), (NOVEMBER[0], september))
+            self.assertEqual((november.opening, self.lines(november)), (100.0, [("invoice", 40.0)]))
+
+    def test_closing_days_that_move_join_every_day_once(self):
+        days = [date(2026, 9, 30), date(2026, 10, 25), date(2026, 10, 31), date(2026, 11, 25), date(2026, 12, 31)]
+        with freeze_time("2027-01-02 04:00:00"):
+            for number in range(1, 115, 4):
+                self.entry(date(2026, 9, 8) + timedelta(days=number), float(number))
+            made = self.Statement
+            for last in days:
+                # as the schedule would: from the closing day of the same number a month before
+                run = self.run_of((last.replace(day=1) if last.day > 25 else date(2026, last.month - 1, 26), last))
+                made |= self.send(run.statement_ids.filtered(lambda one: one.partner_id == self.customer))
+            for before, after in pairwise(made):
+                self.assertEqual(after.date_from, before.date_to + timedelta(days=1))
+                self.assertEqual((after.opening, after.previous_id), (before.amount_total, before))
+            self.assertFalse(made.line_ids.filtered(lambda line: line.kind != "invoice"))
+            moves = made.line_ids.mapped("ledger_ref")
+            self.assertEqual(len(moves), len(set(moves)), "each entry on one statement")

@@ -1,8 +1,9 @@
 """What the ledger says: balances, movements and open items of customers, as of a day, in a few queries."""
 
+import json
 from collections import defaultdict, namedtuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 # whose books, which customers (ids of commercial partners), first and last day of the period
@@ -297,6 +298,44 @@ class GendanStatementBooks(models.AbstractModel):
             )
         )
         return set(rows)
+
+    @api.model
+    def _gendan_keys_since(self, company, begins, first):
+        """Who of some customers has receivables that moved between a day of her own and a period.
+
+        :param dict begins: {key: day, itself included}
+        :param date first: first day of the period
+        :return: set of keys
+        """
+        rows = [
+            {"partner_id": partner, "currency_id": currency, "day": fields.Date.to_string(day)}
+            for (partner, currency), day in begins.items()
+            if day < first
+        ]
+        if not rows:
+            return set()
+        return set(
+            self.env.execute_query(
+                SQL(
+                    """SELECT DISTINCT since.partner_id, since.currency_id
+                         FROM jsonb_to_recordset(%(rows)s)
+                              AS since (partner_id int, currency_id int, day date)
+                         JOIN res_partner party ON party.commercial_partner_id = since.partner_id
+                         JOIN account_move_line item
+                              ON item.partner_id = party.id AND item.currency_id = since.currency_id
+                         JOIN account_account account ON account.id = item.account_id
+                        WHERE item.company_id = %(company)s
+                          AND item.parent_state = 'posted'
+                          AND account.account_type = 'asset_receivable'
+                          AND account.non_trade IS NOT TRUE
+                          AND item.date >= since.day
+                          AND item.date < %(first)s""",
+                    rows=json.dumps(rows),
+                    company=company.id,
+                    first=first,
+                )
+            )
+        )
 
     @api.model
     def _gendan_who(self, column, partner_ids):

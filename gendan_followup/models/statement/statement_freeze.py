@@ -155,20 +155,15 @@ class GendanStatement(models.Model):
         stale = self.browse()
         figures, of_lines = set(SEALED), [name for name in SEALED_LINE if name != "sequence"]
         drafts = self.sudo()  # sudo: compared only
-        for (company, first, last, _lang), group in drafts.grouped(
-            lambda one: (one.company_id, one.date_from, one.date_to, one.lang)
-        ).items():
-            by_key = {(one.partner_id.id, one.currency_id.id): one for one in group}
-            langs = {one.partner_id.id: one.lang for one in group}
-            worked = self.sudo()._gendan_work_out(company, first, last, list(by_key), langs)  # sudo: as above
-            for key, one in by_key.items():
-                values, lines = worked[key]
-                now = [[_plain(line[name]) for name in of_lines] for line in lines]
-                kept = [[_plain(line[name]) for name in of_lines] for line in one.line_ids]
-                if sorted(now) != sorted(kept) or any(
-                    _plain(one[name]) != _plain(value) for name, value in values.items() if name in figures
-                ):
-                    stale |= one
+        for one, ((values, lines), first) in drafts._gendan_anew().items():
+            now = [[_plain(line[name]) for name in of_lines] for line in lines]
+            kept = [[_plain(line[name]) for name in of_lines] for line in one.line_ids]
+            if (
+                first != one.date_from
+                or sorted(now) != sorted(kept)
+                or any(_plain(one[name]) != _plain(value) for name, value in values.items() if name in figures)
+            ):
+                stale |= one
         return stale.with_env(self.env)
 
     # ------------------------------------------------------------ freeze

@@ -1,6 +1,8 @@
 """Statements are made, worked out anew and numbered, many at once."""
 
 import json
+from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -52,10 +54,11 @@ class GendanStatement(models.Model):
     _inherit = "gendan.statement"
 
     @api.model
-    def _gendan_make(self, company, first, last, keys, run=None, with_idle=False):
+    def _gendan_make(self, company, first, last, keys, run=None, with_idle=False, usual=None):
         """Make the statements of a period. Superuser; the caller has seen to it that none is there yet.
 
         :param keys: (commercial partner's id, currency's id)
+        :param date usual: the first day where nothing moved before it, see `_gendan_first_day`; ``first`` if left out
         :param run: gendan.statement.run
         :param bool with_idle: also those without movement
         :return: {key: statement}; those without movement are left out
@@ -81,7 +84,7 @@ class GendanStatement(models.Model):
                     "company_id": company.id,
                     "partner_id": key[0],
                     "currency_id": key[1],
-                    "date_from": first,
+                    "date_from": self._gendan_first_day(worked[key], first, usual or first),
                     "date_to": last,
                     "run_id": run.id if run else False,
                     "lang": langs[key[0]],
@@ -152,17 +155,74 @@ class GendanStatement(models.Model):
         for statement in self:
             if statement._gendan_is_frozen():
                 raise UserError(statement._gendan_frozen_text())
-        for (company, first, last), group in self.grouped(
-            lambda one: (one.company_id, one.date_from, one.date_to)
-        ).items():
-            by_key = {(one.partner_id.id, one.currency_id.id): one for one in group}
-            langs = {one.partner_id.id: one.lang for one in group}
-            worked = self._gendan_work_out(company, first, last, list(by_key), langs)
-            group._gendan_as_code().line_ids.unlink()
-            for key, statement in by_key.items():
-                statement._gendan_as_code().write(worked[key].values)
-            self._gendan_insert_lines({one: worked[key].lines for key, one in by_key.items()})
+        lines = {}
+        for statement, (worked, first) in self._gendan_anew().items():
+            statement._gendan_as_code().line_ids.unlink()
+            statement._gendan_as_code().write({**worked.values, "date_from": first})
+            lines[statement] = worked.lines
+        self._gendan_insert_lines(lines)
         self._gendan_add_extras()
+
+    def _gendan_anew(self):
+        """What these would say now, and from which day on. Batch, superuser.
+
+        :return: {statement: (Worked, first day)}
+        """
+        groups = defaultdict(self.browse)
+        for (company, last), group in self.grouped(lambda one: (one.company_id, one.date_to)).items():
+            keys = {one: (one.partner_id.id, one.currency_id.id) for one in group}
+            begins = self._gendan_begins(company, last, group.partner_id.ids)
+            for one, key in keys.items():
+                usual = one.run_id.date_from or one.date_from
+                groups[company, begins.get(key, usual), usual, last, one.lang] |= one
+        result = {}
+        for (company, begin, usual, last, lang), group in groups.items():
+            keys = {one: (one.partner_id.id, one.currency_id.id) for one in group}
+            langs = dict.fromkeys(group.partner_id.ids, lang)
+            worked = self._gendan_work_out(company, begin, last, list(keys.values()), langs)
+            for one, key in keys.items():
+                result[one] = worked[key], self._gendan_first_day(worked[key], begin, usual)
+        return result
+
+    # ------------------------------------------------------------ periods
+
+    @api.model
+    def _gendan_begins(self, company, last, partner_ids=None):
+        """The day after the last statement of each customer that ends before a day, drafts among them. One query.
+
+        Periods join: a day stands on one statement, whatever the customer's closing day was before, and none between
+        two statements is left out.
+
+        :param date last: last day of the period that is to begin
+        :param partner_ids: of these commercial partners only
+        :return: {key: day}; who has none yet is not in it
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT partner_id, currency_id, MAX(date_to)
+                     FROM gendan_statement
+                    WHERE company_id = %s AND date_to < %s AND state <> 'replaced' AND %s
+                    GROUP BY partner_id, currency_id""",
+                company.id,
+                last,
+                self.env["gendan.statement.books"]._gendan_who(SQL("partner_id"), partner_ids),
+            )
+        )
+        return {(partner, currency): day + timedelta(days=1) for partner, currency, day in rows}
+
+    @api.model
+    def _gendan_first_day(self, worked, begin, usual):
+        """The first day of a statement that was worked out from ``begin`` on.
+
+        :param date begin: the day after the statement before
+        :param date usual: the first day of the month or closing period: where nothing moved before it, months of
+            silence are not added to the period
+        """
+        if begin >= usual:
+            return begin
+        moved = any(line["kind"] != "correction" and line["date"] < usual for line in worked.lines)
+        return begin if moved else usual
 
     # ------------------------------------------------------------ numbers
 

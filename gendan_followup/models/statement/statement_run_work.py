@@ -2,7 +2,6 @@
 
 import logging
 from collections import defaultdict
-from datetime import timedelta
 
 from psycopg2 import IntegrityError, errors
 
@@ -11,6 +10,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.gendan_followup.tools.settlement import closing_before, period_of
+
+from .statement import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
 
@@ -170,11 +171,14 @@ class GendanStatementRun(models.Model):
         books._gendan_flush()
         goods._gendan_flush()
         sent = self.env["gendan.statement"]._gendan_last_sent(company, self.date_to, partner_ids)
+        begins = self.env["gendan.statement"]._gendan_begins(company, self.date_to, partner_ids)
         keys = sorted(
             books._gendan_keys(company, self.date_from, self.date_to, partner_ids)
             | goods._gendan_keys(company, self.date_from, self.date_to, partner_ids)
             # what her last statement said is gone from the books: the next one says so
             | {key for key, (_last, has_balance) in sent.items() if has_balance}
+            # what moved between her last period and this one, and left nothing open
+            | books._gendan_keys_since(company, begins, self.date_from)
         )
         partners = self.env["res.partner"].browse(sorted({partner for partner, _currency in keys}))
         # sudo: which partners are companies of ours, whoever makes the run
@@ -228,13 +232,14 @@ class GendanStatementRun(models.Model):
             if not done:
                 return True
 
-    def _gendan_work_batch(self, limit=BATCH):
+    def _gendan_work_batch(self, limit=None):
         """The next customers nobody else is working on.
 
+        :param int limit: how many at most, ``BATCH`` if left out
         :return: of how many it was seen to
         """
         self.ensure_one()
-        items = self._gendan_take(limit)
+        items = self._gendan_take(limit or BATCH)
         if not items:
             self._gendan_finish()
             return 0
@@ -264,29 +269,17 @@ class GendanStatementRun(models.Model):
     def _gendan_make_items(self, items):
         """Make the statements of some rows."""
         Statement = self.env["gendan.statement"]
-        there = {
-            (one.partner_id, one.currency_id): one
-            for one in Statement.search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("partner_id", "in", items.partner_id.ids),
-                    ("date_to", "=", self.date_to),
-                    ("state", "!=", "replaced"),
-                ]
-            )
-        }
-        wanted = items.filtered(lambda item: (item.partner_id, item.currency_id) not in there)
-        sent = Statement._gendan_last_sent(self.company_id, self.date_to, wanted.partner_id.ids)
-        begins = defaultdict(list)
+        there = self._gendan_there(items)
+        wanted = items.filtered(lambda item: item not in there)
+        begins = Statement._gendan_begins(self.company_id, self.date_to, wanted.partner_id.ids)
+        keys = defaultdict(list)
         for item in wanted:
             key = item.partner_id.id, item.currency_id.id
-            # what has been sent of the period (her closing day is another now) is not said twice
-            begin = sent[key][0] + timedelta(days=1) if key in sent else self.date_from
-            begins[max(begin, self.date_from)].append(key)
+            keys[begins.get(key, self.date_from)].append(key)
         made = {}
-        for begin, keys in sorted(begins.items()):
+        for begin, group in sorted(keys.items()):
             made |= Statement._gendan_make(
-                self.company_id, begin, self.date_to, keys, run=self, with_idle=self.with_idle
+                self.company_id, begin, self.date_to, group, run=self, with_idle=self.with_idle, usual=self.date_from
             )
         for item in items:
             statement = made.get((item.partner_id.id, item.currency_id.id))
@@ -295,14 +288,33 @@ class GendanStatementRun(models.Model):
             elif item in wanted:
                 item.write({"state": "skipped", "reason": self.env._("Nothing moved in the period.")})
             else:
-                old = there[item.partner_id, item.currency_id]
-                item.write(
-                    {
-                        "state": "skipped",
-                        "statement_id": old.id,
-                        "reason": self.env._("There is one already: %(statement)s.", statement=old.name),
-                    }
+                old = there[item]
+                sentence = (
+                    self.env._("There is one already: %(statement)s.", statement=old.name)
+                    if old.date_to == self.date_to
+                    else self.env._("These days were sent with %(statement)s.", statement=old.name)
                 )
+                item.write({"state": "skipped", "statement_id": old.id, "reason": sentence})
+
+    def _gendan_there(self, items):
+        """The statement that some rows have already: of this day, or sent for a period with this day in it.
+
+        :return: {row: statement}
+        """
+        found = self.env["gendan.statement"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("partner_id", "in", items.partner_id.ids),
+                ("state", "!=", "replaced"),
+                ("date_from", "<=", self.date_to),
+                ("date_to", ">=", self.date_to),
+                "|", ("date_to", "=", self.date_to), ("state", "not in", OPEN_STATES),
+            ],
+            order="date_to desc, id",
+        )  # fmt: skip
+        # of this day before one of a longer period
+        by_key = {(one.partner_id, one.currency_id): one for one in found}
+        return {item: one for item in items if (one := by_key.get((item.partner_id, item.currency_id)))}
 
     def _gendan_failed(self, item, error):
         """A customer whose statement could not be made: the others go on, somebody looks after this one."""
