@@ -71,6 +71,7 @@
         "data/common/customer_grades.xml",
         "data/common/causes.xml",
         "data/common/change_aspects.xml",
+        "data/common/phrases.xml",
         # milestone kinds: settlement profiles and templates are made of them
         "data/plan/kinds.xml",
         "data/common/settlement_profiles.xml",
@@ -98,6 +99,7 @@
         "views/common/extra_workday_views.xml",
         "views/common/res_partner_views.xml",
         "views/common/res_config_settings_views.xml",
+        "views/common/phrase_views.xml",
         "views/common/menus.xml",
         "views/mechanism/todo_views.xml",
         "views/mechanism/ladder_views.xml",

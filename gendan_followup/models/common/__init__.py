@@ -55,4 +55,5 @@ from . import res_partner_message
 from . import res_users_hand_over
 from . import hand_over_mixin
 from . import res_partner_hand_over
+from . import phrase
 from . import table_profile
