@@ -301,6 +301,7 @@
         "data/statement/match_ladders.xml",
         "views/statement/match_views.xml",
         "views/statement/account_move_views.xml",
+        "views/statement/invoice_views.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

@@ -15,6 +15,12 @@ from . import statement_paper
 from . import milestone_kind
 from . import sale_order_line_statement
 from . import account_move_due
+from . import settlement_profile_invoice
+from . import invoice_share
+from . import invoicing
+from . import statement_invoice
+from . import account_move_invoice
+from . import invoice_notes
 from . import statement_run
 from . import statement_run_item
 from . import statement_run_work

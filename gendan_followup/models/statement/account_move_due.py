@@ -21,13 +21,17 @@ class AccountMove(models.Model):
         help="Due by agreement, and the days of the cheque or acceptance the customer pays with.",
     )
 
-    @api.depends("move_type", "commercial_partner_id", "invoice_date", "delivery_date", "company_id")
+    @api.depends(
+        "move_type", "commercial_partner_id", "invoice_date", "delivery_date", "company_id", "gendan_closing_day"
+    )
     def _compute_gendan_due_agreed(self):
         for move in self:
             move.gendan_due_agreed = move.gendan_cleared_on = False
             # sudo: a term of payment, for whoever sees the invoice
             profile = move.commercial_partner_id.sudo().gendan_settlement_profile_id
-            base = move.delivery_date or move.invoice_date
+            # what was invoiced for a closing day left in the month it ends
+            closing = move.gendan_closing_day if profile.count_from in ("closing", "agreement") else False
+            base = closing or move.delivery_date or move.invoice_date
             if move.move_type != "out_invoice" or not profile or not base:
                 continue
             if profile.count_from == "invoice":

@@ -32,3 +32,13 @@ class GendanStatement(models.Model):
         :return: {gendan.statement.line: amount with tax, in the statement's currency, negative for what he gets back}
         """
         return {line: line.amount_total for line in self.line_ids}
+
+    def _gendan_accepted_deductions(self):
+        """What we let the customer take off: invoiced in full, with a line that takes it off. Hook, batch.
+
+        ``_gendan_agreed_amounts`` gives such a line's amount after it; what is missing beyond it is a difference left
+        for the next statement.
+
+        :return: {statement: [(reason, amount with tax above zero, gendan.statement.line or none)]}
+        """
+        return {statement: [] for statement in self}

@@ -1,1 +1,2 @@
 from . import match_read
+from . import invoice_make

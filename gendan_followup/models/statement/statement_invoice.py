@@ -1,0 +1,275 @@
+"""Invoices of what was agreed on a statement."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
+
+from .invoicing import Gone, Portion
+from .statement_line import GOODS_KINDS
+
+AGREED = ("agreed", "agreed_other")
+STANDING = (*GOODS_KINDS, "correction")
+
+
+class GendanStatement(models.Model):
+    """What the customer agreed to and is not invoiced is put on draft invoices: exactly that, and once.
+
+    What was agreed of a line at another figure is invoiced at that figure: fewer where the quantity explains it (the
+    rest stays open and stands on the next statement), else in full with a line that takes the difference off.
+    Deductions we accepted are lines of their own.
+    """
+
+    _inherit = "gendan.statement"
+
+    invoice_share_ids = fields.One2many("gendan.invoice.share", "statement_id", string="Invoiced", readonly=True)
+    invoiced_on = fields.Datetime(string="Invoices Made on", readonly=True, copy=False)
+    invoice_count = fields.Integer(string="Invoices", compute="_compute_invoice_count", compute_sudo=True)
+
+    @api.depends("invoice_share_ids.move_id.state")
+    def _compute_invoice_count(self):
+        for statement in self:
+            statement.invoice_count = len(statement._gendan_invoices())
+
+    # ------------------------------------------------------------ actions
+
+    def action_make_invoices(self):
+        """Button: the dialog that shows how what was agreed is spread over invoices, and makes them.
+
+        :raise UserError: one of them is not agreed
+        """
+        self.check_access("write")
+        for statement in self:
+            if sentence := statement._gendan_invoice_error():
+                raise UserError(sentence)
+        dialog = self.env["gendan.invoice.make"].create({"statement_ids": [fields.Command.set(self.ids)]})
+        return dialog._gendan_reopen()
+
+    def action_invoices(self):
+        """Button: the invoices made from it, with the user's own rights."""
+        self.ensure_one()
+        return self.sudo()._gendan_invoices()._gendan_show(self.env)  # sudo: which ones; opening asks the rights
+
+    # ------------------------------------------------------------ guards
+
+    def _gendan_invoice_error(self):
+        """The sentence why nothing can be invoiced from it now, or False."""
+        self.ensure_one()
+        if self.state in AGREED:
+            return False
+        return self.env._(
+            "%(statement)s is not agreed by the customer yet: note the answer first.", statement=self.display_name
+        )
+
+    def _gendan_close_error(self):
+        # EXTENDS gendan_followup: who is invoiced after agreement is invoiced first
+        if sentence := super()._gendan_close_error():
+            return sentence
+        one = self.sudo()  # sudo: whether there is something
+        if one.profile_id.invoice_moment != "agreement" or self.state not in AGREED:
+            return False
+        portions, _notes = one._gendan_invoice_portions()[one]
+        if not portions:
+            return False
+        return self.env._(
+            "%(statement)s: %(amount)s of it is agreed and not invoiced. Press “Make Invoices”.",
+            statement=self.display_name,
+            amount=formatLang(self.env, sum(portion.amount for portion in portions), currency_obj=self.currency_id),
+        )
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_invoices(self):
+        """The invoices made from these that are not cancelled."""
+        return self.invoice_share_ids.move_id.filtered(lambda move: move.state != "cancel")
+
+    def _gendan_split(self):
+        """How this customer's invoices are split: (way, limit, what the limit is)."""
+        profile = self.profile_id
+        return profile.invoice_split or "one", profile.invoice_limit, profile.invoice_limit_tax or "excluded"
+
+    def _gendan_make_invoices(self, way=None, limit=None, limit_tax=None):
+        """Draft invoices of what was agreed and is not invoiced. Batch; checks that the user may.
+
+        Pressed twice, or by two at once, it makes them once: the statement's row is written, so that the second of two
+        workers begins again and finds nothing left.
+
+        :param way, limit, limit_tax: how they are split; left out: as the customer wishes
+        :return: account.move
+        :raise UserError: not agreed, or nothing is left
+        """
+        self.check_access("write")
+        moves = self.env["account.move"].sudo()  # sudo: as Odoo makes invoices of orders: who may write these may ask
+        if not self.env["account.move"].has_access("create"):
+            self.line_ids.order_id.check_access("write")
+        statements = self.sudo()  # sudo: checked above
+        statements._gendan_as_code().write({"invoiced_on": fields.Datetime.now()})
+        statements.flush_recordset(["invoiced_on"])
+        invoicing = self.env["gendan.invoicing"].sudo()  # sudo: as above
+        found = statements._gendan_invoice_portions()
+        for statement in statements:
+            if sentence := statement._gendan_invoice_error():
+                raise UserError(sentence)
+            portions, notes = found[statement]
+            if not portions and len(self) == 1:
+                raise UserError(statement._gendan_nothing_left(notes))
+            own = statement._gendan_split()
+            parts = invoicing._gendan_parts(
+                portions, way or own[0], own[1] if limit is None else limit, limit_tax or own[2]
+            )
+            moves |= invoicing.with_company(statement.company_id)._gendan_draft(
+                parts, statement, {"gendan_closing_day": statement.date_to}
+            )
+        return moves
+
+    def _gendan_nothing_left(self, notes=()):
+        """The sentence that nothing is to be invoiced, and why."""
+        self.ensure_one()
+        return "\n".join(
+            (
+                self.env._(
+                    "Nothing of %(statement)s is left to invoice: what was agreed has been invoiced.",
+                    statement=self.display_name,
+                ),
+                *notes,
+            )
+        )
+
+    def _gendan_invoice_portions(self):
+        """What goes on invoices of these statements. Batch, superuser.
+
+        :return: {statement: (list of Portion, sentences)}
+        """
+        invoicing = self.env["gendan.invoicing"]
+        agreed, accepted = self._gendan_agreed_amounts(), self._gendan_accepted_deductions()
+        result = {}
+        for (company, last), group in self.grouped(lambda one: (one.company_id, one.date_to)).items():
+            stated = {int(line): tuple(said) for one in group for line, said in (one.open_goods or {}).items()}
+            opens = invoicing._gendan_open(company, last, group.partner_id.ids, stated=stated)
+            for statement in group:
+                found = opens.get((statement.partner_id.id, statement.currency_id.id), [])
+                result[statement] = statement._gendan_agreed_portions(found, agreed, accepted.get(statement, ()))
+        return result
+
+    def _gendan_agreed_portions(self, opens, agreed, accepted):
+        """What goes on invoices of one statement.
+
+        :param opens: list of Open
+        :param agreed: {statement line: amount}
+        :param accepted: list of (reason, amount, statement line or none)
+        :return: (list of Portion, sentences)
+        """
+        self.ensure_one()
+        invoicing = self.env["gendan.invoicing"]
+        goods = self.line_ids.filtered(
+            lambda line: line.kind in STANDING and line.sale_line_id and line.quantity > 0
+        ).sorted("date")
+        gone = {
+            line: [Gone(one.quantity, one.amount_total, one, None) for one in lines]
+            for line, lines in goods.grouped("sale_line_id").items()
+        }
+        opens = [one._replace(gone=gone.get(one.line, [])) for one in opens]
+        cut = {one.line: invoicing._gendan_cut(one) for one in opens if not one.is_deposit}
+        allowed = {}
+        for _reason, amount, line in accepted:
+            if line:
+                allowed[line.id] = allowed.get(line.id, 0.0) + amount
+        made = self._gendan_amounts_made()
+        portions, notes = [], []
+        for line in self.line_ids:
+            held = self.currency_id.round(line.amount_total - agreed[line] - allowed.get(line.id, 0.0))
+            if held:
+                notes += self._gendan_hold(line, held, cut, portions, made)
+        by_line = {one.line: one for one in opens}
+        left = []
+        for line, of_line in cut.items():
+            left += invoicing._gendan_less(by_line[line], of_line)
+        # a difference is taken off what is invoiced now, not off what was invoiced at its full price
+        still = {portion.statement_line for portion in left}
+        portions = [portion for portion in portions if portion.statement_line in still]
+        lines = self.env["sale.order.line"].union(*cut) if cut else self.env["sale.order.line"]
+        for reason, amount, line in accepted:
+            about = line.sale_line_id if line and line.sale_line_id else lines.filtered("price_total")[:1]
+            text = self._gendan_text("deduction", line, reason)
+            if not about:
+                notes.append(self.env._("“%(reason)s” has no order to be taken off from.", reason=reason))
+            elif ("deduction", line.id if line else False, text) not in made:
+                portions.append(Portion("deduction", about, line or None, 0.0, -amount, text))
+        found, waiting = invoicing._gendan_with_deposits(left + portions, [one for one in opens if one.is_deposit])
+        return found, notes + waiting
+
+    def _gendan_hold(self, line, held, cut, portions, made):
+        """Keep back what the customer has not agreed to of a line, for the next statement.
+
+        :param float held: what he agreed to less, below zero: more
+        :param dict cut: {order line: list of Portion}, changed in place
+        :param list portions: gets the line that takes the difference off
+        :param made: what has been taken off already
+        :return: list of sentences
+        """
+        of_line = cut.get(line.sale_line_id, [])
+        at = next((number for number, portion in enumerate(of_line) if portion.statement_line == line), None)
+        if at is None:
+            at = 0 if of_line and of_line[0].kind == "goods" else None
+        if line.kind not in STANDING or at is None:
+            return [
+                self.env._(
+                    "“%(line)s” was agreed at another figure, but it is not to be invoiced: settle it by an entry.",
+                    line=line.name or line.note_number or "",
+                )
+            ]
+        portion = of_line[at]
+        quantity = line._gendan_explaining_quantity(held, portion.quantity)
+        if quantity:
+            of_line[at] = portion._replace(
+                quantity=portion.quantity - quantity, amount=self.currency_id.round(portion.amount - held)
+            )
+            if self.env["gendan.invoicing"]._gendan_is_nothing(of_line[at].quantity):
+                del of_line[at]
+            return []
+        text = self._gendan_text("difference", line)
+        if ("difference", line.id, text) not in made:
+            portions.append(
+                Portion("difference", line.sale_line_id, portion.statement_line or line, 0.0, -held, text)
+            )
+        return []
+
+    def _gendan_amounts_made(self):
+        """What lines that are amounts only stand on invoices: {(kind, statement line id or False, text)}."""
+        return {
+            (share.kind, share.statement_line_id.id, share.name)
+            for share in self.invoice_share_ids
+            if share.kind in ("deduction", "difference") and share.move_id.state != "cancel"
+        }
+
+    def _gendan_text(self, kind, line, reason=""):
+        """What the invoice calls it, in the customer's language."""
+        env = self.with_context(lang=self.lang).env if self.lang else self.env
+        note = line.note_number or line.our_order or line.name or "" if line else ""
+        if kind == "deduction":
+            return env._("Deduction: %(reason)s", reason=" ".join(filter(None, (reason, note))))
+        return env._("Difference of %(note)s, left for the next statement", note=note)
+
+
+class GendanStatementLine(models.Model):
+    """What invoices took of a line."""
+
+    _inherit = "gendan.statement.line"
+
+    invoice_share_ids = fields.One2many("gendan.invoice.share", "statement_line_id", readonly=True)
+
+    def _gendan_explaining_quantity(self, held, most):
+        """How many fewer make up a difference, to the cent and in whole units as the line counts; 0.0 where none do.
+
+        :param float held: the difference, with tax
+        :param float most: not more than so many
+        """
+        self.ensure_one()
+        if held <= 0 or not self.quantity or not self.amount_total:
+            return 0.0
+        unit = self.amount_total / self.quantity
+        text = f"{self.quantity:.6f}".rstrip("0").rstrip(".")
+        decimals = len(text.partition(".")[2])
+        quantity = round(held / unit, decimals)
+        if not 0 < quantity <= most or not self.currency_id.is_zero(unit * quantity - held):
+            return 0.0
+        return quantity
