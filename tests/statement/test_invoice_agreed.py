@@ -240,9 +240,8 @@ class TestInvoiceAgreed(InvoiceCase):
         self.company.gendan_note = True
         order = self.sell(date(2026, 11, 2))
         picking = self.take(order, date(2026, 11, 2), 60)
-        self.commit()
-        note = self.env["gendan.delivery.note"].search([("picking_id", "=", picking.id)])
-        self.assertTrue(note)
+        picking.action_gendan_note()
+        note = picking.gendan_note_id
         invoice = order._create_invoices()
         self.assertFalse(invoice.gendan_notes_warning, "off")
         self.company.gendan_invoice_asks_note = True
