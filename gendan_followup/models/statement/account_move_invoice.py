@@ -8,7 +8,9 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    gendan_share_ids = fields.One2many("gendan.invoice.share", "move_id", string="Invoiced of Deliveries", readonly=True)
+    gendan_share_ids = fields.One2many(
+        "gendan.invoice.share", "move_id", string="Invoiced of Deliveries", readonly=True
+    )
     gendan_statement_id = fields.Many2one(
         "gendan.statement",
         string="Statement of Account",

@@ -17,8 +17,7 @@ SHARES = object()
 class GendanInvoiceShare(models.Model):
     """What one invoice takes of one line of a statement, or of one order line.
 
-    Written with the draft invoice by ``gendan.invoicing``, gone with it. Where an invoice is cancelled its shares do not
-    count. Seen by whoever sees the customer's statements.
+    Written with the draft invoice by ``gendan.invoicing``, gone with it; of a cancelled invoice it does not count. Seen by whoever sees the customer's statements.
     """
 
     _name = "gendan.invoice.share"
@@ -72,7 +71,9 @@ class GendanInvoiceShare(models.Model):
     def _gendan_check_code(self):
         """:raise UserError: somebody else than the program writes shares"""
         if self.env.context.get("gendan_invoice_shares") is not SHARES:
-            raise UserError(self.env._("What an invoice takes of a statement is noted when it is made: delete the draft."))
+            raise UserError(
+                self.env._("What an invoice takes of a statement is noted when it is made: delete the draft.")
+            )
 
     def action_open_invoice(self):
         """Button: the invoice, with the user's own rights."""

@@ -8,11 +8,11 @@ from odoo.tools import SQL, float_is_zero, float_round, formatLang
 
 from odoo.addons.gendan_followup.tools.invoice_split import Piece, split
 
-# what goes on an invoice and is not cut. kind: see gendan.invoice.share; amount with tax, below zero for what takes off;
+# what goes on an invoice and is not cut. kind: see gendan.invoice.share; amount: with tax, below zero takes off;
 # line: sale.order.line; statement_line: gendan.statement.line or none; picking: transfer or none
 Portion = namedtuple("Portion", "kind line statement_line quantity amount text picking", defaults=("", None))
-# what is open of an order line by posted invoices of a day; since: what drafts and later ones took; unit: price with tax;
-# gone: what left, the oldest first
+# what is open of an order line by posted invoices of a day; since: what drafts and later ones took; unit: its price
+# with tax; gone: what left, the oldest first
 Open = namedtuple("Open", "line quantity amount since unit gone is_deposit")
 # so much left then: amount None is by the unit's price
 Gone = namedtuple("Gone", "quantity amount statement_line picking")
@@ -362,8 +362,8 @@ class GendanInvoicing(models.AbstractModel):
         if abs(rest) > currency.rounding * max(10, 2 * len(part)):
             raise UserError(
                 self.env._(
-                    "An invoice to %(customer)s for %(orders)s would be %(now)s instead of %(agreed)s: prices or taxes of"
-                    " the orders have changed since. Put them right, or issue the statement anew.",
+                    "An invoice to %(customer)s for %(orders)s would be %(now)s instead of %(agreed)s: prices or taxes"
+                    " of the orders have changed since. Put them right, or issue the statement anew.",
                     customer=move.partner_id.display_name,
                     orders=move.invoice_origin,
                     now=formatLang(self.env, signed, currency_obj=currency),
