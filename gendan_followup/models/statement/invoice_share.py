@@ -17,7 +17,8 @@ SHARES = object()
 class GendanInvoiceShare(models.Model):
     """What one invoice takes of one line of a statement, or of one order line.
 
-    Written with the draft invoice by ``gendan.invoicing``, gone with it; of a cancelled invoice it does not count. Seen by whoever sees the customer's statements.
+    Written with the draft invoice by ``gendan.invoicing``, gone with it; of a cancelled invoice it does not count.
+    Seen by whoever sees the customer's statements.
     """
 
     _name = "gendan.invoice.share"
