@@ -302,6 +302,8 @@
         "views/statement/match_views.xml",
         "views/statement/account_move_views.xml",
         "views/statement/invoice_views.xml",
+        "data/statement/payment_papers.xml",
+        "views/statement/payment_paper_views.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

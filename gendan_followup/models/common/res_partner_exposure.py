@@ -137,13 +137,17 @@ class ResPartner(models.Model):
             "account.payment",
             "amount_company_currency_signed",
             company,
-            [
-                ("partner_type", "=", "customer"),
-                ("state", "=", "in_process"),
-                ("is_matched", "=", False),
-                ("move_id.state", "=", "posted"),
-            ],
+            self._gendan_uncleared_domain(),
         )
+
+    def _gendan_uncleared_domain(self):
+        """Which payments count as uncleared by themselves. Hook."""
+        return [
+            ("partner_type", "=", "customer"),
+            ("state", "=", "in_process"),
+            ("is_matched", "=", False),
+            ("move_id.state", "=", "posted"),
+        ]
 
     def _gendan_exposure_sums(self, model, amount_field, company, domain):
         """An amount summed over what the books have on these customers, in one query.

@@ -23,8 +23,8 @@ class AccountMove(models.Model):
     def _gendan_money_in(self):
         """What was paid on this customer invoice in its currency; below zero what was paid back on a credit note.
 
-        Reconciled with an invoice or a credit note is no money. Payments without an entry of their own count as far as
-        the invoice is open.
+        Reconciled with an invoice or a credit note is no money, nor is what has not cleared. Payments without an entry
+        of their own count as far as the invoice is open.
         """
         self.ensure_one()
         receivable = self.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
@@ -40,10 +40,14 @@ class AccountMove(models.Model):
             partial.debit_amount_currency
             for partial in receivable.matched_credit_ids
             if partial.credit_move_id.move_id.move_type != "out_refund"
+            and partial.credit_move_id.move_id.origin_payment_id._gendan_is_here()
         )
         bare = self.matched_payment_ids.filtered(
             lambda payment: (
-                not payment.move_id and payment.state in ("in_process", "paid") and payment.payment_type == "inbound"
+                not payment.move_id
+                and payment.state in ("in_process", "paid")
+                and payment.payment_type == "inbound"
+                and payment._gendan_is_here()
             )
         )
         waiting = sum(self._gendan_share_of(payment) for payment in bare)

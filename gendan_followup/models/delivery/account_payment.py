@@ -72,6 +72,10 @@ class AccountPayment(models.Model):
         # sudo: as in _gendan_of_payers
         return self.sudo().gendan_order_id.partner_invoice_id.commercial_partner_id or False
 
+    def _gendan_is_here(self):
+        """Whether this payment, if any, is money and not a paper on its way. Hook."""
+        return True
+
     def _gendan_held_partners(self):
         """Whose deliveries the payments may concern."""
         return self.partner_id.commercial_partner_id

@@ -83,6 +83,8 @@ class SaleOrder(models.Model):
             [("gendan_order_id", "in", self.ids), ("state", "in", BOOKED), ("partner_type", "=", "customer")]
         )
         for payment in payments:
+            if not payment._gendan_is_here():
+                continue  # a cheque on its way
             if payment.move_id:
                 lines = payment.move_id.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
                 amount = -sum(lines.mapped("amount_residual_currency"))

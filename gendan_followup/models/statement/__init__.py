@@ -21,6 +21,13 @@ from . import invoicing
 from . import statement_invoice
 from . import account_move_invoice
 from . import invoice_notes
+from . import payment_paper
+from . import payment_paper_log
+from . import account_payment_paper
+from . import payment_paper_books
+from . import payment_paper_todo
+from . import res_partner_paper
+from . import statement_papers_held
 from . import statement_run
 from . import statement_run_item
 from . import statement_run_work

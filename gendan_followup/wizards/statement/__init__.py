@@ -1,2 +1,3 @@
 from . import match_read
 from . import invoice_make
+from . import payment_paper_step
