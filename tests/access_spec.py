@@ -164,6 +164,9 @@ MODELS = {
     "gendan.statement.run": dict(clerk="rwc", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.statement.run.item": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.invoice.share": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # who says what the bank says: tests/statement/test_payment_paper.py
+    "gendan.payment.paper": dict(clerk="rwc", supervisor="rwcd", rep="rwc", department="", portal="", employee=""),
+    "gendan.payment.paper.log": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # what people write of them: tests/statement/test_match.py
     "gendan.match": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.match.line": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),
@@ -188,6 +191,13 @@ MODELS = {
 
 # model -> role -> (own customer, another clerk's customer, another company)
 RECORDS = {
+    "gendan.payment.paper": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("rw", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     "gendan.plan": dict(
         clerk=("r", "", ""),
         supervisor=("r", "r", ""),

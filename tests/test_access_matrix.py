@@ -55,6 +55,7 @@ class TestAccessMatrix(GendanCase):
                 {"order_id": order.id, "company_id": order.company_id.id, "name": "When?", "asker_id": False}
             )
             cls._collect(order)
+            cls._paper(order)
             cls.env["gendan.exception"].create(
                 {"title": "Press stands still", "res_model": "sale.order", "res_id": order.id}
             )
@@ -118,6 +119,20 @@ class TestAccessMatrix(GendanCase):
         picking = order.picking_ids[:1]
         cls.env["gendan.cod"].create(
             {**picking._gendan_prepare_cod_vals(order, 10.0), "due": date(2026, 11, 9)}
+        )
+
+    @classmethod
+    def _paper(cls, order):
+        """A cheque for the order."""
+        cls.env["gendan.payment.paper"].create(
+            {
+                "name": f"CQ-{order.id}",
+                "partner_id": order.partner_id.commercial_partner_id.id,
+                "company_id": order.company_id.id,
+                "order_id": order.id,
+                "amount": 10.0,
+                "due_on": date(2026, 12, 1),
+            }
         )
 
     @classmethod

@@ -20,6 +20,14 @@ class FloorShowcase:
         self.assert_states(lines, "state", ("matched", "only_theirs"))
         self.assert_each(lines.match_id.filtered("checksum"), "lists")
 
+    def test_cheques_and_acceptances_in_every_state(self):
+        papers = self.env["gendan.payment.paper"].search([("company_id", "=", self.company.id)])
+        states = ("received", "deposited", "cleared", "endorsed", "discounted", "bounced", "returned")
+        self.assert_states(papers, "state", states)
+        self.assert_states(papers, "is_booked", (True, False))
+        todos = self.todos(("res_model", "=", "gendan.payment.paper"))
+        self.assert_states(todos, "kind", ("paper_deposit", "paper_silent", "paper_bounced", "paper_bounced_books"))
+
     # === production ===
 
     def test_outside_processing_in_every_state(self):

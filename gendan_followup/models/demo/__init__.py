@@ -1,4 +1,5 @@
 from . import scenario
+from . import cheques
 from . import company
 from . import partners
 from . import products

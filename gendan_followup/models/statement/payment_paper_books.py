@@ -326,7 +326,9 @@ class GendanPaymentPaper(models.Model):
                 reverse = move._reverse_moves(self._gendan_reversals(move, day))
                 reverse.action_post()
                 back = reverse.line_ids.filtered(lambda line, side=receivable: line.account_id == side.account_id)
-                (receivable | back).reconcile()
+                # posting a reversal sets it off by itself where it can
+                if not receivable.reconciled:
+                    (receivable | back).reconcile()
             payment.action_reject()
 
     def _gendan_reversals(self, moves, day):
