@@ -38,7 +38,7 @@ class GendanPaymentPaper(models.Model):
         groups="account.group_account_invoice,account.group_account_readonly",
         domain="[('payment_type', '=', 'inbound'), ('company_id', '=', company_id),"
         " ('gendan_paper_kind', '=', kind)]",
-        help="Accounting marks the payment methods of a journal for cheques and acceptances. Empty: booked when cleared.",
+        help="Accounting marks payment methods of a journal for cheques and acceptances. Empty: booked when cleared.",
     )
     payment_ids = fields.One2many(
         "account.payment",
@@ -316,10 +316,8 @@ class GendanPaymentPaper(models.Model):
         for payment in self._gendan_standing():
             move = payment.move_id
             liquidity, receivable, _others = payment._seek_for_lines()
-            by_bank = (liquidity.matched_credit_ids.credit_move_id | liquidity.matched_debit_ids.debit_move_id).filtered(
-                lambda line: line.statement_line_id
-            )
-            if not by_bank:
+            matched = liquidity.matched_credit_ids.credit_move_id | liquidity.matched_debit_ids.debit_move_id
+            if not matched.statement_line_id:
                 move._reverse_moves(self._gendan_reversals(move, day), cancel=True)
             else:
                 receivable.remove_move_reconcile()
