@@ -58,6 +58,7 @@
         "security/document_rules.xml",
         "security/statement/ir.model.access.csv",
         "security/statement_rules.xml",
+        "security/statement_money_rules.xml",
         "security/delivery_rules.xml",
         "security/delivery_quality_rules.xml",
         "security/delivery_export_rules.xml",
