@@ -167,6 +167,7 @@ MODELS = {
     # who says what the bank says: tests/statement/test_payment_paper.py
     "gendan.payment.paper": dict(clerk="rwc", supervisor="rwcd", rep="rwc", department="", portal="", employee=""),
     "gendan.payment.paper.log": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.statement.share": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     # what people write of them: tests/statement/test_match.py
     "gendan.match": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.match.line": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),

@@ -73,7 +73,7 @@ class GendanDocument(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="By the rule for such papers, counted from the day it went out.",
+        help="The day the paper itself says, else by the rule for such papers, counted from the day it went out.",
     )
     original_due = fields.Date(string="Original by", readonly=True, copy=False)
     needs_judging = fields.Boolean(compute="_compute_needs_judging")
@@ -114,9 +114,12 @@ class GendanDocument(models.Model):
     @api.depends("out_since", "must_return", "kind", "partner_id")
     def _compute_due_back(self):
         rules = self.env["gendan.validity.rule"]._gendan_of(self)
+        said = self._gendan_back_by()
         for paper in self:
             days = rules[paper].return_days
-            if days and paper.out_since:
+            if said.get(paper):
+                paper.due_back = paper.must_return and said[paper]
+            elif days and paper.out_since:
                 paper.due_back = paper.company_id._gendan_to_day(paper.out_since) + timedelta(days=days)
             elif not paper.due_back:
                 paper.due_back = False
@@ -221,6 +224,13 @@ class GendanDocument(models.Model):
                 # sudo: whoever files the paper
                 papers.sudo().order_id._gendan_mark(event)
         return result
+
+    def _gendan_back_by(self):
+        """By when these copies have to be back where what they belong to says it. Hook, batch.
+
+        :return: {paper: date}; for the others the rule for such papers counts
+        """
+        return {}
 
     def _gendan_last_issue(self):
         """The line of the last time it went out; empty before."""

@@ -23,7 +23,8 @@ STATES = [
 MOVES = {
     "draft": ("checked",),
     "checked": ("draft", "sent"),
-    "sent": ("seen", "agreed", "agreed_other", "disputed", "overdue", "replaced"),
+    # back to checked: the mail did not leave us
+    "sent": ("checked", "seen", "agreed", "agreed_other", "disputed", "overdue", "replaced"),
     "seen": ("agreed", "agreed_other", "disputed", "overdue", "replaced"),
     "overdue": ("agreed", "agreed_other", "disputed", "replaced"),
     "disputed": ("agreed", "agreed_other", "overdue", "replaced"),

@@ -75,7 +75,7 @@ class GendanStatement(models.Model):
             "res_id": self.id,
             "company_id": self.company_id.id,
             "partner_id": self.partner_id.id,
-            "must_return": True,
+            "must_return": self.profile_id._gendan_wants_signed(),
         }
 
     # ------------------------------------------------------------ actions
@@ -133,14 +133,23 @@ class GendanStatement(models.Model):
     def _gendan_unconfirmed_before(self):
         """The sentence that the statement before was not confirmed, or an empty one."""
         self.ensure_one()
+        if self._gendan_is_frozen():
+            # what went out says what it said
+            return self.unconfirmed_before or ""
         before = self.sudo().previous_id  # sudo: of the same customer
-        if not before or before.state in ("agreed", "agreed_other", "closed"):
+        while before.replaced_by_id:
+            before = before.replaced_by_id
+        if not before._gendan_is_unconfirmed():
             return ""
         return self.env._(
             "Our statement %(statement)s of %(day)s has not been confirmed yet.",
             statement=before.name,
             day=format_date(self.env, before.date_to),
         )
+
+    def _gendan_is_unconfirmed(self):
+        """Whether this one is with the customer and was never said to be right; an empty one is not."""
+        return bool(self) and self._gendan_is_frozen() and self.state not in ("agreed", "agreed_other", "closed")
 
     def _gendan_price(self, price):
         """A unit price: two decimals at least, six at most."""
@@ -183,6 +192,8 @@ class GendanStatement(models.Model):
             lines.invalidate_recordset()
         for label, amount in one._gendan_summary():
             sheet.row([label, *[None] * 10, amount], bold=True)
+        if before := one._gendan_unconfirmed_before():
+            sheet.row([before])
         return sheet.close()
 
     def _gendan_summary(self):
@@ -295,6 +306,7 @@ class GendanStatementReport(models.AbstractModel):
             "account": one._gendan_account(),
             "invoice_data": one.partner_id._gendan_invoice_data(),
             "unconfirmed": one._gendan_unconfirmed_before(),
+            "silence": one.silence_agrees if one._gendan_is_frozen() else one.profile_id.silence_agrees,
             "extras": one.extras or [],
             "period": f"{format_date(env, one.date_from)} – {format_date(env, one.date_to)}",
             "reconcile_by": format_date(env, one.reconcile_by) if one.reconcile_by else "",

@@ -1,3 +1,4 @@
 from . import match_read
 from . import invoice_make
 from . import payment_paper_step
+from . import statement_send
