@@ -55,9 +55,10 @@ class GendanStatement(models.Model):
     def _cron_gendan_statement_close(self):
         """Scheduled action: those of which nothing is open close by themselves.
 
-        The rule: agreed at our figure (at the customer's, somebody looks at the difference first), `_gendan_close_error`
-        has nothing against it (the signed copy counts or is not asked for; what other rooms add), no line of a match
-        with the customer's list is undecided, and the books of its period have not changed since it went out.
+        The rule: agreed at our figure (at the customer's, somebody looks at the difference first),
+        `_gendan_close_error` has nothing against it (the signed copy counts or is not asked for; what other rooms add),
+        no line of a match with the customer's list is undecided, and the books of its period have not changed since it
+        went out.
         """
         in_batches(
             self.search([("state", "=", "agreed"), ("has_changed", "=", False)]),

@@ -105,11 +105,14 @@ class GendanStatement(models.Model):
             contact = one.sudo().partner_id  # sudo: an address only
         template = self.env.ref(TEMPLATE, raise_if_not_found=False)
         if not template:
-            raise UserError(self.env._("The e-mail template of statements was deleted: restore it, or send one by one."))
+            raise UserError(
+                self.env._("The e-mail template of statements was deleted: restore it, or send one by one.")
+            )
         subject = template._render_field("subject", self.ids, set_lang=self.lang)[self.id]
         body = template._render_field("body_html", self.ids, set_lang=self.lang, options={"post_process": True})
         # sudo: as who sends it, who may read the statement and has no say over mails
-        message = one.sudo().with_context(mail_notify_force_send=False, mail_post_autofollow_author_skip=True).message_post(
+        poster = one.sudo().with_context(mail_notify_force_send=False, mail_post_autofollow_author_skip=True)
+        message = poster.message_post(
             subject=subject,
             body=body[self.id],
             message_type="comment",
@@ -119,7 +122,7 @@ class GendanStatement(models.Model):
             author_id=user.partner_id.id,
             email_from=user.partner_id.email_formatted or self.company_id.email_formatted,
             email_layout_xmlid="mail.mail_notification_light",
-        )  # fmt: skip
+        )
         one._gendan_mail_goes(message)
 
     def _gendan_mail_files(self):
@@ -176,7 +179,8 @@ class GendanStatement(models.Model):
             # mails only wait (a limit of the mail server): looked at again
             return True
         reason = self._gendan_refused_text(told)
-        if told and set(told.mapped("failure_type")) == {"mail_smtp"} and message.date > fields.Datetime.now() - GIVE_UP:
+        is_down = told and set(told.mapped("failure_type")) == {"mail_smtp"}
+        if is_down and message.date > fields.Datetime.now() - GIVE_UP:
             mails.exists().write({"state": "outgoing"})
             told.write({"notification_status": "ready"})
             self._gendan_as_code().send_error = reason
@@ -188,9 +192,10 @@ class GendanStatement(models.Model):
         """Why these notifications did not reach anybody, in a sentence; of the company's language where it is kept."""
         ways = dict(self.env["mail.notification"]._fields["failure_type"]._description_selection(self.env))
         reasons = {note.failure_reason or ways.get(note.failure_type) or "" for note in refused}
+        addresses = [note.res_partner_id.email or note.mail_email_address or "" for note in refused]
         return self.env._(
             "The e-mail to %(to)s was refused: %(reason)s",
-            to=", ".join(note.res_partner_id.email or note.mail_email_address or "" for note in refused) or self.sent_to,
+            to=", ".join(addresses) or self.sent_to or "",
             reason=" ".join(sorted(filter(None, reasons))) or self.env._("nobody it is addressed to"),
         )
 

@@ -20,7 +20,9 @@ class GendanStatementShare(models.Model):
     _inherit = ["gendan.todo.mixin"]
     _order = "run_id desc, clerk_id"
 
-    _one_each = models.UniqueIndex("(run_id, clerk_id) NULLS NOT DISTINCT", "This clerk has a share of the run already.")
+    _one_each = models.UniqueIndex(
+        "(run_id, clerk_id) NULLS NOT DISTINCT", "This clerk has a share of the run already."
+    )
 
     run_id = fields.Many2one("gendan.statement.run", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="run_id.company_id", store=True, precompute=True, index=True)
