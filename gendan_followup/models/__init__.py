@@ -1,1 +1,1 @@
-from . import common, plan, order, production, delivery, sample, document, statement, customer, insight, demo
+from . import common, plan, order, production, delivery, sample, document, statement, customer, complaint, insight, demo

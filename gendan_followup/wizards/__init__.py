@@ -1,1 +1,1 @@
-from . import common, plan, order, production, delivery, document, statement, insight, demo
+from . import common, plan, order, production, delivery, document, statement, complaint, insight, demo

@@ -5,6 +5,7 @@ from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
 from . import res_company
+from . import res_company_numbers
 from . import department
 from . import cause
 from . import change_aspect
@@ -48,6 +49,7 @@ from . import answer_mixin
 from . import sale_order_gate
 from . import sale_order_aspects
 from . import sale_order_held
+from . import sale_order_objection
 from . import payment_transaction
 from . import message
 from . import message_send

@@ -85,6 +85,7 @@ from . import stock_picking_freight
 from . import message_waybill
 from . import message_moved
 from . import stock_picking_track
+from . import sale_order_objection
 from . import sale_order_line_track
 from . import transport_case
 from . import todo_kind_track

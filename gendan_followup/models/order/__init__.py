@@ -96,6 +96,7 @@ from . import contract_approval
 from . import document_contract
 from . import order_change_contract
 from . import sale_order_contract
+from . import sale_order_objection
 from . import sale_order_confirmation
 from . import ir_actions_report
 from . import moq

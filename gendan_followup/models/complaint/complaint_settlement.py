@@ -1,0 +1,262 @@
+"""How a complaint is settled: actions that keep what they made, so that pressed twice they make one."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..common.opening import open_document
+from .complaint import SALES
+
+CHOICES = [("accept", "No cost"), ("discount", "Discount or refund")]
+# sentinel: only `_gendan_do` writes what was made
+DOING = object()
+MADE = frozenset({"result_model", "result_id", "done_at", "done_by_id"})
+
+
+class GendanComplaintSettlement(models.Model):
+    """One way in which a complaint, or a part of it, is settled, and the document it made.
+
+    Seen by whoever inside sees the complaint (sales only: it carries prices). Rooms add a way with ``selection_add``
+    on ``choice``, a guard in ``_gendan_error`` and a method ``_gendan_do_<choice>`` that returns what it made.
+    """
+
+    _name = "gendan.complaint.settlement"
+    _description = "Settlement of a Complaint"
+    _inherit = "gendan.parent.access.mixin"
+    _order = "complaint_id, sequence, id"
+    _check_company_auto = True
+
+    _gendan_parent = "complaint_id"
+
+    _not_negative = models.Constraint(
+        "CHECK (COALESCE(quantity, 0) >= 0 AND COALESCE(amount, 0) >= 0)",
+        "Quantity and amount of a settlement cannot be negative.",
+    )
+
+    complaint_id = fields.Many2one("gendan.complaint", required=True, ondelete="cascade", index=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(related="complaint_id.company_id", store=True, precompute=True)
+    line_id = fields.Many2one(
+        "gendan.complaint.line",
+        string="Goods",
+        ondelete="restrict",
+        domain="[('complaint_id', '=', complaint_id)]",
+        help="Empty: all of them.",
+    )
+    choice = fields.Selection(CHOICES, string="Settled by", required=True, default="accept")
+    quantity = fields.Float(digits="Product Unit")
+    uom_id = fields.Many2one(related="line_id.uom_id", string="Unit")
+    currency_id = fields.Many2one(related="complaint_id.currency_id")
+    amount = fields.Monetary(help="Including tax, in the currency of the order.")
+    note = fields.Char("Remark")
+    result_model = fields.Char(readonly=True, copy=False)
+    result_id = fields.Many2oneReference("Made", model_field="result_model", readonly=True, copy=False)
+    result_name = fields.Char("Document Made", compute="_compute_result_name")
+    done_at = fields.Datetime("Carried out on", readonly=True, copy=False)
+    done_by_id = fields.Many2one("res.users", string="Carried out by", readonly=True, copy=False)
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("result_model", "result_id")
+    def _compute_result_name(self):
+        for settlement in self:
+            # sudo: its name
+            document = settlement.sudo()._gendan_result()
+            settlement.result_name = document.display_name if document else False
+
+    @api.depends("choice", "amount", "quantity", "line_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        # EXTENDS base
+        choices = dict(self._fields["choice"]._description_selection(self.env))
+        for settlement in self:
+            goods = settlement.line_id.product_id.display_name
+            settlement.display_name = " · ".join(filter(None, (choices.get(settlement.choice), goods)))
+
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS base
+        settlements = super().create(
+            [{name: value for name, value in vals.items() if name not in MADE} for vals in vals_list]
+        )
+        settlements.complaint_id._gendan_check_line_writes()
+        settlements._gendan_check_line()
+        return settlements
+
+    def write(self, vals):
+        # EXTENDS base
+        if self.env.context.get("gendan_settlement") is not DOING:
+            self.complaint_id._gendan_check_line_writes()
+            self._gendan_check_not_done(MADE.intersection(vals))
+        result = super().write(vals)
+        if "complaint_id" in vals:
+            # record rules are asked before only: it would become one of anybody's
+            self.complaint_id._gendan_check_line_writes()
+        if {"complaint_id", "line_id"} & vals.keys():
+            self._gendan_check_line()
+        return result
+
+    def unlink(self):
+        # EXTENDS base
+        self.complaint_id._gendan_check_line_writes()
+        self._gendan_check_not_done(False)
+        return super().unlink()
+
+    def _gendan_check_not_done(self, is_made):
+        """:raise UserError: one has been carried out, or somebody types what it made"""
+        for settlement in self:
+            if settlement.done_at or is_made:
+                raise UserError(
+                    self.env._(
+                        "“%(settlement)s” of %(complaint)s: what was carried out stays as it is.",
+                        settlement=settlement.display_name,
+                        complaint=settlement.complaint_id.display_name,
+                    )
+                )
+
+    def _gendan_check_line(self):
+        """:raise UserError: goods of another complaint"""
+        for settlement in self:
+            if settlement.line_id and settlement.line_id.complaint_id != settlement.complaint_id:
+                raise UserError(
+                    self.env._(
+                        "%(goods)s is no line of %(complaint)s.",
+                        goods=settlement.line_id.display_name,
+                        complaint=settlement.complaint_id.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------ carrying out
+
+    def _gendan_error(self):
+        """The sentence why this one cannot be carried out, or False. Hook."""
+        self.ensure_one()
+        complaint = self.complaint_id
+        words = {"complaint": complaint.display_name, "settlement": self.display_name}
+        if self.choice not in complaint._gendan_settle_choices():
+            return self.env._("%(complaint)s: “%(settlement)s” is not possible here.", **words)
+        if self.choice == "discount" and complaint.currency_id.compare_amounts(self.amount, 0) <= 0:
+            return self.env._("%(complaint)s: say how much is taken off.", **words)
+        return False
+
+    def _gendan_do(self):
+        """Carry out what is not carried out yet; each keeps what it made. Batch.
+
+        :raise UserError: the complaint is not being settled, or the sentence why one cannot be carried out
+        """
+        for settlement in self:
+            complaint = settlement.complaint_id
+            complaint._gendan_check_line_writes()
+            if settlement.done_at:
+                continue
+            if complaint.state != "settling":
+                raise UserError(
+                    self.env._("%(complaint)s has to be agreed first.", complaint=complaint.display_name)
+                )
+            if sentence := settlement._gendan_error():
+                raise UserError(sentence)
+            # first the mark, then the document: of two at once the second waits for the row, fails and starts again
+            settlement._gendan_mark_done({"done_at": fields.Datetime.now(), "done_by_id": self.env.uid})
+            settlement.flush_recordset()
+            document = getattr(settlement, f"_gendan_do_{settlement.choice}")()
+            if document:
+                settlement._gendan_mark_done({"result_model": document._name, "result_id": document.id})
+        self.complaint_id._gendan_sync_todos()
+
+    def _gendan_mark_done(self, vals):
+        self.with_context(gendan_settlement=DOING).write(vals)
+
+    def _gendan_do_accept(self):
+        """Nothing is made: he takes it as it is."""
+
+    def _gendan_do_discount(self):
+        """A draft credit note of the amount, for accounting to check.
+
+        :return: account.move
+        """
+        self.ensure_one()
+        # sudo: clerks write no invoices; the draft is checked and posted by accounting
+        move = self.env["account.move"].sudo().with_company(self.company_id).create(self._gendan_prepare_credit_vals())
+        move.message_post(
+            body=self.env._("Settles complaint %(complaint)s.", complaint=self.complaint_id.display_name),
+            author_id=self.env.user.partner_id.id,
+            subtype_xmlid="mail.mt_note",
+        )
+        return move
+
+    def _gendan_prepare_credit_vals(self):
+        """The draft credit note: one line of the whole amount, with the taxes of the goods where they are one set."""
+        self.ensure_one()
+        complaint = self.complaint_id.sudo()  # sudo: what the invoice says
+        order, invoice = complaint.order_id, complaint.invoice_id
+        lines = self.sudo().line_id or complaint.line_ids
+        sold = lines.order_line_id or order.order_line.filtered(lambda line: not line.display_type)
+        taxes = sold[:1].tax_ids if len({line.tax_ids for line in sold}) == 1 else sold[:1].tax_ids
+        price = self.amount
+        if taxes and not all(tax.price_include for tax in taxes):
+            # said with tax: what comes out with these taxes is the amount
+            rate = taxes.compute_all(1.0, currency=complaint.currency_id, handle_price_include=False)
+            price = self.amount / rate["total_included"] if rate["total_included"] else self.amount
+        party = order.partner_invoice_id or invoice.partner_id or complaint.partner_id
+        return {
+            "move_type": "out_refund",
+            "partner_id": party.id,
+            "company_id": complaint.company_id.id,
+            "currency_id": complaint.currency_id.id,
+            "reversed_entry_id": invoice.id or False,
+            "invoice_origin": ", ".join(filter(None, (complaint.name, order.name))),
+            "ref": complaint.customer_ref or complaint.name,
+            "invoice_line_ids": [
+                Command.create(
+                    {
+                        "name": f"{complaint.name} {complaint.subject}",
+                        "quantity": 1,
+                        "price_unit": price,
+                        "tax_ids": [Command.set(taxes.ids)],
+                        "product_id": False,
+                    }
+                )
+            ],
+        }
+
+    # ------------------------------------------------------------ doors
+
+    def _gendan_result(self):
+        """What it made, with the rights of ``self``; None when there is none, or it is gone."""
+        self.ensure_one()
+        if not self.result_id or self.result_model not in self.env:
+            return None
+        return self.env[self.result_model].browse(self.result_id).exists() or None
+
+    def action_open_result(self):
+        """Button: the document it made.
+
+        :return: action
+        :raise UserError: it is gone, or its form is for those who work with it
+        """
+        self.ensure_one()
+        self.check_access("read")
+        document = self._gendan_result()
+        if not document:
+            raise UserError(
+                self.env._("What “%(settlement)s” made is no longer there.", settlement=self.display_name)
+            )
+        return open_document(document)
+
+
+class GendanComplaint(models.Model):
+    """How it is settled."""
+
+    _inherit = "gendan.complaint"
+
+    settlement_ids = fields.One2many("gendan.complaint.settlement", "complaint_id", string="Settlement", groups=SALES)
+
+    def _gendan_settle_choices(self):
+        """The ways of settling it that are open now: keys of ``choice``. Hook: extend ``super()``.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        return ["accept", "discount"]

@@ -1,0 +1,199 @@
+"""What a complaint is about: order, transfer, invoice, and what is known through them."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..common.opening import open_document
+from .complaint import INSIDE, SLACK
+
+
+class GendanComplaint(models.Model):
+    """The documents, and that they fit together."""
+
+    _inherit = "gendan.complaint"
+
+    product_ids = fields.Many2many(
+        "product.product",
+        string="Goods of These Documents",
+        compute="_compute_product_ids",
+        compute_sudo=True,
+        groups=INSIDE,
+    )
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("picking_id", "invoice_id")
+    def _compute_order_id(self):
+        for complaint in self:
+            # sudo: the link only
+            documents = complaint.sudo()
+            order = complaint.order_id
+            if not order and documents.picking_id:
+                order = documents.picking_id._gendan_served_orders()[:1]
+            if not order and documents.invoice_id:
+                order = documents.invoice_id.line_ids.sale_line_ids.order_id[:1]
+            complaint.order_id = order.id or False
+
+    @api.depends("order_id", "picking_id", "invoice_id")
+    def _compute_partner_id(self):
+        for complaint in self:
+            documents = complaint.sudo()  # sudo: whose they are
+            person = documents.order_id.partner_id or documents.picking_id.partner_id or documents.invoice_id.partner_id
+            if not person:
+                complaint.partner_id = complaint.partner_id
+                complaint.contact_id = complaint.contact_id
+                continue
+            customer = person.commercial_partner_id
+            complaint.partner_id = customer.id
+            if complaint.contact_id.commercial_partner_id != customer:
+                # an address of his takes goods in, a person of his complains
+                is_person = person != customer and person.type == "contact"
+                complaint.contact_id = person.id if is_person else False
+
+    @api.depends("order_id", "picking_id", "invoice_id")
+    def _compute_company_id(self):
+        for complaint in self:
+            documents = complaint.sudo()  # sudo: whose they are
+            company = (
+                documents.order_id.company_id or documents.picking_id.company_id or documents.invoice_id.company_id
+            )
+            complaint.company_id = company or complaint.company_id or self.env.company
+
+    @api.depends("order_id", "invoice_id", "company_id")
+    def _compute_currency_id(self):
+        for complaint in self:
+            documents = complaint.sudo()  # sudo: which currency
+            complaint.currency_id = (
+                documents.order_id.currency_id or documents.invoice_id.currency_id or documents.company_id.currency_id
+            )
+
+    @api.depends("order_id", "picking_id", "invoice_id")
+    def _compute_product_ids(self):
+        for complaint in self:
+            picking, order, invoice = complaint.picking_id, complaint.order_id, complaint.invoice_id
+            if picking:
+                moves = picking.move_ids.filtered(lambda move: move.state == "done")
+                # of a kit both the kit and its parts may be complained about
+                found = moves.product_id | moves.sale_line_id.product_id
+            elif order:
+                found = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment).product_id
+            else:
+                found = invoice.invoice_line_ids.product_id
+            complaint.product_ids = found.filtered(lambda product: product.type == "consu" or not picking)
+
+    @api.depends("order_id")
+    def _compute_objection_days(self):
+        days = self.order_id.sudo()._gendan_objection_days()  # sudo: what was agreed, not the paper
+        for complaint in self:
+            complaint.objection_days = days.get(complaint.order_id._origin.sudo(), 0)
+
+    @api.depends("objection_days", "picking_id", "order_id", "received_at")
+    def _compute_objection(self):
+        for complaint in self:
+            start = complaint._gendan_reached_on()
+            until = start + timedelta(days=complaint.objection_days) if start and complaint.objection_days > 0 else False
+            complaint.objection_until = until
+            if not until or not complaint.received_at:
+                complaint.objection = "unknown"
+            else:
+                day = complaint.company_id._gendan_to_day(complaint.received_at)
+                complaint.objection = "in" if day <= until else "out"
+
+    def _gendan_reached_on(self):
+        """The day on which what is complained about reached the customer, as far as known: the last one of an order.
+
+        :rtype: date | False
+        """
+        self.ensure_one()
+        complaint = self.sudo()  # sudo: a day
+        pickings = complaint.picking_id._origin or complaint.order_id._origin.picking_ids
+        days = [day for day in pickings._gendan_reached_on().values() if day]
+        return max(days, default=False)
+
+    # ------------------------------------------------------------ onchange
+
+    @api.onchange("order_id", "picking_id", "invoice_id")
+    def _onchange_documents(self):
+        """The goods, where the documents leave no choice."""
+        if len(self.product_ids) == 1 and not self.line_ids:
+            self.line_ids = [Command.create({"product_id": self.product_ids._origin.id})]
+
+    # ------------------------------------------------------------ guards
+
+    @api.model
+    def _gendan_check_documents(self, vals):
+        """Complaints are made about documents one may read.
+
+        :raise AccessError: Odoo's own
+        """
+        for name in ("order_id", "picking_id", "invoice_id"):
+            if vals.get(name):
+                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+
+    def _gendan_check(self):
+        """:raise UserError: what a complaint says of customer, documents and time does not fit"""
+        for complaint in self:
+            if sentence := complaint._gendan_error():
+                raise UserError(sentence)
+
+    def _gendan_error(self):
+        """The sentence why this complaint cannot be so, or False. Hook: ``return super()... or`` one's own."""
+        self.ensure_one()
+        complaint = self.sudo()  # sudo: whether documents fit together does not depend on who looks
+        words = {"complaint": self.display_name}
+        if complaint.received_at > fields.Datetime.now() + SLACK:
+            return self.env._("%(complaint)s cannot have been received at a time to come.", **words)
+        customer = complaint.partner_id
+        for document in (complaint.order_id, complaint.picking_id, complaint.invoice_id, complaint.contact_id):
+            party = document if document._name == "res.partner" else document.partner_id
+            if party and customer and party.commercial_partner_id != customer.commercial_partner_id:
+                return self.env._(
+                    "%(complaint)s is of %(customer)s, but %(document)s belongs to %(other)s.",
+                    customer=customer.name,
+                    document=document.display_name,
+                    other=party.commercial_partner_id.name,
+                    **words,
+                )
+            company = "company_id" in document and document.company_id
+            if company and company != complaint.company_id:
+                return self.env._(
+                    "%(complaint)s is of %(company)s, but %(document)s is of %(other)s.",
+                    company=complaint.company_id.name,
+                    document=document.display_name,
+                    other=company.name,
+                    **words,
+                )
+        picking, order = complaint.picking_id, complaint.order_id
+        if picking and picking.state != "done":
+            return self.env._("%(transfer)s has not left yet: nobody can complain about it.", transfer=picking.name)
+        if picking and not any(move._gendan_crossing() == "done" for move in picking.move_ids):
+            return self.env._("%(transfer)s took nothing to a customer.", transfer=picking.name)
+        served = picking._gendan_served_orders() if picking else order.browse()
+        if order and served and order not in served:
+            return self.env._(
+                "%(transfer)s did not deliver %(order)s, but %(served)s.",
+                transfer=picking.name,
+                order=order.name,
+                served=", ".join(served.mapped("name")),
+            )
+        return False
+
+    # ------------------------------------------------------------ doors
+
+    def action_open_order(self):
+        """Button: the order."""
+        self.ensure_one()
+        return open_document(self.order_id)
+
+    def action_open_picking(self):
+        """Button: the transfer."""
+        self.ensure_one()
+        return open_document(self.picking_id)
+
+    def action_open_invoice(self):
+        """Button: the invoice."""
+        self.ensure_one()
+        return open_document(self.invoice_id)
