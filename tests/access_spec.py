@@ -142,6 +142,15 @@ MODELS = {
     # delivery; accounting reads and decides slips: tests/delivery/test_ship_money.py
     "gendan.remittance": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
     "gendan.transport.case": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # who of a department, and what it may write: tests/complaint/test_complaint_access.py
+    "gendan.complaint": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rw", portal="", employee=""),
+    "gendan.complaint.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
+    "gendan.complaint.answer": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.complaint.settlement": dict(
+        clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""
+    ),
+    "gendan.complaint.kind": LIST,
+    "gendan.defect": LIST,
     # customers' and reps' questions: tests/customer/test_inquiry.py
     "gendan.inquiry": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),
     "gendan.cod": dict(clerk="rw", supervisor="rwcd", rep="r", department="", portal="", employee=""),
@@ -315,6 +324,13 @@ RECORDS = {
         portal=("", "", ""),
     ),
     "gendan.inquiry": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
+    "gendan.complaint": dict(
         clerk=("rw", "", ""),
         supervisor=("rw", "rw", ""),
         rep=("r", "", ""),

@@ -54,6 +54,7 @@ class TestAccessMatrix(GendanCase):
             cls.env["gendan.inquiry"].create(
                 {"order_id": order.id, "company_id": order.company_id.id, "name": "When?", "asker_id": False}
             )
+            cls.env["gendan.complaint"].create({"order_id": order.id, "subject": "Seal tears"})
             cls._collect(order)
             cls._paper(order)
             cls.env["gendan.exception"].create(

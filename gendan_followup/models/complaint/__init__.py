@@ -12,5 +12,6 @@ from . import complaint_settlement
 from . import complaint_light
 from . import complaint_radar
 from . import complaint_todo
+from . import complaint_customer
 from . import about_mixin
 from . import arrival_complaint

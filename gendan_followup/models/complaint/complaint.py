@@ -49,7 +49,6 @@ WISHES = [
 ]
 # sentinel: only the judge and the methods of the room write what is in `_gendan_kept_fields`
 KEEPING = object()
-INSIDE = "base.group_user"
 SALES = "sales_team.group_sale_salesman"
 # how far the clocks of two machines may differ
 SLACK = timedelta(minutes=5)
@@ -60,7 +59,8 @@ class GendanComplaint(models.Model):
 
     The clerk keeps those of her customers and of those she backs up today, supervisors all of their companies; a
     department reads those put to it, without prices, and writes what it found; sales reps read those of their
-    customers; the customer reads his company's on the portal, without what is internal. States change through the
+    customers. The customer has no rights here: his pages show what `_gendan_customer_values` says, so that what is
+    added later stays inside. States change through the
     judge (`complaint_judge.py`) only.
     """
 
@@ -71,7 +71,7 @@ class GendanComplaint(models.Model):
     _check_company_auto = True
     _rec_names_search = ["name", "subject", "customer_ref", "partner_id.name", "order_id.name"]
 
-    _number_uniq = models.UniqueIndex("(name, company_id)", "Another complaint has this number.")
+    _number_uniq = models.UniqueIndex("(name, company_id) WHERE name != '/'", "Another complaint has this number.")
     _open_idx = models.Index("(company_id, state) WHERE state NOT IN ('closed', 'unfounded', 'cancelled')")
     _radar_idx = models.Index("(partner_id, received_at)")
 
@@ -120,7 +120,6 @@ class GendanComplaint(models.Model):
         store=True,
         precompute=True,
         index="btree_not_null",
-        groups=INSIDE,
     )
     user_id = fields.Many2one(
         "res.users",
@@ -132,7 +131,6 @@ class GendanComplaint(models.Model):
         domain=[("share", "=", False)],
         index="btree_not_null",
         tracking=True,
-        groups=INSIDE,
         help="Empty: the customer's clerk, or who acts for her today.",
     )
 
@@ -160,7 +158,7 @@ class GendanComplaint(models.Model):
         check_company=True,
         ondelete="restrict",
         tracking=True,
-        domain="partner_id and [('partner_id', 'child_of', partner_id), ('state', '=', 'sale')] or [('state', '=', 'sale')]",
+        domain="[('state', '=', 'sale')] + (partner_id and [('partner_id', 'child_of', partner_id)] or [])",
     )
     picking_id = fields.Many2one(
         "stock.picking",
@@ -212,7 +210,6 @@ class GendanComplaint(models.Model):
         precompute=True,
         required=True,
         tracking=True,
-        groups=INSIDE,
         help="As usual for the kind; critical where his line stands still.",
     )
     track = fields.Selection(
@@ -223,7 +220,6 @@ class GendanComplaint(models.Model):
         precompute=True,
         required=True,
         tracking=True,
-        groups=INSIDE,
         help="Light: answered, settled and closed in one screen. Full: looked into by the department.",
     )
     department_id = fields.Many2one(
@@ -236,7 +232,6 @@ class GendanComplaint(models.Model):
         check_company=True,
         index="btree_not_null",
         tracking=True,
-        groups=INSIDE,
         help="The department that looks into it.",
     )
     found_where = fields.Selection(FOUND, string="Found")
@@ -265,7 +260,7 @@ class GendanComplaint(models.Model):
     wished_note = fields.Char("In Detail")
     replacement_by = fields.Date("Replacement Wanted by", tracking=True)
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", store=True, precompute=True, groups=INSIDE
+        "res.currency", compute="_compute_currency_id", store=True, precompute=True
     )
     value = fields.Monetary(
         "Estimated Value",
@@ -278,9 +273,9 @@ class GendanComplaint(models.Model):
     )
 
     # what we found
-    findings = fields.Text(copy=False, groups=INSIDE, help="What we found. Internal.")
-    findings_at = fields.Datetime("Findings recorded on", readonly=True, copy=False, groups=INSIDE)
-    findings_by_id = fields.Many2one("res.users", string="Found by", readonly=True, copy=False, groups=INSIDE)
+    findings = fields.Text(copy=False, help="What we found. Internal.")
+    findings_at = fields.Datetime("Findings recorded on", readonly=True, copy=False)
+    findings_by_id = fields.Many2one("res.users", string="Found by", readonly=True, copy=False)
     cause_id = fields.Many2one(
         "gendan.cause",
         string="Cause",
@@ -288,7 +283,6 @@ class GendanComplaint(models.Model):
         index="btree_not_null",
         copy=False,
         tracking=True,
-        groups=INSIDE,
     )
     fault_department_id = fields.Many2one(
         "gendan.department",
@@ -300,21 +294,20 @@ class GendanComplaint(models.Model):
         index="btree_not_null",
         copy=False,
         tracking=True,
-        groups=INSIDE,
         help="The department that answers for the cause; it is charged with what it costs.",
     )
-    internal_note = fields.Text(copy=False, groups=INSIDE, help="Never on anything the customer gets.")
+    internal_note = fields.Text(copy=False, help="Never on anything the customer gets.")
 
     # what we offered, and what came of it
     proposal = fields.Text(copy=False, help="What we offer the customer, as he reads it.")
     proposed_at = fields.Datetime("Proposed on", readonly=True, copy=False)
     agreed_by = fields.Char("Agreed by (at the Customer)", copy=False, help="Who at the customer said yes.")
     agreed_at = fields.Datetime("Agreed on", readonly=True, copy=False)
-    refused_count = fields.Integer("Proposals Refused", readonly=True, copy=False, aggregator=None, groups=INSIDE)
-    reason = fields.Text(copy=False, groups=INSIDE, help="Why it is cancelled or opened again.")
+    refused_count = fields.Integer("Proposals Refused", readonly=True, copy=False, aggregator=None)
+    reason = fields.Text(copy=False, help="Why it is cancelled or opened again.")
     closed_at = fields.Datetime("Ended", readonly=True, copy=False)
-    closed_by_id = fields.Many2one("res.users", string="Ended by", readonly=True, copy=False, groups=INSIDE)
-    reopened_count = fields.Integer("Opened again", readonly=True, copy=False, groups=INSIDE)
+    closed_by_id = fields.Many2one("res.users", string="Ended by", readonly=True, copy=False)
+    reopened_count = fields.Integer("Opened again", readonly=True, copy=False)
 
     # ------------------------------------------------------------ compute
 
@@ -326,7 +319,7 @@ class GendanComplaint(models.Model):
     @api.depends("kind_id", "line_stopped")
     def _compute_severity(self):
         for complaint in self:
-            # sudo: how we handle it is not shown to who complains on the portal
+            # sudo: how it is handled is set by supervisors
             usual = complaint.kind_id.sudo().severity or "minor"
             complaint.severity = "critical" if complaint.line_stopped else usual
 
@@ -378,7 +371,7 @@ class GendanComplaint(models.Model):
         vals_list = [self._gendan_prepare_new(vals) for vals in vals_list]
         complaints = super().create(vals_list)
         for complaint in complaints:
-            complaint.name = complaint.company_id._gendan_next_number("gendan.complaint")
+            complaint._gendan_keep({"name": complaint.company_id._gendan_next_number("gendan.complaint")})
         complaints._gendan_check()
         complaints._gendan_own_photos()
         complaints._gendan_state_moved(dict.fromkeys(complaints, False))

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ..common.composing import open_composer
-from .complaint import CHANNELS, INSIDE, SLACK
+from .complaint import CHANNELS, SLACK
 
 
 class GendanComplaintAnswer(models.Model):
@@ -44,14 +44,13 @@ class GendanComplaint(models.Model):
     _inherit = "gendan.complaint"
 
     answer_ids = fields.One2many(
-        "gendan.complaint.answer", "complaint_id", string="Answers", readonly=True, groups=INSIDE
+        "gendan.complaint.answer", "complaint_id", string="Answers", readonly=True
     )
-    holding_at = fields.Datetime("Holding Answer on", readonly=True, copy=False, groups=INSIDE)
+    holding_at = fields.Datetime("Holding Answer on", readonly=True, copy=False)
     answered_at = fields.Datetime(
         "Answered on",
         readonly=True,
         copy=False,
-        groups=INSIDE,
         help="The first answer that says something; a holding answer is none.",
     )
 

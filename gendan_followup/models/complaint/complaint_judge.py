@@ -5,7 +5,7 @@ from collections import namedtuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint import ENDED, INSIDE
+from .complaint import ENDED
 
 # from which states, to which, who may, and the guard that says why not yet (a method that returns the sentence)
 Step = namedtuple("Step", "states to roles guard", defaults=(None,))
@@ -30,14 +30,15 @@ STEPS = {
 class GendanComplaint(models.Model):
     """Every change of state goes through here: buttons, the portal, the program.
 
-    Roles: ``clerk`` who may write it (her customers, those she backs up, all), ``supervisor``, ``department`` the one it
-    is put to, ``customer`` people of the customer's on the portal; the superuser is all of them, whoever uses it has
-    asked.
+    Roles: ``clerk`` who may write it (her customers, those she backs up, all), ``supervisor``, ``department`` the one
+    it is put to, ``customer`` people of the customer's on the portal. They have no rights on the model: their pages
+    check whose it is and act with sudo, and are the customer here all the same. Otherwise the superuser is all of
+    them, whoever uses it has asked.
     """
 
     _inherit = "gendan.complaint"
 
-    steps = fields.Char(compute="_compute_steps", groups=INSIDE, help="What this user may do now, for the buttons.")
+    steps = fields.Char(compute="_compute_steps", help="What this user may do now, for the buttons.")
 
     @api.depends("state", "department_id", "partner_id")
     @api.depends_context("uid")
@@ -49,14 +50,11 @@ class GendanComplaint(models.Model):
 
     def _gendan_roles(self):
         """What this user is to each of these complaints: {complaint: set of roles}. Batch."""
-        if self.env.su:
-            return {complaint: {*HOUSE, "customer"} for complaint in self}
         user = self.env.user
         if user.share:
-            customer = user.partner_id.commercial_partner_id
-            return {
-                complaint: {"customer"} if customer and complaint.partner_id == customer else set() for complaint in self
-            }
+            return {complaint: {"customer"} if self.env.su else set() for complaint in self}
+        if self.env.su:
+            return {complaint: {*HOUSE, "customer"} for complaint in self}
         writable = self._filtered_access("write")
         office = {
             role
@@ -116,7 +114,8 @@ class GendanComplaint(models.Model):
         words = {"complaint": self.display_name}
         if "department" in step.roles:
             return self.env._(
-                "%(complaint)s: this is for the customer's clerk, a supervisor, or the department it is put to.", **words
+                "%(complaint)s: this is for the customer's clerk, a supervisor, or the department it is put to.",
+                **words,
             )
         if "customer" in step.roles:
             return self.env._("%(complaint)s: this is for the customer, his clerk or a supervisor.", **words)

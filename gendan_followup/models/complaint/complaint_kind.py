@@ -7,7 +7,7 @@ TRACKS = [("light", "Light"), ("full", "Full")]
 class GendanComplaintKind(models.Model):
     """What sort of complaint: how severe it usually is, which way it goes, and who answers for it.
 
-    Everybody inside and the customer on the portal read the list, supervisors keep it. One without a company serves
+    Everybody inside reads the list, supervisors keep it. One without a company serves
     all of them.
     """
 
@@ -17,7 +17,7 @@ class GendanComplaintKind(models.Model):
     _check_company_auto = True
 
     _code_company_uniq = models.UniqueIndex(
-        "(code, company_id) NULLS NOT DISTINCT", "Another kind of complaint of this company has this code."
+        "(code, company_id) NULLS NOT DISTINCT WHERE code IS NOT NULL", "Another kind of complaint of this company has this code."
     )
 
     name = fields.Char(required=True, translate=True)
@@ -26,13 +26,12 @@ class GendanComplaintKind(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index="btree_not_null")
     severity = fields.Selection(
-        SEVERITIES, string="Usual Severity", required=True, default="minor", groups="base.group_user"
+        SEVERITIES, string="Usual Severity", required=True, default="minor"
     )
     track = fields.Selection(
         [("auto", "By severity"), *TRACKS],
         required=True,
         default="auto",
-        groups="base.group_user",
         help="By severity: minor ones go the light way, the others the full one.",
     )
     department_id = fields.Many2one(
@@ -40,27 +39,19 @@ class GendanComplaintKind(models.Model):
         string="Put to",
         check_company=True,
         index="btree_not_null",
-        groups="base.group_user",
         help="The department that looks into such complaints.",
     )
     user_id = fields.Many2one(
         "res.users",
         string="Handled by",
         domain=[("share", "=", False)],
-        groups="base.group_user",
         help="Empty: the customer's clerk, or who acts for her today.",
-    )
-    ladder_id = fields.Many2one(
-        "gendan.ladder",
-        string="Ladder",
-        groups="base.group_user",
-        help="Whom a complaint of this kind climbs to when it stands still. Empty: the ladder of all complaints.",
     )
     description = fields.Text(groups="base.group_user")
 
     def _gendan_track_of(self, severity):
         """Which way a complaint of this kind and severity goes: key of ``TRACKS``; also for an empty recordset."""
-        kind = self.sudo()  # sudo: how we handle it is not shown to who complains on the portal
+        kind = self.sudo()  # sudo: how it is handled is set by supervisors
         if kind.track in dict(TRACKS):
             return kind.track
         return "light" if severity == "minor" else "full"

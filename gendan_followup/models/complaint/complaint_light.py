@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from .complaint import CHANNELS, INSIDE
+from .complaint import CHANNELS
 
 
 class GendanComplaint(models.Model):
@@ -12,7 +12,7 @@ class GendanComplaint(models.Model):
 
     _inherit = "gendan.complaint"
 
-    light_answer = fields.Text("Answer to the Customer", copy=False, groups=INSIDE, help="What the customer is told.")
+    light_answer = fields.Text("Answer to the Customer", copy=False, help="What the customer is told.")
     light_channel = fields.Selection(
         CHANNELS,
         string="Told by",
@@ -20,7 +20,6 @@ class GendanComplaint(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        groups=INSIDE,
         help="By e-mail it is sent; all else is noted as told.",
     )
 

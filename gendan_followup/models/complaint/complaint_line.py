@@ -59,7 +59,7 @@ class GendanComplaintLine(models.Model):
         check_company=True,
         domain="[('id', 'in', lot_ids)]",
     )
-    lot_ids = fields.Many2many("stock.lot", compute="_compute_delivered", compute_sudo=True)
+    lot_ids = fields.Many2many("stock.lot", string="Lots Delivered", compute="_compute_delivered", compute_sudo=True)
     uom_id = fields.Many2one(
         "uom.uom",
         string="Unit",

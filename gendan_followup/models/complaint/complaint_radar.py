@@ -4,8 +4,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .complaint import INSIDE
-
 # a fault within so many days is a repeat
 WITHIN = timedelta(days=365)
 
@@ -19,10 +17,9 @@ class GendanComplaint(models.Model):
         "gendan.complaint",
         string="Complained about before",
         compute="_compute_repeats",
-        groups=INSIDE,
         help="Of the same customer, product and defect, within a year.",
     )
-    repeat_count = fields.Integer("Repeats", compute="_compute_repeats", groups=INSIDE)
+    repeat_count = fields.Integer("Repeats", compute="_compute_repeats")
 
     @api.depends("partner_id", "received_at", "line_ids.product_id", "line_ids.defect_id", "cause_id")
     @api.depends_context("uid")

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..common.opening import open_document
-from .complaint import INSIDE, SLACK
+from .complaint import SLACK
 
 
 class GendanComplaint(models.Model):
@@ -20,7 +20,6 @@ class GendanComplaint(models.Model):
         string="Goods of These Documents",
         compute="_compute_product_ids",
         compute_sudo=True,
-        groups=INSIDE,
     )
 
     # ------------------------------------------------------------ compute
@@ -79,10 +78,11 @@ class GendanComplaint(models.Model):
                 # of a kit both the kit and its parts may be complained about
                 found = moves.product_id | moves.sale_line_id.product_id
             elif order:
-                found = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment).product_id
+                lines = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment)
+                found = lines.product_id
             else:
                 found = invoice.invoice_line_ids.product_id
-            complaint.product_ids = found.filtered(lambda product: product.type == "consu" or not picking)
+            complaint.product_ids = found
 
     @api.depends("order_id")
     def _compute_objection_days(self):
@@ -94,7 +94,8 @@ class GendanComplaint(models.Model):
     def _compute_objection(self):
         for complaint in self:
             start = complaint._gendan_reached_on()
-            until = start + timedelta(days=complaint.objection_days) if start and complaint.objection_days > 0 else False
+            days = complaint.objection_days
+            until = start + timedelta(days=days) if start and days > 0 else False
             complaint.objection_until = until
             if not until or not complaint.received_at:
                 complaint.objection = "unknown"

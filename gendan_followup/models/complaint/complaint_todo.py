@@ -49,9 +49,6 @@ class GendanComplaint(models.Model):
                 "due_at": at or False,
                 "due": complaint.company_id._gendan_to_day(at) if at else False,
             }
-            ladder = complaint.kind_id.ladder_id.code
-            if ladder:
-                common["ladder"] = ladder
             todos.append(
                 {
                     **common,

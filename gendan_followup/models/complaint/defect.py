@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 class GendanDefect(models.Model):
     """What a customer sees on the goods (不良): a tree of its own; why it came about is `gendan.cause`.
 
-    Everybody inside and the customer on the portal read the tree, supervisors keep it.
+    Everybody inside reads the tree, supervisors keep it.
     """
 
     _name = "gendan.defect"

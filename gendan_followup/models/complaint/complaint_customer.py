@@ -1,0 +1,49 @@
+from odoo import api, models
+
+
+class GendanComplaint(models.Model):
+    """What the customer may see of his complaints: pages of the portal and by link show this and nothing else."""
+
+    _inherit = "gendan.complaint"
+
+    @api.model
+    def _gendan_of_customer(self, user):
+        """The complaints of a portal user's company, sudo: its pages have asked nobody else.
+
+        :param user: res.users
+        """
+        customer = user.partner_id.commercial_partner_id
+        # sudo: customers have no rights on the model; the domain is his own company, in the companies he deals with
+        return self.sudo().search([("partner_id", "=", customer.id), ("company_id", "in", user.company_ids.ids)])
+
+    def _gendan_customer_values(self):
+        """What the customer sees of one complaint. Call with sudo. Hook: add what he may see, nothing internal.
+
+        :rtype: dict
+        """
+        self.ensure_one()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return {
+            "number": self.name,
+            "customer_ref": self.customer_ref or "",
+            "subject": self.subject,
+            "description": self.description or "",
+            "received_at": self.received_at,
+            "state": self.state,
+            "state_name": states[self.state],
+            "order": self.order_id.name or "",
+            "order_ref": self.order_id.client_order_ref or "",
+            "transfer": self.picking_id.name or "",
+            "proposal": self.proposal or "" if self.proposed_at else "",
+            "lines": [
+                {
+                    "product": line.product_id.display_name,
+                    "lot": line.lot_id.name or "",
+                    "bad": line.bad,
+                    "unit": line.uom_id.name,
+                    "defect": line.defect_id.display_name or "",
+                    "description": line.description or "",
+                }
+                for line in self.line_ids
+            ],
+        }
