@@ -17,7 +17,8 @@ class GendanComplaintKind(models.Model):
     _check_company_auto = True
 
     _code_company_uniq = models.UniqueIndex(
-        "(code, company_id) NULLS NOT DISTINCT WHERE code IS NOT NULL", "Another kind of complaint of this company has this code."
+        "(code, company_id) NULLS NOT DISTINCT WHERE code IS NOT NULL",
+        "Another kind of complaint of this company has this code."
     )
 
     name = fields.Char(required=True, translate=True)
