@@ -261,6 +261,10 @@ class GendanComplaintLine(models.Model):
         words = {"product": line.product_id.display_name, "unit": line.uom_id.name}
         if not line.uom_id._has_common_reference(line.product_id.uom_id):
             return self.env._("%(product)s is not counted in %(unit)s.", **words)
+        if line.picking_id and line.picking_id.state != "done":
+            return self.env._(
+                "%(transfer)s has not left yet: nobody can complain about it.", transfer=line.picking_id.name
+            )
         if line.picking_id and moves is not None and not moves:
             return self.env._("%(transfer)s took no %(product)s.", transfer=line.picking_id.name, **words)
         party = line.picking_id.partner_id.commercial_partner_id
