@@ -311,6 +311,7 @@
         "views/statement/invoice_views.xml",
         "data/statement/payment_papers.xml",
         "views/statement/payment_paper_views.xml",
+        "views/statement/tax_invoice_views.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

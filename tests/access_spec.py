@@ -177,6 +177,7 @@ MODELS = {
     "gendan.payment.paper": dict(clerk="rwc", supervisor="rwcd", rep="rwc", department="", portal="", employee=""),
     "gendan.payment.paper.log": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.statement.share": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
+    "gendan.tax.invoice": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # what people write of them: tests/statement/test_match.py
     "gendan.match": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.match.line": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),

@@ -2,3 +2,4 @@ from . import match_read
 from . import invoice_make
 from . import payment_paper_step
 from . import statement_send
+from . import tax_invoice_read
