@@ -170,6 +170,12 @@ MODELS = {
     # statements; accounting keeps them, too: tests/statement/test_statement_access.py
     "gendan.statement": dict(clerk="rw", supervisor="rwd", rep="r", department="", portal="", employee=""),
     "gendan.statement.line": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # answers are kept by the statement alone; whose, and what people write of differences: test_statement_answer.py
+    "gendan.statement.answer": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.statement.answer.line": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.statement.difference": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),
+    "gendan.statement.answer.take": WIZARD,
+    "gendan.statement.answer.take.line": WIZARD,
     "gendan.statement.run": dict(clerk="rwc", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.statement.run.item": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.invoice.share": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),

@@ -6,4 +6,5 @@ from . import sample
 from . import quotation
 from . import export
 from . import statement
+from . import statement_portal
 from . import match

@@ -275,6 +275,23 @@ class GendanDocument(models.Model):
         self.ensure_one()
         raise UserError(self.env._("%(paper)s is not signed on the portal: send it on paper.", paper=self.name))
 
+    def _gendan_sign_url(self):
+        """The page on which the customer signs this copy, put up now if need be. Hook, as above; superuser.
+
+        :return: address with its token, or "" where it is not signed on the portal
+        """
+        self.ensure_one()
+        return ""
+
+    def _gendan_was_signed(self, name, function, address, login):
+        """The customer has signed this copy on the portal. Hook: the room the paper belongs to; superuser.
+
+        :param str name: as signed
+        :param str function: as signed
+        :param str address: IP
+        :param login: res.users, empty for who came by the link
+        """
+
     def _gendan_portal_text(self):
         """What has become of this copy on the portal, in a sentence; empty when nothing. Hook, as above."""
         self.ensure_one()

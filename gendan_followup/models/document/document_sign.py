@@ -109,6 +109,18 @@ class GendanDocument(models.Model):
         # EXTENDS gendan_followup: the papers of other rooms have buttons of their own
         return self.action_gendan_put_up()
 
+    def _gendan_sign_url(self):
+        # EXTENDS gendan_followup: what is up is signed, else the paper as it is printed now
+        self.ensure_one()
+        if not self._gendan_open_signing():
+            if self._gendan_put_up_error():
+                return ""
+            content = self._gendan_print_pdf()
+            if content is None:
+                return ""
+            self._gendan_put_up(content)
+        return self.get_portal_url()
+
     def _gendan_portal_text(self):
         # EXTENDS gendan_followup
         return self.sign_text or super()._gendan_portal_text()
@@ -212,6 +224,7 @@ class GendanDocument(models.Model):
             self._gendan_again("portal")
         self.signing_id = signing
         self._gendan_note_signature(signing)
+        self._gendan_was_signed(signing.signed_by, signing.signed_function, address, login)
 
     def _gendan_note_signature(self, signing):
         """Say on the paper that it was signed, in the house's language."""

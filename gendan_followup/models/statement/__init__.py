@@ -15,6 +15,12 @@ from . import statement_make
 from . import statement_freeze
 from . import statement_extras
 from . import statement_agreed
+from . import statement_answer
+from . import statement_answer_line
+from . import statement_difference
+from . import statement_answered
+from . import ir_attachment_answer
+from . import todo_kind_answer
 from . import statement_paper
 from . import statement_ways
 from . import statement_send
@@ -53,4 +59,7 @@ from . import match_run
 from . import match_sheet
 from . import match_table
 from . import statement_match
+from . import statement_differences
+from . import statement_portal
+from . import match_line_difference
 from . import todo_kind_match

@@ -27,9 +27,10 @@ MOVES = {
     "sent": ("checked", "seen", "agreed", "agreed_other", "disputed", "overdue", "replaced"),
     "seen": ("agreed", "agreed_other", "disputed", "overdue", "replaced"),
     "overdue": ("agreed", "agreed_other", "disputed", "replaced"),
-    "disputed": ("agreed", "agreed_other", "overdue", "replaced"),
-    "agreed": ("closed", "disputed", "replaced"),
-    "agreed_other": ("closed", "disputed", "replaced"),
+    # an answer that is taken back leaves one that was seen
+    "disputed": ("agreed", "agreed_other", "seen", "overdue", "replaced"),
+    "agreed": ("agreed_other", "disputed", "seen", "closed", "replaced"),
+    "agreed_other": ("agreed", "disputed", "seen", "closed", "replaced"),
     "closed": (),
     "replaced": (),
 }

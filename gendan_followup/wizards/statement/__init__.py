@@ -3,3 +3,4 @@ from . import invoice_make
 from . import payment_paper_step
 from . import statement_send
 from . import tax_invoice_read
+from . import statement_answer

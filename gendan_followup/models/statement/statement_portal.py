@@ -1,0 +1,303 @@
+"""The customer's page of a statement: what is shown, and what is taken from it."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.mimetypes import guess_mimetype
+
+from .statement import FROZEN_STATES
+from .statement_answer import REASONS
+from .statement_answered import ANSWERABLE
+from .statement_line import GOODS_KINDS
+
+# Lines shown, each with its fields: what a form of a browser may have is bounded. The rest is in the PDF.
+DRAWN = 150
+# lines of his that are not on our statement, or not on the page
+FREE = 5
+LONGEST = 100
+LONGEST_TEXT = 2000
+MOST_FILES = 8
+MOST_BYTES = 10 * 1024 * 1024
+FILE_TYPES = (
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/heic",
+    "image/heif",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.ms-excel",
+)
+# figures beyond that are no money
+MOST_MONEY = 10**12
+
+
+class GendanStatement(models.Model):
+    """Only what has gone out, and nothing that is ours alone."""
+
+    _inherit = "gendan.statement"
+
+    # ------------------------------------------------------------ who
+
+    @api.model
+    def _gendan_portal_domain(self, user):
+        """What a customer's user is shown on the portal: her own company's statements that went out and hold."""
+        return Domain("partner_id", "=", user.commercial_partner_id.id) & Domain("state", "in", FROZEN_STATES)
+
+    def _gendan_newest(self):
+        """The version that took this one's place in the end, sudo; this one when none did."""
+        self.ensure_one()
+        one = self.sudo()  # sudo: the page has checked whose it is; the next version is of the same customer
+        seen = one
+        while one.replaced_by_id and one.replaced_by_id not in seen:
+            one = one.replaced_by_id
+            seen |= one
+        return one
+
+    def _gendan_opened(self):
+        """The customer has opened the page. Superuser; once."""
+        self.ensure_one()
+        if self.state == "sent" and self.try_lock_for_update(allow_referencing=True):
+            self.invalidate_recordset(["state"])
+            if self.state == "sent":
+                self._gendan_move_to("seen")
+
+    # ------------------------------------------------------------ what
+
+    def _gendan_portal_rows(self):
+        """The lines as the page shows them: goods and fees, and entries of the books. Superuser, reader's language.
+
+        :return: dict ``goods``, ``entries``: lists of gendan.statement.line; ``left``: how many more there are
+        """
+        self.ensure_one()
+        goods = self.line_ids.filtered(lambda line: line.kind in GOODS_KINDS)
+        entries = (self.line_ids - goods).filtered(
+            lambda line: not line.currency_id.is_zero(line.amount_total) or line.kind in ("invoice", "credit_note")
+        )
+        shown = (goods | entries)[:DRAWN]
+        return {
+            "goods": goods & shown,
+            "entries": entries & shown,
+            "left": len(goods) + len(entries) - len(shown),
+        }
+
+    def _gendan_portal_values(self):
+        """What the page says besides its lines. Superuser, reader's language."""
+        self.ensure_one()
+        labels = dict(self.answer_ids._fields["result"]._description_selection(self.env))
+        answer = self.answer_id
+        return {
+            "rows": self._gendan_portal_rows(),
+            "summary": self._gendan_summary(),
+            "ages": [
+                (self._fields[name]._description_string(self.env), self[name])
+                for name in ("age_not_due", "age_30", "age_60", "age_90", "age_older", "age_credit")
+                if not self.currency_id.is_zero(self[name])
+            ],
+            "extras": self.extras or [],
+            "answer": answer,
+            "answer_label": labels.get(answer.result, ""),
+            "is_open": self.state in ANSWERABLE,
+            "reasons": self.env["gendan.statement.answer.line"]._fields["reason"]._description_selection(self.env),
+            "free_rows": range(1, FREE + 1),
+            "most_files": MOST_FILES,
+            "paper": self._gendan_papers()[:1] if self.state in (*ANSWERABLE, "agreed") else None,
+        }
+
+    # ------------------------------------------------------------ answer
+
+    def _gendan_take_page(self, data, files, person):
+        """Take what the customer's page posts. Superuser, after whose page it is was checked.
+
+        :param data: the fields, as text
+        :param files: list of (name, bytes), from ``_gendan_page_files``
+        :param dict person: ``login_id``, ``address``, ``user_agent``
+        :return: ``gendan.statement.answer``
+        :raise UserError: in the customer's words
+        """
+        self.ensure_one()
+        self._gendan_lock_answer()
+        if sentence := self._gendan_page_error(data):
+            raise UserError(sentence)
+        disputes = data.get("verdict") == "dispute"
+        lines = self._gendan_page_lines(data) if disputes else []
+        note = self._gendan_page_text(data.get("note"), LONGEST_TEXT)
+        if disputes and not lines and not note and not files:
+            raise UserError(
+                self.env._("Please say what you have otherwise: an amount beside a line, in your words, or in a file.")
+            )
+        figure = self._gendan_page_amount(data.get("figure")) if disputes and data.get("figure") else None
+        if disputes and not lines and not note and figure is None:
+            note = self.env._("See the file.")
+        answer = {
+            "result": "disputed" if disputes else "agreed",
+            "how": "portal",
+            "said_by": self._gendan_page_text(data.get("name")),
+            "function": self._gendan_page_text(data.get("function")),
+            "note": note or False,
+            **person,
+        }
+        if figure is not None:
+            answer["amount"] = figure
+        kept = self._gendan_take_answer(answer, lines, keep_others=disputes)
+        kept._gendan_attach(files)
+        return kept
+
+    def _gendan_page_error(self, data):
+        """The sentence why the page's answer is not taken, or False."""
+        self.ensure_one()
+        if self.state not in ANSWERABLE:
+            answer = self.answer_id
+            if not answer:
+                return self.env._("%(statement)s is not to be answered any more.", statement=self.name)
+            labels = dict(answer._fields["result"]._description_selection(self.env))
+            return self.env._(
+                "%(statement)s has been answered already: %(answer)s (%(who)s, %(day)s). If that is not right, please"
+                " call your contact.",
+                statement=self.name,
+                answer=labels[answer.result],
+                who=answer.said_by or answer.partner_id.name,
+                day=fields.Date.to_string(self.company_id._gendan_to_day(answer.said_on)),
+            )
+        if (data.get("shown") or "") != (self.checksum or ""):
+            return self.env._(
+                "%(statement)s has been replaced since you opened this page. Reload the page and read it again.",
+                statement=self.name,
+            )
+        if data.get("verdict") not in ("agree", "dispute"):
+            return self.env._("Please say whether you agree.")
+        if not self._gendan_page_text(data.get("name")) or not self._gendan_page_text(data.get("function")):
+            return self.env._("Please fill in your name and your function.")
+        return False
+
+    def _gendan_page_lines(self, data):
+        """What is typed beside lines, and below them: as `_gendan_take_answer` takes it.
+
+        Lines are looked up among this statement's own: other numbers in the form say nothing.
+        """
+        self.ensure_one()
+        reasons = dict(REASONS)
+        lines = []
+        shown = self._gendan_portal_rows()
+        for line in shown["goods"] + shown["entries"]:
+            amount = (data.get(f"amount_{line.id}") or "").strip()
+            note = self._gendan_page_text(data.get(f"note_{line.id}"), LONGEST_TEXT)
+            reason = data.get(f"reason_{line.id}")
+            if not amount and not note and not reason:
+                continue
+            lines.append(
+                {
+                    "line_id": line.id,
+                    # nothing typed: he says something against it, but no figure
+                    "their_amount": self._gendan_page_amount(amount) if amount else line.amount_total,
+                    "reason": reason if reason in reasons else False,
+                    "note": note or (reasons.get(reason) and self.env._("No figure given")) or False,
+                }
+            )
+        for number in range(1, FREE + 1):
+            name = self._gendan_page_text(data.get(f"free_name_{number}"))
+            amount = (data.get(f"free_amount_{number}") or "").strip()
+            if not name and not amount:
+                continue
+            if not name or not amount:
+                raise UserError(
+                    self.env._("What is missing on our statement needs its number or text, and an amount.")
+                )
+            lines.append(
+                {"name": name, "our_amount": 0.0, "their_amount": self._gendan_page_amount(amount), "reason": "missing"}
+            )
+        return lines
+
+    @api.model
+    def _gendan_page_amount(self, text):
+        """An amount as people type it: full-width digits, thousands' commas, brackets for less than nothing.
+
+        :raise UserError: it is none
+        """
+        plain = (text or "").translate(_WIDE).replace(",", "").replace(" ", "")
+        is_minus = plain.startswith("(") and plain.endswith(")")
+        try:
+            amount = float(plain.strip("()"))
+        except ValueError:
+            amount = MOST_MONEY
+        # what is not a number compares with nothing
+        if not -MOST_MONEY < amount < MOST_MONEY:
+            raise UserError(self.env._("“%(text)s” is no amount. Type figures only.", text=(text or "")[:40]))
+        return -amount if is_minus else amount
+
+    @api.model
+    def _gendan_page_text(self, text, most=LONGEST):
+        """A posted text, in one piece and bounded."""
+        return (text or "").strip()[:most] if most > LONGEST else " ".join((text or "").split())[:most]
+
+    @api.model
+    def _gendan_page_files(self, files):
+        """The files of a posted form, looked at.
+
+        :param files: werkzeug ``FileStorage`` objects; fields left empty are passed over
+        :return: list of (name, bytes)
+        :raise UserError: too many, too large, or of a kind that is not taken
+        """
+        found = []
+        for file in files:
+            if not file.filename:
+                continue
+            if len(found) == MOST_FILES:
+                raise UserError(self.env._("Please add at most %(count)s files.", count=MOST_FILES))
+            # one byte more than allowed tells that it is too large, without reading all of it
+            content = file.read(MOST_BYTES + 1)
+            if len(content) > MOST_BYTES:
+                raise UserError(self.env._("%(file)s is too large: files up to 10 MB please.", file=file.filename[:100]))
+            if guess_mimetype(content) not in FILE_TYPES:
+                raise UserError(
+                    self.env._("%(file)s is not taken: photos, PDF and Excel files please.", file=file.filename[:100])
+                )
+            found.append((file.filename[:100], content))
+        return found
+
+    # ------------------------------------------------------------ signature
+
+    def _gendan_signing_url(self):
+        """Where the customer signs this statement by hand: its paper's page. Superuser.
+
+        The very PDF that is shown there is sealed with the signature (room of signed papers).
+
+        :return: address, or "" where papers are not signed on the portal
+        """
+        self.ensure_one()
+        paper = self._gendan_papers()[:1]
+        return paper._gendan_sign_url() if paper else ""
+
+    def _gendan_may_be_signed(self):
+        """Whether there is such a page. Superuser."""
+        self.ensure_one()
+        return self.state in (*ANSWERABLE, "agreed") and bool(self._gendan_papers()[:1]._gendan_signable())
+
+
+class GendanDocument(models.Model):
+    """A statement signed on the portal is agreed to."""
+
+    _inherit = "gendan.document"
+
+    def _gendan_was_signed(self, name, function, address, login):
+        # EXTENDS gendan_followup
+        result = super()._gendan_was_signed(name, function, address, login)
+        if self.res_model != "gendan.statement":
+            return result
+        statement = self.env["gendan.statement"].browse(self.res_id).exists()
+        if statement.state in ANSWERABLE:
+            statement._gendan_take_answer(
+                {
+                    "result": "agreed",
+                    "how": "portal",
+                    "said_by": name,
+                    "function": function,
+                    "address": address,
+                    "login_id": login.id,
+                    "note": self.env._("By the signature on %(paper)s.", paper=self.name),
+                }
+            )
+        return result
+
+
+_WIDE = str.maketrans("０１２３４５６７８９．，－＋（）　￥¥$", "0123456789.,-+()    ")
