@@ -174,8 +174,6 @@ MODELS = {
     "gendan.statement.answer": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.statement.answer.line": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.statement.difference": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),
-    "gendan.statement.answer.take": WIZARD,
-    "gendan.statement.answer.take.line": WIZARD,
     "gendan.statement.run": dict(clerk="rwc", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.statement.run.item": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.invoice.share": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),

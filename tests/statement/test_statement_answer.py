@@ -224,15 +224,19 @@ class TestStatementAnswer(AnswerCase):
         dice = random.Random(20261123)
         for number in range(25):
             statement = self.make_statement(
-                [(1 + place % 28, f"DN/{place}", "", "PO", "A", 1, round(dice.uniform(-50, 900), 2)) for place in range(8)],
+                [
+                    (1 + place, f"DN/{place}", "", "PO", "A", 1, round(dice.uniform(-50, 900), 2)) for place in range(8)
+                ],
                 date_to=date(2026, 1, 1 + number), date_from=date(2026, 1, 1),
             )  # fmt: skip
             statement._gendan_as_code().amount_total = round(
                 sum(statement.line_ids.mapped("amount_total")) + dice.uniform(-3, 3), 2
             )
             chosen = dice.sample(list(statement.line_ids), dice.randint(0, 5))
-            lines = [{"line_id": line.id, "their_amount": dice.choice((0.0, dice.uniform(-500, 900), line.amount_total))}
-                     for line in chosen]  # fmt: skip
+            lines = [
+                {"line_id": line.id, "their_amount": dice.choice((0.0, dice.uniform(-500, 900), line.amount_total))}
+                for line in chosen
+            ]
             lines += [{"name": "Deduction", "their_amount": dice.uniform(-90, 0)} for _one in range(dice.randint(0, 2))]
             figure = dice.choice((None, dice.uniform(-100, 3000)))
             try:
@@ -390,7 +394,8 @@ class TestStatementDifference(AnswerCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.say("disputed", self.dispute(*((line, 0.0) for line in statement.line_ids[:size])), statement=statement)
+            lines = self.dispute(*((line, 0.0) for line in statement.line_ids[:size]))
+            self.say("disputed", lines, statement=statement)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLess(counts[1], counts[0] + 60, counts)
