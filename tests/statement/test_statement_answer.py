@@ -41,9 +41,8 @@ class AnswerCase(MatchCase):
     def assertComesTo(self, statement):
         """Confirmed = ours + what he has otherwise, to the cent; by lines and beside them, too."""
         answer, money = statement.answer_id, statement.currency_id
-        self.assertTrue(
-            money.is_zero(statement.amount_confirmed - statement.amount_total - sum(answer.line_ids.mapped("difference")))
-        )
+        said = sum(answer.line_ids.mapped("difference"))
+        self.assertTrue(money.is_zero(statement.amount_confirmed - statement.amount_total - said))
         agreed = statement._gendan_agreed_amounts()
         beside = sum(statement._gendan_agreed_beside()[statement].mapped("difference"))
         ours = sum(statement.line_ids.mapped("amount_total"))
@@ -307,6 +306,28 @@ class TestStatementDifference(AnswerCase):
         self.assertEqual(found["GR-900"].settled_how, "withdrawn")
         self.assertEqual(found["DN/1003"].owner_id, self.clerk)
         self.assertComesTo(self.statement)
+
+    def test_what_we_accept_is_taken_off_the_invoice(self):
+        first, second, third = self.lines[:3]
+        self.say("agreed_other", [
+            {"line_id": first.id, "their_amount": first.amount_total - 50, "reason": "quality", "is_accepted": True},
+            {"line_id": second.id, "their_amount": 0.0},
+            {"line_id": third.id, "their_amount": third.amount_total + 5, "is_accepted": True},
+            {"name": "Waste", "their_amount": -7, "is_accepted": True},
+        ])  # fmt: skip
+        self.assertEqual(
+            self.statement.difference_ids.sorted("id").mapped("state"), ["accepted", "open", "accepted", "accepted"]
+        )
+        found = self.statement._gendan_accepted_deductions()[self.statement]
+        self.assertEqual([(round(amount, 2), line) for _reason, amount, line in found],
+                         [(50.0, first), (7.0, self.lines.browse())])  # fmt: skip
+        self.assertIn("Quality", found[0][0])
+        self.assertComesTo(self.statement)
+        # agreed by silence: as it stands
+        other = self.make_statement([(1, "DN/9", "", "PO", "A", 1, 10)], amount_total=11.3)
+        other._gendan_move_to("agreed")
+        self.assertEqual(other.amount_confirmed, 11.3)
+        self.assertFalse(other._gendan_accepted_deductions()[other])
 
     def test_decided_and_settled(self):
         self.say("agreed_other", self.dispute((self.lines[0], 0.0), (self.lines[1], 0.0)))

@@ -7,7 +7,7 @@ SHARED = {"cause_id": "cause_id", "owner_id": "owner_id", "due": "due", "note": 
 
 
 class GendanMatchLine(models.Model):
-    """Once its match is finished, a difference is followed up as ``gendan.statement.difference``: one to-do, not two."""
+    """Of a finished match a difference is followed up as ``gendan.statement.difference``: one to-do, not two."""
 
     _inherit = "gendan.match.line"
 

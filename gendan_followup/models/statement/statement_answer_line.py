@@ -24,7 +24,11 @@ class GendanStatementAnswerLine(models.Model):
         "gendan.statement.line", string="Statement Line", readonly=True, ondelete="restrict", index="btree_not_null"
     )
     difference_id = fields.Many2one(
-        "gendan.statement.difference", string="Followed up as", readonly=True, ondelete="restrict", index="btree_not_null"
+        "gendan.statement.difference",
+        string="Followed up as",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     name = fields.Char(string="About", readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="restrict")

@@ -102,7 +102,7 @@ class GendanStatement(models.Model):
             ``disputed``, where the lines do not say it all
         :param lines: dicts ``line_id`` (gendan.statement.line, or none), ``name``, ``our_amount`` (without a line),
             ``their_amount``, ``reason``, ``note``; and of the difference ``difference_id``, ``is_deduction``,
-            ``cause_id``, ``owner_id``, ``due``, ``word``
+            ``cause_id``, ``owner_id``, ``due``, ``word``, ``is_accepted`` (his figure holds: nothing to decide)
         :param bool keep_others: differences nothing is said of stay open
         :return: ``gendan.statement.answer``, sudo
         :raise UserError: it is not to be answered, or the figures say something else than the answer
@@ -187,7 +187,14 @@ class GendanStatement(models.Model):
             for name in ("cause_id", "owner_id", "due", "word"):
                 if line.get(name):
                     found[name] = line[name]
-            rows.append({"said": said, "found": found, "difference_id": line.get("difference_id")})
+            rows.append(
+                {
+                    "said": said,
+                    "found": found,
+                    "difference_id": line.get("difference_id"),
+                    "is_accepted": line.get("is_accepted"),
+                }
+            )
         return rows
 
     def _gendan_answer_amount(self, result, figure, rows):
@@ -258,6 +265,15 @@ class GendanStatement(models.Model):
             author["author_id"] = (answer.login_id.partner_id or self.partner_id).id
         self.message_post(body=self._gendan_answer_text(answer), subtype_xmlid="mail.mt_note", **author)
 
+    def _gendan_moved(self, state):
+        # EXTENDS gendan_followup: agreed by silence, it is agreed as it stands
+        result = super()._gendan_moved(state)
+        if state == "agreed":
+            # sudo: nobody has the right to write figures; who moved it was asked
+            for statement in self.sudo().filtered(lambda one: not one.answer_id):
+                statement._gendan_as_code().amount_confirmed = statement.amount_total
+        return result
+
     def _gendan_answer_text(self, answer):
         """What was said, for the log, in the house's language."""
         self.ensure_one()
@@ -300,6 +316,20 @@ class GendanStatement(models.Model):
             if line.line_id and line.answer_id.result == "agreed_other":
                 amounts[line.line_id.with_env(self.env)] = line.their_amount
         return amounts
+
+    def _gendan_accepted_deductions(self):
+        # EXTENDS gendan_followup: differences we accepted are taken off what is invoiced, one by one
+        result = super()._gendan_accepted_deductions()
+        for statement in self:
+            answer = statement.sudo().answer_id  # sudo: figures of statements the caller has
+            if answer.result != "agreed_other":
+                continue
+            reasons = dict(answer.line_ids._fields["reason"]._description_selection(self.env))
+            for said in answer.line_ids:
+                if said.difference < 0 and said.difference_id.state == "accepted":
+                    reason = " · ".join(filter(None, (reasons.get(said.reason), said.name)))
+                    result[statement].append((reason, 0.0 - said.difference, said.line_id.with_env(self.env)))
+        return result
 
     def _gendan_agreed_beside(self):
         """What he agreed to take off, or to pay, that stands on no line of the statement. Batch.

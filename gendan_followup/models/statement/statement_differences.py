@@ -65,6 +65,10 @@ class GendanStatement(models.Model):
         used = Difference.union(*of_row)
         used._gendan_default_due()
         used._gendan_tell_match()
+        accepted = Difference.union(
+            *(one for one, row in zip(of_row, rows, strict=True) if row.get("is_accepted") and one.state == "open")
+        )
+        accepted._gendan_move("accepted")
         others = alive - used
         if answer.result == "withdrawn":
             # what he takes back is no longer said; what the match found still is
@@ -248,7 +252,8 @@ class GendanStatement(models.Model):
         return {
             "code": "differences",
             "title": env._(
-                "Differences with earlier statements, as of %(day)s", day=format_date(env, self.company_id._gendan_today())
+                "Differences with earlier statements, as of %(day)s",
+                day=format_date(env, self.company_id._gendan_today()),
             ),
             "columns": [
                 env._("Statement"),

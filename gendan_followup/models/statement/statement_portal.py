@@ -244,15 +244,14 @@ class GendanStatement(models.Model):
                 continue
             if len(found) == MOST_FILES:
                 raise UserError(self.env._("Please add at most %(count)s files.", count=MOST_FILES))
+            name = file.filename[:100]
             # one byte more than allowed tells that it is too large, without reading all of it
             content = file.read(MOST_BYTES + 1)
             if len(content) > MOST_BYTES:
-                raise UserError(self.env._("%(file)s is too large: files up to 10 MB please.", file=file.filename[:100]))
+                raise UserError(self.env._("%(file)s is too large: files up to 10 MB please.", file=name))
             if guess_mimetype(content) not in FILE_TYPES:
-                raise UserError(
-                    self.env._("%(file)s is not taken: photos, PDF and Excel files please.", file=file.filename[:100])
-                )
-            found.append((file.filename[:100], content))
+                raise UserError(self.env._("%(file)s is not taken: photos, PDF and Excel files please.", file=name))
+            found.append((name, content))
         return found
 
     # ------------------------------------------------------------ signature

@@ -7,7 +7,7 @@ from odoo.tools import format_amount
 from ...models.statement.statement_answer import HOWS, REASONS, RESULTS
 
 # what the lines of the dialog hand on
-LINE = ("note", "word", "is_deduction", "reason", "due")
+LINE = ("note", "word", "is_deduction", "is_accepted", "reason", "due")
 
 
 class GendanStatementAnswerTake(models.TransientModel):
@@ -136,6 +136,7 @@ class GendanStatementAnswerTake(models.TransientModel):
                 "their_amount": one.their_amount,
                 "reason": one.reason,
                 "is_deduction": one.is_deduction,
+                "is_accepted": one.state == "accepted",
                 "cause_id": one.cause_id.id,
                 "owner_id": one.owner_id.id,
                 "due": one.due,
@@ -185,6 +186,9 @@ class GendanStatementAnswerTakeLine(models.TransientModel):
     difference = fields.Monetary(compute="_compute_difference")
     reason = fields.Selection(REASONS)
     is_deduction = fields.Boolean(string="Deduction")
+    is_accepted = fields.Boolean(
+        string="We Accept It", help="His figure holds: it is taken off the invoice, nothing is left to be decided."
+    )
     cause_id = fields.Many2one("gendan.cause")
     owner_id = fields.Many2one("res.users", string="Person in Charge", domain=[("share", "=", False)])
     due = fields.Date()
