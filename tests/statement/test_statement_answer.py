@@ -329,6 +329,12 @@ class TestStatementDifference(AnswerCase):
         self.assertEqual(other.amount_confirmed, 11.3)
         self.assertFalse(other._gendan_accepted_deductions()[other])
 
+    def test_closed_when_all_is_decided(self):
+        self.say("agreed_other", self.dispute((self.lines[0], 0.0)))
+        self.assertIn("not decided yet", self.statement._gendan_close_error())
+        self.statement.difference_ids.with_user(self.clerk).action_accept()
+        self.assertNotIn("not decided", self.statement._gendan_close_error() or "")
+
     def test_decided_and_settled(self):
         self.say("agreed_other", self.dispute((self.lines[0], 0.0), (self.lines[1], 0.0)))
         one, other = self.statement.difference_ids.with_user(self.clerk)

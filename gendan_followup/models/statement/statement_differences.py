@@ -267,6 +267,19 @@ class GendanStatement(models.Model):
             "rows": rows,
         }
 
+    def _gendan_close_error(self):
+        # EXTENDS gendan_followup: what nobody has decided about is not done with
+        if sentence := super()._gendan_close_error():
+            return sentence
+        undecided = self.sudo().difference_ids.filtered(lambda one: one.state == "open")  # sudo: how many there are
+        if undecided:
+            return self.env._(
+                "%(statement)s: %(count)s differences are not decided yet: accept them, or charge them back.",
+                statement=self.display_name,
+                count=len(undecided),
+            )
+        return False
+
     # ------------------------------------------------------------ to-dos
 
     def _gendan_difference_due(self):
