@@ -82,7 +82,8 @@ class WorkHours:
             if index == len(self._starts):
                 raise HorizonError(moment.date(), self.first.date(), self.last.date(), 1)
             return max(moment, self._starts[index])
-        target = seconds + hours * 3600
+        # to the microsecond: hours cut into parts add up to a hair more, and that hair would be worked the next day
+        target = round(seconds + hours * 3600, 6)
         index = bisect_left(self._before, target) - 1
         if index >= len(self._starts):
             raise HorizonError(moment.date(), self.first.date(), self.last.date(), 1)

@@ -35,6 +35,15 @@ class TestWorkHoursTool(BaseCase):
         self.assertEqual(self.hours.add(datetime(2026, 11, 2, 8), 5), datetime(2026, 11, 2, 13))
         self.assertEqual(self.hours.add(datetime(2026, 11, 2, 8), 5.5), datetime(2026, 11, 3, 8, 30))
 
+    def test_it_ends_then_however_the_hours_are_cut(self):
+        # 31 minutes in hours are a hair more than 31 minutes
+        for minutes in (31, 33, 62, 124, 213):
+            begin = datetime(2026, 11, 2, 8)
+            end = begin + timedelta(minutes=minutes)
+            hours = WorkHours([(begin, end), (begin + timedelta(1), end + timedelta(1))], *self.span)
+            self.assertEqual(hours.add(begin, minutes / 60), end)
+            self.assertEqual(hours.add(begin, 1 / 60 + (minutes - 1) / 60), end)
+
     def test_nothing_to_add_is_the_first_moment_of_work(self):
         self.assertEqual(self.hours.add(datetime(2026, 11, 2, 9), 0), datetime(2026, 11, 2, 9))
         self.assertEqual(self.hours.add(datetime(2026, 11, 2, 13), 0), datetime(2026, 11, 3, 8))
