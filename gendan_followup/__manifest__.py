@@ -323,9 +323,12 @@
         "data/complaint/complaint.xml",
         "data/complaint/kinds.xml",
         "data/complaint/defects.xml",
+        "data/complaint/clock.xml",
         "views/complaint/list_views.xml",
         "views/complaint/wizard_views.xml",
         "views/complaint/complaint_views.xml",
+        "views/complaint/clock_views.xml",
+        "views/complaint/hold_views.xml",
         "views/complaint/buttons.xml",
         "views/complaint/res_config_settings_views.xml",
         # the clerk's day

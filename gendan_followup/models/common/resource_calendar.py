@@ -9,11 +9,27 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from odoo.addons.gendan_followup.tools.service_clock import ROUND_THE_CLOCK
 from odoo.addons.gendan_followup.tools.workdays import HorizonError, WorkDays
 from odoo.addons.gendan_followup.tools.workhours import WorkHours
 
 # what an extra day is worked like where the calendar knows no usual day
 USUAL_DAY = ((time(8), time(12)), (time(13, 30), time(17, 30)))
+
+
+class CalendarHours:
+    """The working hours of one calendar, for `tools.service_clock`: a span of years is widened where it is too short."""
+
+    def __init__(self, calendar):
+        self._calendar = calendar
+
+    def add(self, moment, hours):
+        """The moment at which so many hours have been worked."""
+        return self._calendar._gendan_add_hours(moment, hours)
+
+    def between(self, start, end):
+        """Hours worked from one moment to another."""
+        return self._calendar._gendan_hours_between(start, end)
 
 
 class ResourceCalendar(models.Model):
@@ -137,6 +153,13 @@ class ResourceCalendar(models.Model):
             return (end - start).total_seconds() / 3600
         years = (min(start.year, end.year) - 1, max(start.year, end.year) + 1)
         return self._gendan_workhours_of_years(*years).between(start, end)
+
+    def _gendan_hours(self):
+        """This calendar's hours to run a clock by; all hours where there is no calendar. Anybody may call it.
+
+        :rtype: odoo.addons.gendan_followup.tools.service_clock.Hours
+        """
+        return CalendarHours(self.sudo()) if self else ROUND_THE_CLOCK  # sudo: as the working days
 
     # "stable": as the working days
     @ormcache("self.id", "first_year", "last_year", cache="stable")

@@ -15,3 +15,16 @@ from . import complaint_todo
 from . import complaint_customer
 from . import about_mixin
 from . import arrival_complaint
+from . import terms
+from . import policy
+from . import complaint_pause
+from . import complaint_clock
+from . import complaint_clock_steps
+from . import complaint_clock_show
+from . import complaint_sweep
+from . import res_company_hold
+from . import hold
+from . import hold_line
+from . import stock_quant_hold
+from . import trace
+from . import containment

@@ -1,5 +1,3 @@
-from datetime import time
-
 from odoo import fields, models
 
 
@@ -39,10 +37,4 @@ class ResCompany(models.Model):
         :param datetime asked_at: when it came, naive UTC
         :rtype: date
         """
-        self.ensure_one()
-        day = self._gendan_to_day(asked_at)
-        hour, minute = divmod(round(self.gendan_inquiry_hour * 60), 60)
-        if asked_at > self._gendan_at(day, time(hour, minute)):
-            day = fields.Date.add(day, days=1)
-        # the day itself where it is worked, else the next that is
-        return self._gendan_add_workdays(self._gendan_add_workdays(day, 0), self.gendan_inquiry_days)
+        return self._gendan_answer_day(asked_at, self.gendan_inquiry_hour, self.gendan_inquiry_days)

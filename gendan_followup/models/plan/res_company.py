@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from odoo import fields, models
 
@@ -40,3 +40,19 @@ class ResCompany(models.Model):
         """
         roll = "prev" if number < 0 else "next"
         return self._gendan_workdays(day, calendar=calendar).add(day, number, roll=roll)
+
+    def _gendan_answer_day(self, moment, until, days=0):
+        """The working day by which what came in at a moment is to be answered.
+
+        :param datetime moment: when it came, naive UTC
+        :param float until: hour of the company's clock; what comes later came on the next working day
+        :param int days: working days after the one on which it came; 0 is the same day
+        :rtype: date
+        """
+        self.ensure_one()
+        day = self._gendan_to_day(moment)
+        hour, minute = divmod(round(until * 60), 60)
+        if moment > self._gendan_at(day, time(hour, minute)):
+            day = fields.Date.add(day, days=1)
+        # the day itself where it is worked, else the next that is
+        return self._gendan_add_workdays(self._gendan_add_workdays(day, 0), days)

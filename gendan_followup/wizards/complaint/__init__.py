@@ -1,2 +1,3 @@
+from . import pausing
 from . import report
 from . import say

@@ -1,0 +1,384 @@
+"""Containment: where the goods of a complaint are, and how they are put on hold.
+
+From the lots of its lines, or from product and day where there is no lot. What was made from them, what is in them and
+what else has the same component in it is traced by Odoo's own links between consumed and produced lines.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .complaint import INSIDE
+from .trace import TRACING
+
+# how far goods without a lot are looked for round the day they left, in days
+AROUND = 14
+# lots of one complaint; a solvent that is in everything names more than anybody can look at
+MANY = 500
+DEPTH = 10
+ORDER = {"stock": 0, "transit": 100, "production": 200, "delivered": 300, "held": 400}
+RELATION_ORDER = {"same": 0, "made": 10, "component": 20, "sibling": 30}
+
+
+class GendanComplaint(models.Model):
+    _inherit = "gendan.complaint"
+
+    trace_ids = fields.One2many("gendan.complaint.trace", "complaint_id", string="Where the Goods Are", groups=INSIDE)
+    traced_at = fields.Datetime("Looked on", readonly=True, copy=False, groups=INSIDE)
+    is_trace_cut = fields.Boolean(readonly=True, copy=False, groups=INSIDE)
+    hold_ids = fields.One2many("gendan.hold", "complaint_id", string="Holds", readonly=True, groups=INSIDE)
+    hold_count = fields.Integer(compute="_compute_hold_count", groups=INSIDE)
+    open_trace_count = fields.Integer("Places to Settle", compute="_compute_hold_count", groups=INSIDE)
+    can_hold = fields.Boolean(compute="_compute_can_hold", groups=INSIDE)
+
+    @api.depends("hold_ids", "trace_ids.state")
+    def _compute_hold_count(self):
+        for complaint in self:
+            complaint.hold_count = len(complaint.hold_ids)
+            complaint.open_trace_count = len(complaint.trace_ids.filtered(lambda trace: trace.state == "open"))
+
+    @api.depends("trace_ids.state", "trace_ids.to_hold")
+    @api.depends_context("uid")
+    def _compute_can_hold(self):
+        for complaint in self:
+            complaint.can_hold = any(trace.is_holdable for trace in complaint.trace_ids)
+
+    # ------------------------------------------------------------ actions
+
+    def action_gendan_trace(self):
+        """Button: look where the goods are now. For whoever handles the complaint."""
+        self.check_access("write")
+        for complaint in self:
+            complaint._gendan_trace()
+        return True
+
+    def action_gendan_hold(self):
+        """Button: put all on hold that is on hand and not yet checked. For quality, supervisors and the warehouse."""
+        self.ensure_one()
+        self._gendan_hold_traces(self.trace_ids)
+        return True
+
+    def action_gendan_open_holds(self):
+        """Button: the holds of this complaint."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("gendan_followup.action_gendan_hold")
+        action.update(domain=[("complaint_id", "=", self.id)], context={})
+        if len(self.hold_ids) == 1:
+            action.update(res_id=self.hold_ids.id, views=[(False, "form")])
+        return action
+
+    # ------------------------------------------------------------ hold
+
+    def _gendan_hold_traces(self, traces):
+        """Put the goods of these places on hold, so many as stand in “To Hold”.
+
+        :return: the holds, empty where there was nothing left to hold
+        :raise UserError: not for this user, or nobody has looked yet
+        """
+        self.ensure_one()
+        self.check_access("read")
+        Hold = self.env["gendan.hold"]
+        Hold._gendan_raise_role()
+        if not traces:
+            raise UserError(
+                self.env._("%(complaint)s: find the goods first, then put them on hold.", complaint=self.display_name)
+            )
+        # sudo: who may hold was asked above; quants are not for all of them to read
+        places = traces.sudo().with_context(gendan_tracing=TRACING)
+        # pressed by two at once: the second waits for nobody
+        if not self.sudo().try_lock_for_update():
+            raise UserError(self.env._("%(complaint)s is being changed by somebody else. Press again.",
+                                       complaint=self.display_name))  # fmt: skip
+        places.invalidate_recordset()
+        places = places.filtered(lambda trace: trace.place == "stock" and trace.state == "open" and trace.quant_id)
+        wanted = {trace.quant_id: trace.to_hold for trace in places if trace.uom_id.compare(trace.to_hold, 0) > 0}
+        reason = f"{self.name}: {self.subject}"
+        hold = Hold._gendan_hold_quants(wanted, reason, self) if wanted else Hold
+        for one in hold:
+            self.sudo()._message_log(  # sudo: a note, by who may hold
+                body=self.env._(
+                    "On hold (%(hold)s): %(goods)s. %(reserved)s",
+                    hold=one.name,
+                    goods=", ".join(
+                        f"{line.display_name} {line.quantity:g} {line.uom_id.name}" for line in one.sudo().line_ids
+                    ),
+                    reserved=self.env._("Reservations released: %(names)s.", names=one.affected_text)
+                    if one.affected_text
+                    else "",
+                )
+            )
+        self.sudo()._gendan_trace()  # sudo: what is shown is looked up anew
+        return hold
+
+    # ------------------------------------------------------------ look
+
+    def _gendan_trace(self):
+        """Write down where the goods are now: new places, other quantities, places where they no longer are.
+
+        What was said about a place stays. The quantities are looked up in one go, whatever the number of lots.
+        """
+        self.ensure_one()
+        complaint = self.sudo()  # sudo: stock, transfers and productions of the whole house, shown by the rules of the rows
+        lots, cut = complaint._gendan_trace_lots()
+        products = complaint._gendan_trace_products()
+        rows = {}
+        for find in (self._gendan_find_stock, self._gendan_find_delivered, self._gendan_find_production):
+            for row in find(lots, products):
+                rows.setdefault(row["key"], row)
+        traces = complaint.env["gendan.complaint.trace"].with_context(gendan_tracing=TRACING)
+        known = {trace.key: trace.with_env(traces.env) for trace in complaint.trace_ids}
+        fresh = []
+        for key, row in rows.items():
+            trace = known.pop(key, None)
+            if trace is None:
+                fresh.append({**row, "complaint_id": self.id})
+                continue
+            if trace.state == "gone":
+                row["state"] = "held" if row["place"] == "held" else "open"
+            change = {name: value for name, value in row.items() if _differs(trace[name], value)}
+            if change:
+                trace.write(change)
+        for trace in known.values():
+            if trace.state != "gone":
+                trace.write({"state": "gone", "quantity": 0, "reserved": 0, "reserved_for": False, "to_hold": 0})
+        traces.create(fresh)
+        complaint._gendan_keep({"traced_at": fields.Datetime.now(), "is_trace_cut": cut})
+
+    def _gendan_kept_fields(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_kept_fields() | {"traced_at", "is_trace_cut", "hold_ids"}
+
+    def _gendan_trace_lots(self):
+        """The lots concerned: those of the lines, and what is kin to them. As superuser.
+
+        :return: ({stock.lot: relation}, whether there are more than are listed)
+        """
+        self.ensure_one()
+        own = self.line_ids.lot_id
+        for line in self.line_ids:
+            if not line.lot_id and line.product_id.tracking != "none":
+                # the lot is not said: all that went with the transfer
+                own |= line.lot_ids
+        if not own:
+            return {}, False
+        made = self._gendan_kin(own, "produce_line_ids")
+        components = self._gendan_kin(own, "consume_line_ids")
+        siblings = self._gendan_kin(components, "produce_line_ids")
+        result = {}
+        for relation, lots in (("same", own), ("made", made), ("component", components), ("sibling", siblings)):
+            for lot in lots:
+                result.setdefault(lot, relation)
+        cut = len(result) > MANY
+        return dict(list(result.items())[:MANY]), cut
+
+    @api.model
+    def _gendan_kin(self, lots, link):
+        """All lots that were made from these (`produce_line_ids`) or are in them (`consume_line_ids`), level by level.
+
+        One query a level, whatever the number of lots.
+        """
+        lines = self.env["stock.move.line"]
+        found, level = lots.browse(), lots
+        for _level in range(DEPTH):
+            if not level or len(found) > MANY:
+                break
+            passed = lines.search(
+                [("lot_id", "in", level.ids), ("state", "=", "done"), (link, "!=", False)]
+            )
+            level = passed[link].lot_id - found - lots
+            found |= level
+        return found
+
+    def _gendan_trace_products(self):
+        """Products that have no lots here, and the days round which they left: {product: (first, last)}. As superuser."""
+        self.ensure_one()
+        result = {}
+        for line in self.line_ids:
+            if line.lot_id or (line.product_id.tracking != "none" and line.lot_ids):
+                continue
+            moves = line.picking_id.move_ids.filtered(lambda move, line=line: move.product_id == line.product_id)
+            left = min((move.date for move in moves if move.state == "done"), default=self.received_at)
+            day = self.company_id._gendan_to_day(left)
+            first, last = day - timedelta(days=AROUND), day + timedelta(days=AROUND)
+            known = result.get(line.product_id)
+            result[line.product_id] = (min(first, known[0]), max(last, known[1])) if known else (first, last)
+        return result
+
+    # ------------------------------------------------------------ where
+
+    def _gendan_goods_domain(self, lots, products):
+        """The rows of stock that are about these goods."""
+        no_lot = [product.id for product in products]
+        return ["|", ("lot_id", "in", [lot.id for lot in lots]), ("product_id", "in", no_lot)]
+
+    def _gendan_row(self, place, goods, lots, **values):
+        """Values of one place."""
+        lot = goods.lot_id if "lot_id" in goods else self.env["stock.lot"]
+        relation = lots.get(lot, "same")
+        return {
+            "place": place,
+            "relation": relation,
+            "sequence": ORDER[place] + RELATION_ORDER[relation],
+            "product_id": goods.product_id.id,
+            "lot_id": lot.id,
+            "state": "held" if place == "held" else "open",
+            **values,
+        }
+
+    def _gendan_find_stock(self, lots, products):
+        """What lies in our locations, on hold or on the way between them. Two queries. As superuser."""
+        quants = (
+            self.env["stock.quant"]
+            .sudo()  # sudo: the stock of the whole company
+            .search(
+                [
+                    *self._gendan_goods_domain(lots, products),
+                    ("company_id", "=", self.company_id.id),
+                    ("location_id.usage", "in", ("internal", "transit")),
+                    ("quantity", ">", 0),
+                ],
+                order="location_id, id",
+            )
+        )
+        reserving = quants._gendan_reserving() if quants else {}
+        hold_location = self.company_id.sudo().gendan_hold_location_id
+        for quant in quants:
+            place = "transit" if quant.location_id.usage == "transit" else "stock"
+            if hold_location and quant.location_id == hold_location:
+                place = "held"
+            moves = reserving[quant].move_id
+            key = ("quant", quant.product_id, quant.lot_id, quant.location_id, quant.package_id, quant.owner_id)
+            yield self._gendan_row(
+                place,
+                quant,
+                lots,
+                key=_key(*key),
+                quant_id=quant.id,
+                location_id=quant.location_id.id,
+                package_id=quant.package_id.id,
+                owner_id=quant.owner_id.id,
+                quantity=quant.quantity,
+                reserved=quant.reserved_quantity,
+                reserved_for=", ".join(moves._gendan_robbed_names()),
+                to_hold=quant.quantity if place == "stock" else 0.0,
+            )
+
+    def _gendan_find_delivered(self, lots, products):
+        """To whom it went, less what came back: by transfer and lot. As superuser."""
+        lines = (
+            self.env["stock.move.line"]
+            .sudo()  # sudo: deliveries of the whole company; names of others are shown to who may see them
+            .search(
+                [
+                    *self._gendan_goods_domain(lots, products),
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "=", "done"),
+                    "|",
+                    ("location_dest_id.usage", "=", "customer"),
+                    ("location_id.usage", "=", "customer"),
+                ]
+            )
+        )
+        sums, days = defaultdict(float), {}
+        for line in lines:
+            crossing = line.move_id._gendan_crossing()
+            quantity = line.quantity_product_uom
+            if crossing == "done":
+                picking = line.picking_id
+                day = self.company_id._gendan_to_day(line.date)
+                span = products.get(line.product_id)
+                if line.lot_id not in lots and span and not span[0] <= day <= span[1]:
+                    continue
+                days[picking, line.product_id, line.lot_id] = day
+            elif crossing == "returned":
+                picking, quantity = line.move_id.origin_returned_move_id.picking_id, -quantity
+            else:
+                continue
+            sums[picking, line.product_id, line.lot_id] += quantity
+        for (picking, product, lot), quantity in sums.items():
+            if not picking or product.uom_id.compare(quantity, 0) <= 0:
+                continue
+            goods = lines.filtered(lambda line, key=(picking, product, lot): (line.picking_id, line.product_id, line.lot_id) == key)
+            yield self._gendan_row(
+                "delivered",
+                goods[:1],
+                lots,
+                key=_key("delivered", picking, product, lot),
+                picking_id=picking.id,
+                partner_id=picking.partner_id.id,
+                quantity=quantity,
+                date=days.get((picking, product, lot)),
+                to_hold=0.0,
+            )
+
+    def _gendan_find_production(self, lots, products):
+        """Open productions that make the goods or have them as a component. As superuser."""
+        running = ("confirmed", "progress", "to_close")
+        lines = (
+            self.env["stock.move.line"]
+            .sudo()  # sudo: productions of the whole company
+            .search(
+                [
+                    *self._gendan_goods_domain(lots, products),
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "not in", ("done", "cancel")),
+                    ("move_id.raw_material_production_id.state", "in", running),
+                    ("quantity_product_uom", ">", 0),
+                ]
+            )
+        )
+        sums, first = defaultdict(float), {}
+        for line in lines:
+            key = (line.move_id.raw_material_production_id, line.product_id, line.lot_id)
+            sums[key] += line.quantity_product_uom
+            first.setdefault(key, line)
+        for (production, product, lot), quantity in sums.items():
+            yield self._gendan_row(
+                "production",
+                first[production, product, lot],
+                lots,
+                key=_key("component", production, product, lot),
+                production_id=production.id,
+                quantity=quantity,
+                to_hold=0.0,
+            )
+        making = (
+            self.env["mrp.production"]
+            .sudo()  # sudo: as above
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "in", running),
+                    "|",
+                    ("lot_producing_ids", "in", [lot.id for lot in lots]),
+                    ("product_id", "in", [product.id for product in products]),
+                ]
+            )
+        )
+        for production in making:
+            lot = next((lot for lot in production.lot_producing_ids if lot in lots), self.env["stock.lot"])
+            yield {
+                **self._gendan_row("production", production, lots),
+                "relation": lots.get(lot, "same"),
+                "lot_id": lot.id,
+                "key": _key("making", production, production.product_id, lot),
+                "production_id": production.id,
+                "quantity": production.product_uom_id._compute_quantity(
+                    production.product_qty, production.product_id.uom_id
+                ),
+                "to_hold": 0.0,
+            }
+
+
+def _key(*parts):
+    """What makes a place one and no other, as text."""
+    return "|".join(str(part if isinstance(part, str) else part.id or 0) for part in parts)
+
+
+def _differs(old, new):
+    """Whether a value is not what stands in a field already."""
+    if isinstance(old, models.BaseModel):
+        return old.id != (new or False)
+    return (old or False) != (new or False)

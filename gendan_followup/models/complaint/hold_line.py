@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .hold import HOLDING
+
+FREE = {"back"}
+
+
+class GendanHoldLine(models.Model):
+    """Goods of one hold: which, from where, how many, and how many of them went back or were scrapped.
+
+    Seen with the hold. Only “To Release” is typed, by who may release.
+    """
+
+    _name = "gendan.hold.line"
+    _description = "Goods of a Hold"
+    _inherit = ["gendan.parent.access.mixin"]
+    _order = "hold_id, id"
+    _gendan_parent = "hold_id"
+
+    _in_bounds = models.Constraint(
+        "CHECK (quantity > 0 AND released >= 0 AND back >= 0)", "Quantities on hold cannot be negative."
+    )
+
+    hold_id = fields.Many2one("gendan.hold", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="hold_id.company_id", store=True, precompute=True)
+    complaint_id = fields.Many2one(related="hold_id.complaint_id")
+    product_id = fields.Many2one("product.product", required=True, readonly=True, index=True, ondelete="restrict")
+    lot_id = fields.Many2one("stock.lot", string="Lot", readonly=True, index="btree_not_null", ondelete="restrict")
+    package_id = fields.Many2one("stock.package", string="Package", readonly=True, ondelete="set null")
+    owner_id = fields.Many2one("res.partner", string="Owner", readonly=True, ondelete="restrict")
+    location_id = fields.Many2one(
+        "stock.location", string="Came from", required=True, readonly=True, ondelete="restrict"
+    )
+    hold_location_id = fields.Many2one(
+        "stock.location", string="Lies in", required=True, readonly=True, ondelete="restrict"
+    )
+    uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
+    quantity = fields.Float("Held", digits="Product Unit", required=True, readonly=True)
+    released = fields.Float(digits="Product Unit", readonly=True)
+    scrap_ids = fields.One2many("stock.scrap", "gendan_hold_line_id", string="Scrapped with")
+    scrapped = fields.Float(digits="Product Unit", compute="_compute_left", store=True, compute_sudo=True)
+    left = fields.Float("Still on Hold", digits="Product Unit", compute="_compute_left", store=True, compute_sudo=True)
+    back = fields.Float("To Release", digits="Product Unit")
+
+    @api.depends("quantity", "released", "scrap_ids.state", "scrap_ids.scrap_qty", "scrap_ids.product_uom_id")
+    def _compute_left(self):
+        for line in self:
+            line.scrapped = sum(
+                scrap.product_uom_id._compute_quantity(scrap.scrap_qty, line.uom_id)
+                for scrap in line.scrap_ids
+                if scrap.state == "done"
+            )
+            line.left = line.uom_id.round(line.quantity - line.released - line.scrapped)
+
+    @api.depends("product_id", "lot_id")
+    def _compute_display_name(self):
+        # EXTENDS base
+        for line in self:
+            line.display_name = " · ".join(filter(None, (line.product_id.display_name, line.lot_id.name)))
+
+    # ------------------------------------------------------------ CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS base
+        self.env["gendan.hold"].with_context(self.env.context)._gendan_check_holding()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        # EXTENDS base
+        hold = self.env["gendan.hold"]
+        if not FREE.issuperset(vals):
+            hold._gendan_check_holding()
+        elif self.env.context.get("gendan_holding") is not HOLDING:
+            hold._gendan_raise_role()
+        return super().write(vals)
+
+    @api.constrains("back")
+    def _check_back(self):
+        for line in self:
+            if line.uom_id.compare(line.back, line.quantity) > 0:
+                raise UserError(
+                    self.env._("%(goods)s: not more than was held can be released.", goods=line.display_name)
+                )
+
+    # ------------------------------------------------------------ actions
+
+    def action_scrap(self):
+        """Button: the form of Odoo that scraps what is still on hold, for the warehouse."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Scrap"),
+            "res_model": "stock.scrap",
+            "view_mode": "form",
+            "views": [(self.env.ref("stock.stock_scrap_form_view2").id, "form")],
+            "target": "new",
+            "context": {
+                "default_gendan_hold_line_id": self.id,
+                "default_product_id": self.product_id.id,
+                "default_lot_id": self.lot_id.id,
+                "default_package_id": self.package_id.id,
+                "default_owner_id": self.owner_id.id,
+                "default_location_id": self.hold_location_id.id,
+                "default_scrap_qty": self.left,
+                "default_product_uom_id": self.uom_id.id,
+                "default_origin": self.hold_id.name,
+                "default_company_id": self.company_id.id,
+            },
+        }
+
+    # ------------------------------------------------------------ business
+
+    def _gendan_check_there(self, quantity):
+        """:raise UserError: so many are not in the hold location any more"""
+        self.ensure_one()
+        there = self.env["stock.quant"]._get_available_quantity(
+            self.product_id,
+            self.hold_location_id,
+            lot_id=self.lot_id,
+            package_id=self.package_id,
+            owner_id=self.owner_id,
+            strict=True,
+        )
+        if self.uom_id.compare(quantity, there) > 0:
+            raise UserError(
+                self.env._(
+                    "%(hold)s: only %(there)s %(unit)s of %(goods)s are free in %(place)s. Somebody has moved or"
+                    " reserved the rest: release what is there.",
+                    hold=self.hold_id.name,
+                    there=f"{there:g}",
+                    unit=self.uom_id.name,
+                    goods=self.display_name,
+                    place=self.hold_location_id.display_name,
+                )
+            )
+
+    def _gendan_back_to(self):
+        """Where the goods go when they are released: from where they came, or the stock of a warehouse."""
+        self.ensure_one()
+        place = self.location_id
+        if place.active and place.usage == "internal":
+            return place
+        warehouse = place.warehouse_id or self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company_id.id)], limit=1
+        )
+        return warehouse.lot_stock_id
+
+
+class StockScrap(models.Model):
+    """Scrap of goods on hold."""
+
+    _inherit = "stock.scrap"
+
+    gendan_hold_line_id = fields.Many2one(
+        "gendan.hold.line", string="Goods on Hold", index="btree_not_null", ondelete="set null", copy=False
+    )

@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    """Where goods on hold lie, and how holds are numbered."""
+
+    _inherit = "res.company"
+
+    gendan_hold_location_id = fields.Many2one(
+        "stock.location",
+        string="Hold Location",
+        domain="[('usage', '=', 'internal'), ('warehouse_id', '=', False), ('company_id', '=', id)]",
+        help="Goods on hold are moved here. It lies outside every warehouse, so that they are neither promised nor"
+        " reserved. Made with the first hold where it is empty.",
+    )
+
+    @api.model
+    def _gendan_numbers(self):
+        # EXTENDS gendan_followup
+        return {**super()._gendan_numbers(), "gendan.hold": ("goods on hold", "HD/%(range_year)s/")}
+
+    def _gendan_hold_location(self):
+        """The company's hold location, made where there is none. Call with sudo.
+
+        :rtype: stock.location (sudo)
+        """
+        self.ensure_one()
+        if not self.gendan_hold_location_id:
+            # two that hold for the first time at once: the second finds what the first has made
+            self.lock_for_update()
+            self.invalidate_recordset(["gendan_hold_location_id"])
+        if not self.gendan_hold_location_id:
+            company = self.with_context(lang=self.partner_id.lang or self.env.lang)
+            self.gendan_hold_location_id = self.env["stock.location"].create(
+                {"name": company.env._("Quality Hold"), "usage": "internal", "company_id": self.id, "location_id": False}
+            )
+        return self.gendan_hold_location_id
