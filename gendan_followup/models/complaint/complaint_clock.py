@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.gendan_followup.tools.service_clock import ROUND_THE_CLOCK, ServiceClock
 
-from .complaint import ENDED, INSIDE
+from .complaint import ENDED
 from .terms import TERMS
 
 # what is timed, in the order in which it falls due
@@ -34,7 +34,6 @@ class GendanComplaint(models.Model):
         index="btree_not_null",
         ondelete="set null",
         copy=False,
-        groups=INSIDE,
         help="The line whose times this complaint has taken over.",
     )
     # what is taken over: with the policy line, and again on request
@@ -48,22 +47,22 @@ class GendanComplaint(models.Model):
     d8_days = fields.Integer(compute="_compute_policy_id", store=True, default=None)
     ladder = fields.Selection(compute="_compute_policy_id", store=True, default=None)
 
-    d3_done_at = fields.Datetime("D3 done on", readonly=True, copy=False, groups=INSIDE)
-    d5_done_at = fields.Datetime("D5 done on", readonly=True, copy=False, groups=INSIDE)
-    d8_done_at = fields.Datetime("D8 done on", readonly=True, copy=False, groups=INSIDE)
+    d3_done_at = fields.Datetime("D3 done on", readonly=True, copy=False)
+    d5_done_at = fields.Datetime("D5 done on", readonly=True, copy=False)
+    d8_done_at = fields.Datetime("D8 done on", readonly=True, copy=False)
     # percent of which somebody has been told, see `SHARES`
-    first_level = fields.Integer(readonly=True, copy=False, aggregator=None, groups=INSIDE)
-    d3_level = fields.Integer(readonly=True, copy=False, aggregator=None, groups=INSIDE)
-    d5_level = fields.Integer(readonly=True, copy=False, aggregator=None, groups=INSIDE)
-    d8_level = fields.Integer(readonly=True, copy=False, aggregator=None, groups=INSIDE)
-    resolution_level = fields.Integer(readonly=True, copy=False, aggregator=None, groups=INSIDE)
+    first_level = fields.Integer(readonly=True, copy=False, aggregator=None)
+    d3_level = fields.Integer(readonly=True, copy=False, aggregator=None)
+    d5_level = fields.Integer(readonly=True, copy=False, aggregator=None)
+    d8_level = fields.Integer(readonly=True, copy=False, aggregator=None)
+    resolution_level = fields.Integer(readonly=True, copy=False, aggregator=None)
 
-    first_due = fields.Datetime("First Answer due by", compute="_compute_clock", store=True, groups=INSIDE)
-    d3_due = fields.Datetime("D3 due by", compute="_compute_clock", store=True, groups=INSIDE)
-    d5_due = fields.Datetime("D5 due by", compute="_compute_clock", store=True, groups=INSIDE)
-    d8_due = fields.Datetime("D8 due by", compute="_compute_clock", store=True, groups=INSIDE)
-    resolution_due = fields.Datetime("To Settle by", compute="_compute_clock", store=True, groups=INSIDE)
-    same_day_due = fields.Date("Same-Day Target", compute="_compute_same_day_due", store=True, groups=INSIDE)
+    first_due = fields.Datetime("First Answer due by", compute="_compute_clock", store=True)
+    d3_due = fields.Datetime("D3 due by", compute="_compute_clock", store=True)
+    d5_due = fields.Datetime("D5 due by", compute="_compute_clock", store=True)
+    d8_due = fields.Datetime("D8 due by", compute="_compute_clock", store=True)
+    resolution_due = fields.Datetime("To Settle by", compute="_compute_clock", store=True)
+    same_day_due = fields.Date("Same-Day Target", compute="_compute_same_day_due", store=True)
     clock_term = fields.Selection(
         [
             ("first", "First answer"),
@@ -75,14 +74,13 @@ class GendanComplaint(models.Model):
         string="Due Next",
         compute="_compute_clock",
         store=True,
-        groups=INSIDE,
     )
-    clock_due = fields.Datetime("Due by", compute="_compute_clock", store=True, index="btree_not_null", groups=INSIDE)
+    clock_due = fields.Datetime("Due by", compute="_compute_clock", store=True, index="btree_not_null")
     # what the scheduled action goes by
-    clock_next_at = fields.Datetime(compute="_compute_clock", store=True, groups=INSIDE)
-    is_clock_paused = fields.Boolean("Clock Paused", compute="_compute_clock", store=True, groups=INSIDE)
+    clock_next_at = fields.Datetime(compute="_compute_clock", store=True)
+    is_clock_paused = fields.Boolean("Clock Paused", compute="_compute_clock", store=True)
 
-    clock_stopped_at = fields.Datetime(readonly=True, copy=False, groups=INSIDE)
+    clock_stopped_at = fields.Datetime(readonly=True, copy=False)
 
     same_day = fields.Selection(
         KEPT, string="Same Day", compute="_compute_kept", store=True, groups=INSIDE, help="Answered or held by then."

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .complaint import ENDED, INSIDE
+from .complaint import ENDED
 
 
 class GendanComplaint(models.Model):
@@ -19,10 +19,9 @@ class GendanComplaint(models.Model):
         ],
         string="Clock",
         compute="_compute_clock_shown",
-        groups=INSIDE,
     )
-    clock_used = fields.Integer("Time Used (%)", compute="_compute_clock_shown", groups=INSIDE)
-    clock_left = fields.Char("Time Left", compute="_compute_clock_shown", groups=INSIDE)
+    clock_used = fields.Integer("Time Used (%)", compute="_compute_clock_shown")
+    clock_left = fields.Char("Time Left", compute="_compute_clock_shown")
 
     @api.depends("clock_term", "clock_due", "is_clock_paused", "state")
     @api.depends_context("lang", "tz")

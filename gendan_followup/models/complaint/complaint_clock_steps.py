@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint import ENDED, INSIDE
+from .complaint import ENDED
 from .complaint_clock import CLOCKS, STAGES
 from .terms import TERMS
 
@@ -13,7 +13,7 @@ from .terms import TERMS
 class GendanComplaint(models.Model):
     _inherit = "gendan.complaint"
 
-    is_policy_changed = fields.Boolean("Policy Has Changed", compute="_compute_is_policy_changed", groups=INSIDE)
+    is_policy_changed = fields.Boolean("Policy Has Changed", compute="_compute_is_policy_changed")
 
     @api.depends("policy_id", "kind_id", "severity", "partner_id", "state", *TERMS)
     def _compute_is_policy_changed(self):

@@ -10,7 +10,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint import INSIDE
 from .trace import TRACING
 
 # how far goods without a lot are looked for round the day they left, in days
@@ -25,13 +24,13 @@ RELATION_ORDER = {"same": 0, "made": 10, "component": 20, "sibling": 30}
 class GendanComplaint(models.Model):
     _inherit = "gendan.complaint"
 
-    trace_ids = fields.One2many("gendan.complaint.trace", "complaint_id", string="Where the Goods Are", groups=INSIDE)
-    traced_at = fields.Datetime("Looked on", readonly=True, copy=False, groups=INSIDE)
-    is_trace_cut = fields.Boolean(readonly=True, copy=False, groups=INSIDE)
-    hold_ids = fields.One2many("gendan.hold", "complaint_id", string="Holds", readonly=True, groups=INSIDE)
-    hold_count = fields.Integer(compute="_compute_hold_count", groups=INSIDE)
-    open_trace_count = fields.Integer("Places to Settle", compute="_compute_hold_count", groups=INSIDE)
-    can_hold = fields.Boolean(compute="_compute_can_hold", groups=INSIDE)
+    trace_ids = fields.One2many("gendan.complaint.trace", "complaint_id", string="Where the Goods Are")
+    traced_at = fields.Datetime("Looked on", readonly=True, copy=False)
+    is_trace_cut = fields.Boolean(readonly=True, copy=False)
+    hold_ids = fields.One2many("gendan.hold", "complaint_id", string="Holds", readonly=True)
+    hold_count = fields.Integer(compute="_compute_hold_count")
+    open_trace_count = fields.Integer("Places to Settle", compute="_compute_hold_count")
+    can_hold = fields.Boolean(compute="_compute_can_hold")
 
     @api.depends("hold_ids", "trace_ids.state")
     def _compute_hold_count(self):

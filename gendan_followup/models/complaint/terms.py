@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-# not for who complains on the portal
-INSIDE = "base.group_user"
 LADDERS = [("complaint", "Usual ladder"), ("complaint_critical", "Ladder of serious complaints")]
 # what a complaint takes over from its policy
 TERMS = (
@@ -27,48 +25,40 @@ class GendanComplaintTerms(models.AbstractModel):
         "First Answer within (hours)",
         default=24.0,
         help="From the receipt to the first answer that says something about the matter. 0: no such clock.",
-        groups=INSIDE,
     )
     first_by_worktime = fields.Boolean(
         "Working Hours Only",
         help="Counts the company's working hours. Off: round the clock, Sundays, too.",
-        groups=INSIDE,
     )
     same_day_until = fields.Float(
         "Same-Day Target until",
         default=16.0,
         help="What comes in until this hour of the company's clock should be answered, or held, on the same working day;"
         " what comes later, on the next.",
-        groups=INSIDE,
     )
     holding_counts = fields.Boolean(
         "A Holding Answer Is a First Answer",
         help="On: “we have it and are looking into it” stops the clock of the first answer. Off: only an answer that"
         " says something about the matter does. The findings' clock runs on either way.",
-        groups=INSIDE,
     )
     resolution_days = fields.Integer(
         "Settled within (working days)",
         default=10,
         help="From the receipt to the close. 0: no such clock.",
-        groups=INSIDE,
     )
     d3_days = fields.Integer(
         "D3 within (working days)",
         default=1,
         help="Full track: the goods concerned found and held. 0: no such clock.",
-        groups=INSIDE,
     )
     d5_days = fields.Integer(
         "D5 within (working days)",
         default=5,
         help="Full track: cause found, corrective action chosen. 0: no such clock.",
-        groups=INSIDE,
     )
     d8_days = fields.Integer(
         "D8 within (working days)",
         default=10,
         help="Full track: the whole 8D report. 0: no such clock.",
-        groups=INSIDE,
     )
-    ladder = fields.Selection(LADDERS, default="complaint", help="Who is told when the time is over.", groups=INSIDE)
+    ladder = fields.Selection(LADDERS, default="complaint", help="Who is told when the time is over.")
