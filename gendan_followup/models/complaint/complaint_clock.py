@@ -83,13 +83,13 @@ class GendanComplaint(models.Model):
     clock_stopped_at = fields.Datetime(readonly=True, copy=False)
 
     same_day = fields.Selection(
-        KEPT, string="Same Day", compute="_compute_kept", store=True, groups=INSIDE, help="Answered or held by then."
+        KEPT, string="Same Day", compute="_compute_kept", store=True, help="Answered or held by then."
     )
     first_kept = fields.Selection(
-        KEPT, string="First Answer in Time", compute="_compute_kept", store=True, groups=INSIDE
+        KEPT, string="First Answer in Time", compute="_compute_kept", store=True
     )
     resolution_kept = fields.Selection(
-        KEPT, string="Settled in Time", compute="_compute_kept", store=True, groups=INSIDE
+        KEPT, string="Settled in Time", compute="_compute_kept", store=True
     )
 
     # ------------------------------------------------------------ compute
