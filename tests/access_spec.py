@@ -150,6 +150,12 @@ MODELS = {
         clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""
     ),
     "gendan.complaint.kind": LIST,
+    # clocks and holds: tests/complaint/test_clock.py, test_hold.py; the warehouse holds and releases, too
+    "gendan.complaint.policy": LIST,
+    "gendan.complaint.pause": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.complaint.trace": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
+    "gendan.hold": dict(clerk="r", supervisor="rw", rep="", department="rw", portal="", employee=""),
+    "gendan.hold.line": dict(clerk="r", supervisor="rw", rep="", department="rw", portal="", employee=""),
     "gendan.defect": LIST,
     # customers' and reps' questions: tests/customer/test_inquiry.py
     "gendan.inquiry": dict(clerk="rwc", supervisor="rwcd", rep="rc", department="", portal="", employee=""),

@@ -21,8 +21,13 @@ class ClockCase(GendanCase):
         policies.search([]).active = False
         cls.policy = policies.create({"name": "Usual (test)", "resolution_days": 10})
         cls.kind = cls.env["gendan.complaint.kind"].create(
-            {"name": "Quality (test)", "severity": "major", "track": "full", "department_id": cls.quality.id,
-             "company_id": cls.company.id}
+            {
+                "name": "Quality (test)",
+                "severity": "major",
+                "track": "full",
+                "department_id": cls.quality.id,
+                "company_id": cls.company.id,
+            }
         )
 
     @classmethod

@@ -28,7 +28,9 @@ class TestComplaintClock(ClockCase):
         self.assertEqual(complaint.same_day_due, date(2026, 11, 2))
         # ten working days of a six-day week after Sunday
         self.assertEqual(complaint.resolution_due, at(12, 17, 30))
-        self.assertEqual((complaint.d3_due, complaint.d5_due, complaint.d8_due), (at(2, 17, 30), at(6, 17, 30), at(12, 17, 30)))
+        self.assertEqual(
+            (complaint.d3_due, complaint.d5_due, complaint.d8_due), (at(2, 17, 30), at(6, 17, 30), at(12, 17, 30))
+        )
         self.assertEqual((complaint.clock_term, complaint.clock_due), ("d3", at(2, 17, 30)))
         complaint.received_at = at(2, 8)
         self.assertEqual(complaint.first_due, at(3, 8))
@@ -47,7 +49,7 @@ class TestComplaintClock(ClockCase):
         self.assertEqual(self.complain(received_at=at(2, 9)).first_due, at(4, 9))
 
     def test_what_comes_late_in_the_day_is_for_the_next(self):
-        self.assertEqual(self.complain(received_at=at(1, 0) ).same_day_due, date(2026, 11, 2))
+        self.assertEqual(self.complain(received_at=at(1, 0)).same_day_due, date(2026, 11, 2))
         with freeze_time(at(7, 18)):  # Saturday
             self.assertEqual(self.complain(received_at=at(7, 17)).same_day_due, date(2026, 11, 9))
 
@@ -93,7 +95,9 @@ class TestComplaintClock(ClockCase):
         complaint = self.complain()
         with freeze_time(at(2, 10)):
             complaint.with_user(self.clerk)._gendan_note_answer("phone", "We have it", True)
-            self.assertEqual((complaint.clock_term, complaint.same_day, complaint.first_kept), ("first", "kept", "open"))
+            self.assertEqual(
+                (complaint.clock_term, complaint.same_day, complaint.first_kept), ("first", "kept", "open")
+            )
             self.assertEqual(self.todos(complaint)["complaint"].due_at, at(3, 9))
         complaint.with_user(self.clerk).write({"findings": "Sealing bar worn"})
         with freeze_time(at(3, 10)):
@@ -128,7 +132,9 @@ class TestComplaintClock(ClockCase):
         self.assertEqual(complaint.d3_due, at(4, 17, 30))
         self.assertEqual(self.todos(complaint)["complaint"].due_at, at(4, 9))
         pause = complaint.pause_ids
-        self.assertEqual((pause.user_id, pause.resumed_by_id, pause.note), (self.clerk, self.clerk, "label of the carton"))
+        self.assertEqual(
+            (pause.user_id, pause.resumed_by_id, pause.note), (self.clerk, self.clerk, "label of the carton")
+        )
         self.assertIn("Clock paused", self.log(complaint))
 
     def test_only_clerks_and_supervisors_stop_it(self):
@@ -154,7 +160,10 @@ class TestComplaintClock(ClockCase):
         self.assertTrue(complaint.is_clock_paused)
         with freeze_time(at(2, 11)):
             complaint.message_post(
-                body="photos", author_id=self.portal_user.partner_id.id, message_type="email", subtype_xmlid="mail.mt_comment"
+                body="photos",
+                author_id=self.portal_user.partner_id.id,
+                message_type="email",
+                subtype_xmlid="mail.mt_comment",
             )
         self.assertFalse(complaint.is_clock_paused)
         self.assertEqual(complaint.first_due, at(3, 11))
@@ -164,7 +173,9 @@ class TestComplaintClock(ClockCase):
         with freeze_time(at(2, 17)):
             complaint.with_user(self.clerk)._gendan_step("cancel", reason="Wrong customer")
         before = (complaint.first_due, complaint.resolution_due)
-        self.assertEqual((complaint.clock_state, complaint.clock_term, complaint.clock_next_at), ("stopped", False, False))
+        self.assertEqual(
+            (complaint.clock_state, complaint.clock_term, complaint.clock_next_at), ("stopped", False, False)
+        )
         self.policy.resolution_days = 3
         complaint.sudo()._gendan_keep({"received_at": at(1, 9)})
         self.assertEqual((complaint.first_due, complaint.resolution_due), before)
@@ -201,4 +212,6 @@ class TestComplaintClock(ClockCase):
             self.assertEqual((late.clock_state, late.clock_left), ("late", "5 h 0 min late"))
         with freeze_time(at(3, 3)):
             complaint.invalidate_recordset()
-            self.assertEqual((complaint.clock_state, complaint.clock_used, complaint.clock_left), ("close", 75, "6 h 0 min left"))
+            self.assertEqual(
+                (complaint.clock_state, complaint.clock_used, complaint.clock_left), ("close", 75, "6 h 0 min left")
+            )

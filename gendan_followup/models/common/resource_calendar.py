@@ -18,7 +18,7 @@ USUAL_DAY = ((time(8), time(12)), (time(13, 30), time(17, 30)))
 
 
 class CalendarHours:
-    """The working hours of one calendar, for `tools.service_clock`: a span of years is widened where it is too short."""
+    """The working hours of one calendar, for `tools.service_clock`; too short a span of years is widened."""
 
     def __init__(self, calendar):
         self._calendar = calendar

@@ -85,12 +85,8 @@ class GendanComplaint(models.Model):
     same_day = fields.Selection(
         KEPT, string="Same Day", compute="_compute_kept", store=True, help="Answered or held by then."
     )
-    first_kept = fields.Selection(
-        KEPT, string="First Answer in Time", compute="_compute_kept", store=True
-    )
-    resolution_kept = fields.Selection(
-        KEPT, string="Settled in Time", compute="_compute_kept", store=True
-    )
+    first_kept = fields.Selection(KEPT, string="First Answer in Time", compute="_compute_kept", store=True)
+    resolution_kept = fields.Selection(KEPT, string="Settled in Time", compute="_compute_kept", store=True)
 
     # ------------------------------------------------------------ compute
 
@@ -171,9 +167,7 @@ class GendanComplaint(models.Model):
         start, company = self.received_at, self.company_id
         if not start or not company:
             return {}
-        pauses = [
-            (pause.date_from, pause.date_to or None) for pause in self.pause_ids if pause.date_to or standing
-        ]
+        pauses = [(pause.date_from, pause.date_to or None) for pause in self.pause_ids if pause.date_to or standing]
         # sudo: the company's hours are the same whoever asks
         worked = company.sudo().resource_calendar_id._gendan_hours()
         clocks = {}
@@ -185,7 +179,7 @@ class GendanComplaint(models.Model):
             days = self[f"{name}_days"]
             if not days or (name in STAGES and self.track != "full"):
                 continue
-            # so many working days are the hours worked until the last of them ends: pauses push it back by what they take
+            # working days as the hours worked until the last of them ends: a pause pushes it back by what it takes
             end = company._gendan_end_of_day(company._gendan_add_workdays(day, days))
             clocks[name] = ServiceClock(start, worked.between(start, end), worked, pauses)
         return clocks

@@ -97,7 +97,7 @@ class GendanComplaint(models.Model):
 
     def _gendan_state_moved(self, before):
         # EXTENDS gendan_followup
-        super()._gendan_state_moved(before)
+        result = super()._gendan_state_moved(before)
         now = fields.Datetime.now()
         complaints = self.sudo()  # sudo: the customer may open it again and does not see the clock
         ended = complaints.filtered(lambda complaint: complaint.state in ENDED and not complaint.clock_stopped_at)
@@ -106,6 +106,7 @@ class GendanComplaint(models.Model):
         for complaint in complaints - ended:
             if complaint.state not in ENDED and complaint.clock_stopped_at:
                 complaint._gendan_run_on(now)
+        return result
 
     def _gendan_run_on(self, now):
         """Opened again: what it was closed for does not count, and what it waited for then is over."""

@@ -119,7 +119,9 @@ class GendanComplaint(models.Model):
         What was said about a place stays. The quantities are looked up in one go, whatever the number of lots.
         """
         self.ensure_one()
-        complaint = self.sudo()  # sudo: stock, transfers and productions of the whole house, shown by the rules of the rows
+        complaint = (
+            self.sudo()
+        )  # sudo: stock, transfers and productions of the whole house, shown by the rules of the rows
         lots, cut = complaint._gendan_trace_lots()
         products = complaint._gendan_trace_products()
         rows = {}
@@ -134,8 +136,10 @@ class GendanComplaint(models.Model):
             if trace is None:
                 fresh.append({**row, "complaint_id": self.id})
                 continue
+            # what was said about it stays; what is there again is to be looked at again
+            state = row.pop("state")
             if trace.state == "gone":
-                row["state"] = "held" if row["place"] == "held" else "open"
+                row["state"] = state
             change = {name: value for name, value in row.items() if _differs(trace[name], value)}
             if change:
                 trace.write(change)
@@ -183,15 +187,13 @@ class GendanComplaint(models.Model):
         for _level in range(DEPTH):
             if not level or len(found) > MANY:
                 break
-            passed = lines.search(
-                [("lot_id", "in", level.ids), ("state", "=", "done"), (link, "!=", False)]
-            )
+            passed = lines.search([("lot_id", "in", level.ids), ("state", "=", "done"), (link, "!=", False)])
             level = passed[link].lot_id - found - lots
             found |= level
         return found
 
     def _gendan_trace_products(self):
-        """Products that have no lots here, and the days round which they left: {product: (first, last)}. As superuser."""
+        """Products that have no lots here, and the days round which they left: {product: (first, last)}. Sudo."""
         self.ensure_one()
         result = {}
         for line in self.line_ids:
@@ -299,7 +301,9 @@ class GendanComplaint(models.Model):
         for (picking, product, lot), quantity in sums.items():
             if not picking or product.uom_id.compare(quantity, 0) <= 0:
                 continue
-            goods = lines.filtered(lambda line, key=(picking, product, lot): (line.picking_id, line.product_id, line.lot_id) == key)
+            goods = lines.filtered(
+                lambda line, key=(picking, product, lot): (line.picking_id, line.product_id, line.lot_id) == key
+            )
             yield self._gendan_row(
                 "delivered",
                 goods[:1],

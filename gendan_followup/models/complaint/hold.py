@@ -132,11 +132,15 @@ class GendanHold(models.Model):
     @api.model
     def _gendan_role_error(self):
         """Why this user may not put goods on hold or release them, or False."""
-        groups = ("gendan_followup.group_gendan_department", "gendan_followup.group_gendan_manager", "stock.group_stock_user")
+        groups = (
+            "gendan_followup.group_gendan_department",
+            "gendan_followup.group_gendan_manager",
+            "stock.group_stock_user",
+        )
         if self.env.su or any(self.env.user.has_group(group) for group in groups):
             return False
         return self.env._(
-            "Goods are put on hold and released by the quality department, a supervisor or the warehouse. Ask one of them."
+            "Goods are put on hold and released by the quality department, a supervisor or the warehouse. Ask them."
         )
 
     @api.model
@@ -181,6 +185,7 @@ class GendanHold(models.Model):
         robbed = self.env["stock.move"]
         for quant, quantity in parts.items():
             robbed |= quant._gendan_free(quantity)
+        whole = self.env["stock.quant"].browse([quant.id for quant in parts])._gendan_whole_packages(parts)
         names = robbed._gendan_robbed_names()
         place = company.sudo()._gendan_hold_location()
         hold = self.create(
@@ -194,19 +199,18 @@ class GendanHold(models.Model):
                 "affected_move_ids": [fields.Command.set(robbed.ids)],
                 "affected_text": ", ".join(names),
                 "line_ids": [
-                    fields.Command.create(quant._gendan_prepare_hold_line(quantity, place))
+                    fields.Command.create(quant._gendan_prepare_hold_line(quantity, place, whole))
                     for quant, quantity in parts.items()
                 ],
             }
         )
-        whole = self.env["stock.quant"].browse([quant.id for quant in parts])._gendan_whole_packages(parts)
         rows = [
             {
                 "quantity": quantity,
                 "quant": quant,
                 "from": quant.location_id,
                 "to": place,
-                "keep_package": quant.package_id in whole,
+                "package": quant.package_id & whole,
             }
             for quant, quantity in parts.items()
         ]
@@ -218,7 +222,7 @@ class GendanHold(models.Model):
     def _gendan_transfer(self, rows):
         """Move goods at once by internal transfers, one for each warehouse. As superuser.
 
-        :param rows: dicts of quant (or a hold line), quantity, from, to, keep_package
+        :param rows: dicts of quant (or a hold line), quantity, from, to, package (the goods go in)
         :return: the transfers, done
         """
         self.ensure_one()
@@ -261,7 +265,7 @@ class GendanHold(models.Model):
             "quantity": row["quantity"],
             "lot_id": goods.lot_id.id,
             "package_id": goods.package_id.id,
-            "result_package_id": goods.package_id.id if row["keep_package"] else False,
+            "result_package_id": row["package"].id,
             "owner_id": goods.owner_id.id,
             "picked": True,
         }
@@ -294,10 +298,10 @@ class GendanHold(models.Model):
         # sudo: as for holding
         hold = self.sudo().with_context(gendan_holding=HOLDING)
         hold._gendan_lock()
+        wanted = {hold.line_ids.browse(line.id): quantity for line, quantity in wanted.items()}
+        wanted = {line: min(quantity, line.left) for line, quantity in wanted.items()}
         rows, lines = [], []
         for line, quantity in wanted.items():
-            line = hold.line_ids.browse(line.id)
-            quantity = min(quantity, line.left)
             if line.uom_id.compare(quantity, 0) <= 0:
                 continue
             line._gendan_check_there(quantity)
@@ -308,7 +312,7 @@ class GendanHold(models.Model):
                     "quant": line,
                     "from": line.hold_location_id,
                     "to": target,
-                    "keep_package": line.uom_id.compare(quantity, line.left) == 0,
+                    "package": line._gendan_package_back(quantity, wanted, target),
                 }
             )
             lines.append((line, quantity))
@@ -319,7 +323,9 @@ class GendanHold(models.Model):
             line.released += quantity
             line.back = line.left
         hold.affected_move_ids._gendan_look_for_others()
-        hold._message_log(body=self.env._("Released: %(reason)s", reason=self.release_note or self.env._("no reason given")))
+        hold._message_log(
+            body=self.env._("Released: %(reason)s", reason=self.release_note or self.env._("no reason given"))
+        )
 
     def _gendan_lock(self):
         """Wait for nobody: whoever comes second hears so.

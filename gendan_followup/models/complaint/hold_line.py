@@ -28,6 +28,13 @@ class GendanHoldLine(models.Model):
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True, ondelete="restrict")
     lot_id = fields.Many2one("stock.lot", string="Lot", readonly=True, index="btree_not_null", ondelete="restrict")
     package_id = fields.Many2one("stock.package", string="Package", readonly=True, ondelete="set null")
+    from_package_id = fields.Many2one(
+        "stock.package",
+        string="Taken out of",
+        readonly=True,
+        ondelete="set null",
+        help="The package of which only these goods are on hold.",
+    )
     owner_id = fields.Many2one("res.partner", string="Owner", readonly=True, ondelete="restrict")
     location_id = fields.Many2one(
         "stock.location", string="Came from", required=True, readonly=True, ondelete="restrict"
@@ -64,7 +71,7 @@ class GendanHoldLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS base
-        self.env["gendan.hold"].with_context(self.env.context)._gendan_check_holding()
+        self.env["gendan.hold"]._gendan_check_holding()
         return super().create(vals_list)
 
     def write(self, vals):
@@ -135,6 +142,21 @@ class GendanHoldLine(models.Model):
                     place=self.hold_location_id.display_name,
                 )
             )
+
+    def _gendan_package_back(self, quantity, wanted, target):
+        """The package the goods go back in: their own if it goes as a whole, or the one they were taken out of.
+
+        :param dict wanted: {gendan.hold.line: quantity} of this release
+        :param target: the location they go to
+        """
+        self.ensure_one()
+        package = self.package_id
+        if package:
+            inside = self.hold_id.line_ids.filtered(lambda line: line.package_id == package)
+            goes = all(line.uom_id.compare(wanted.get(line, 0.0), line.left) >= 0 for line in inside)
+            return package if goes else package.browse()
+        origin = self.from_package_id
+        return origin if origin.location_id == target else origin.browse()
 
     def _gendan_back_to(self):
         """Where the goods go when they are released: from where they came, or the stock of a warehouse."""

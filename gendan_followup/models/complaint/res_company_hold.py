@@ -32,6 +32,11 @@ class ResCompany(models.Model):
         if not self.gendan_hold_location_id:
             company = self.with_context(lang=self.partner_id.lang or self.env.lang)
             self.gendan_hold_location_id = self.env["stock.location"].create(
-                {"name": company.env._("Quality Hold"), "usage": "internal", "company_id": self.id, "location_id": False}
+                {
+                    "name": company.env._("Quality Hold"),
+                    "usage": "internal",
+                    "company_id": self.id,
+                    "location_id": False,
+                }
             )
         return self.gendan_hold_location_id

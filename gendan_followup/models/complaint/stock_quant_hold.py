@@ -13,7 +13,9 @@ class StockQuant(models.Model):
     def _gendan_is_holdable(self):
         """Whether goods lie in a warehouse, and not on hold already."""
         self.ensure_one()
-        return self.location_id.usage == "internal" and bool(self.location_id.warehouse_id) and self.product_id.is_storable
+        return (
+            self.location_id.usage == "internal" and bool(self.location_id.warehouse_id) and self.product_id.is_storable
+        )
 
     def _gendan_lock_to_hold(self):
         """Read the quantities anew, with their rows locked.
@@ -41,7 +43,9 @@ class StockQuant(models.Model):
         )
         keys = {quant._gendan_key(): quant for quant in self}
         result = {quant: found.browse() for quant in self}
-        for line in found.sorted(lambda line: (line.picking_id.scheduled_date or line.move_id.date, line.id), reverse=True):
+        for line in found.sorted(
+            lambda line: (line.picking_id.scheduled_date or line.move_id.date, line.id), reverse=True
+        ):
             key = (line.product_id, line.location_id, line.lot_id, line.package_id, line.owner_id)
             if key in keys:
                 result[keys[key]] |= line
@@ -87,13 +91,18 @@ class StockQuant(models.Model):
                 whole |= package
         return whole
 
-    def _gendan_prepare_hold_line(self, quantity, place):
-        """Values of the line of a hold for so many of these goods."""
+    def _gendan_prepare_hold_line(self, quantity, place, whole):
+        """Values of the line of a hold for so many of these goods.
+
+        :param whole: the packages that are moved as they are
+        """
         self.ensure_one()
+        package = self.package_id
         return {
             "product_id": self.product_id.id,
             "lot_id": self.lot_id.id,
-            "package_id": self.package_id.id,
+            "package_id": package.id if package in whole else False,
+            "from_package_id": package.id if package not in whole else False,
             "owner_id": self.owner_id.id,
             "location_id": self.location_id.id,
             "hold_location_id": place.id,

@@ -33,8 +33,8 @@ class GendanComplaintTerms(models.AbstractModel):
     same_day_until = fields.Float(
         "Same-Day Target until",
         default=16.0,
-        help="What comes in until this hour of the company's clock should be answered, or held, on the same working day;"
-        " what comes later, on the next.",
+        help="What comes in until this hour of the company's clock should be answered, or held, on the same working"
+        " day; what comes later, on the next.",
     )
     holding_counts = fields.Boolean(
         "A Holding Answer Is a First Answer",

@@ -106,7 +106,10 @@ class GendanComplaintTrace(models.Model):
         allowed = not self.env["gendan.hold"]._gendan_role_error()
         for trace in self:
             trace.is_holdable = (
-                allowed and trace.place == "stock" and trace.state == "open" and trace.uom_id.compare(trace.to_hold, 0) > 0
+                allowed
+                and trace.place == "stock"
+                and trace.state == "open"
+                and trace.uom_id.compare(trace.to_hold, 0) > 0
             )
 
     # ------------------------------------------------------------ CRUD
