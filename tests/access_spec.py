@@ -188,6 +188,11 @@ MODELS = {
     "gendan.payment.paper.log": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.statement.share": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.tax.invoice": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
+    # written by the program and the dialog of answers; whose: tests/statement/test_collection_access.py
+    **dict.fromkeys(
+        ("gendan.receivable.case", "gendan.receivable.answer", "gendan.receivable.digest"),
+        dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    ),
     # what people write of them: tests/statement/test_match.py
     "gendan.match": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.match.line": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),

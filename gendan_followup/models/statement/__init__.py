@@ -33,6 +33,17 @@ from . import document_statement
 from . import milestone_kind
 from . import sale_order_line_statement
 from . import account_move_due
+from . import case_books
+from . import case
+from . import case_answer
+from . import case_sync
+from . import case_reasons
+from . import case_todo
+from . import case_digest
+from . import res_company_collect
+from . import case_hooks
+from . import res_partner_collect
+from . import ir_attachment_case
 from . import settlement_profile_invoice
 from . import invoice_share
 from . import invoicing
