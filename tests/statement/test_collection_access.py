@@ -100,7 +100,8 @@ class TestCollectionAccess(CollectCase):
             return self.env["mail.mail"].search_count([("recipient_ids", "in", self.customer.ids)]) - mails
 
         self.monthly.remind_customer = True
-        self.foreign_customer.gendan_settlement_profile_id = self.monthly.copy({"remind_customer": False, "code": False})
+        silent = self.monthly.copy({"remind_customer": False, "code": False})
+        self.foreign_customer.gendan_settlement_profile_id = silent
         self.sweep(MONDAY)
         self.climb(MONDAY)
         self.sweep(MONDAY, time(10, 0))
