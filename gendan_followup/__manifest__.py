@@ -320,6 +320,8 @@
         "data/statement/collect.xml",
         "views/statement/case_mails.xml",
         "views/statement/case_views.xml",
+        "data/statement/deposits.xml",
+        "views/statement/deposit_views.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

@@ -58,6 +58,11 @@ from . import payment_paper_books
 from . import payment_paper_todo
 from . import res_partner_paper
 from . import statement_papers_held
+from . import deposit
+from . import deposit_note
+from . import deposit_todo
+from . import deposit_gate
+from . import sale_order_deposit
 from . import statement_run
 from . import statement_run_item
 from . import statement_run_work

@@ -5,3 +5,4 @@ from . import statement_send
 from . import tax_invoice_read
 from . import statement_answer
 from . import case_reply
+from . import deposit_reason

@@ -1,0 +1,101 @@
+"""Chasing deposits and letters of credit: to-dos, and the reason noted where they are listed."""
+
+from odoo import api, models
+from odoo.tools import format_date, formatLang
+
+
+class GendanDeposit(models.Model):
+    """One to-do while it waits, chased on the expected or promised day."""
+
+    _inherit = "gendan.deposit"
+
+    def _gendan_todo_values(self):
+        # EXTENDS gendan_followup
+        values = super()._gendan_todo_values()
+        for deposit in self.filtered(lambda one: one.state == "waiting"):
+            today = deposit.company_id._gendan_today()
+            values.setdefault(deposit, []).append(
+                {
+                    "kind": "deposit_due",
+                    "name": deposit._gendan_todo_sentence(),
+                    "due": deposit.next_day,
+                    "urgency": "1" if deposit.next_day < today else "0",
+                }
+            )
+        return values
+
+    def _gendan_todo_sentence(self):
+        """What is waited for, since when, and what was said last. In the language of the context."""
+        self.ensure_one()
+        words = {
+            "order": self.order_id.name,
+            "customer": self.partner_id.gendan_abbreviation or self.partner_id.name,
+            "amount": formatLang(self.env, self.amount, currency_obj=self.currency_id),
+            "day": format_date(self.env, self.due),
+        }
+        if self.kind == "deposit":
+            sentence = self.env._(
+                "Deposit of %(customer)s for %(order)s: %(amount)s, expected on %(day)s.", **words
+            )
+        elif self.order_id.gendan_lc_id.received_on:
+            sentence = self.env._("Check the letter of credit of %(customer)s for %(order)s.", **words)
+        else:
+            sentence = self.env._(
+                "Letter of credit of %(customer)s for %(order)s, expected on %(day)s.", **words
+            )
+        return " ".join(filter(None, (sentence, self._gendan_last_word())))
+
+    def _gendan_last_word(self):
+        """The last reason with its day, and how many promises were broken."""
+        words = []
+        if self.broken_count:
+            words.append(self.env._("Promises broken: %(count)s.", count=self.broken_count))
+        if last := self.note_ids.sorted("id")[-1:]:
+            words.append(
+                self.env._("Last word of %(day)s: %(reason)s", day=format_date(self.env, last.day), reason=last.reason)
+            )
+        return " ".join(words)
+
+    def _gendan_todo_labels(self):
+        # EXTENDS gendan_followup: in the reader's language
+        labels = super()._gendan_todo_labels()
+        # sudo: the sentences are shown to whoever may read the to-dos
+        for deposit, todos in self.sudo()._gendan_todo_values().items():
+            labels |= {(deposit.id, values["kind"]): values["name"] for values in todos}
+        return labels
+
+    def _gendan_todo_actions(self):
+        # EXTENDS gendan_followup
+        result = super()._gendan_todo_actions()
+        for deposit in self._filtered_access("read").filtered(lambda one: one.state == "waiting"):
+            result[deposit] = [
+                *result.get(deposit, []),
+                {
+                    "code": "deposit_reason",
+                    "label": self.env._("Note Why…"),
+                    "icon": "fa-phone",
+                    "needs": ["reason", "day"],
+                    "optional": ["day"],
+                    "first_day": deposit.company_id._gendan_today(),
+                    "primary": True,
+                },
+            ]
+        return result
+
+    def _gendan_todo_do(self, code, day=None, reason=None, remark=None):
+        # EXTENDS gendan_followup
+        if code == "deposit_reason":
+            self._gendan_note_reason(reason, day)
+            return True
+        return super()._gendan_todo_do(code, day=day, reason=reason, remark=remark)
+
+
+class GendanTodo(models.Model):
+    """To-dos of deposits, in words."""
+
+    _inherit = "gendan.todo"
+
+    @api.model
+    def _selection_kind(self):
+        # EXTENDS gendan_followup
+        return [*super()._selection_kind(), ("deposit_due", self.env._("Deposit or letter of credit to come"))]
