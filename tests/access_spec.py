@@ -183,6 +183,9 @@ MODELS = {
     "gendan.statement.run": dict(clerk="rwc", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.statement.run.item": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.invoice.share": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    # who notes and decides: tests/statement/test_deposit.py
+    "gendan.deposit": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),
+    "gendan.deposit.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # who says what the bank says: tests/statement/test_payment_paper.py
     "gendan.payment.paper": dict(clerk="rwc", supervisor="rwcd", rep="rwc", department="", portal="", employee=""),
     "gendan.payment.paper.log": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
@@ -217,6 +220,13 @@ MODELS = {
 
 # model -> role -> (own customer, another clerk's customer, another company)
 RECORDS = {
+    "gendan.deposit": dict(
+        clerk=("rw", "", ""),
+        supervisor=("rw", "rw", ""),
+        rep=("r", "", ""),
+        department=("", "", ""),
+        portal=("", "", ""),
+    ),
     "gendan.payment.paper": dict(
         clerk=("rw", "", ""),
         supervisor=("rw", "rw", ""),

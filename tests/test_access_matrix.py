@@ -124,7 +124,7 @@ class TestAccessMatrix(GendanCase):
 
     @classmethod
     def _paper(cls, order):
-        """A cheque for the order."""
+        """A cheque for the order, and its deposit."""
         cls.env["gendan.payment.paper"].create(
             {
                 "name": f"CQ-{order.id}",
@@ -134,6 +134,9 @@ class TestAccessMatrix(GendanCase):
                 "amount": 10.0,
                 "due_on": date(2026, 12, 1),
             }
+        )
+        cls.env["gendan.deposit"]._gendan_as_code().create(
+            {"order_id": order.id, "kind": "deposit", "percent": 30, "due": date(2026, 11, 9)}
         )
 
     @classmethod

@@ -28,6 +28,12 @@ class FloorShowcase:
         todos = self.todos(("res_model", "=", "gendan.payment.paper"))
         self.assert_states(todos, "kind", ("paper_deposit", "paper_silent", "paper_bounced", "paper_bounced_books"))
 
+    def test_deposits_that_are_chased(self):
+        deposits = self.env["gendan.deposit"].search([("company_id", "=", self.company.id)])
+        self.assert_each(deposits.filtered(lambda one: one.state == "waiting" and one.note_ids), "chased")
+        self.assert_each(deposits.filtered("broken_count"), "promised in vain")
+        self.assert_each(self.todos(("kind", "=", "deposit_due")), "to-dos")
+
     # === production ===
 
     def test_outside_processing_in_every_state(self):

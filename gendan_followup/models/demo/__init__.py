@@ -1,5 +1,6 @@
 from . import scenario
 from . import cheques
+from . import deposits
 from . import company
 from . import partners
 from . import products

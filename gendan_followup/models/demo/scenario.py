@@ -279,6 +279,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_validity(company)
         self._example_make_deliveries(company)
         self._example_make_cheques(company)
+        self._example_make_deposits(company)
         self._example_make_statements(company)
         self._example_make_progress(company)
         self._example_make_outside(company)

@@ -200,7 +200,7 @@ class GendanDeposit(models.Model):
         changed = self.browse()
         for deposit in rows:
             here_on = deposit._gendan_here_on(received.get(deposit.order_id, 0.0))
-            if deposit.order_id.state == "cancel":
+            if deposit.order_id.state == "cancel" or (deposit.state == "waiting" and not deposit._gendan_is_wanted()):
                 state = "off"
             elif deposit.state == "off":
                 continue
@@ -225,6 +225,10 @@ class GendanDeposit(models.Model):
             return False
         return self.here_on or self.company_id._gendan_today()
 
+    def _gendan_is_wanted(self):
+        """Whether it is still chased: what has left without it is a debt like others. Hook."""
+        return self.order_id._gendan_waits_for_money()
+
     def _gendan_moved(self):
         """What goes by it is asked again: to-dos, plans, productions that wait."""
         self._gendan_sync_todos()
@@ -242,5 +246,10 @@ class GendanDeposit(models.Model):
                 deposit._gendan_as_code().write(
                     {"broken_count": deposit.broken_count + 1, "promised_on": False}
                 )
-        waiting.order_id._gendan_follow_deposits()
+        waiting._gendan_follow()
+        # orders confirmed by a way that went past the hook, or whose customer's settlement changed
+        confirmed = self.env["sale.order"].search(
+            [("state", "=", "sale"), ("company_id", "in", list(companies)), ("delivery_status", "!=", "full")]
+        )
+        confirmed._gendan_follow_deposits()
         waiting._gendan_sync_todos()

@@ -93,6 +93,11 @@ class SaleOrder(models.Model):
         (rows | made)._gendan_follow()
         made._gendan_sync_todos()
 
+    def _gendan_waits_for_money(self):
+        """Whether this order can still wait for its deposit: goods are still to leave."""
+        self.ensure_one()
+        return self.delivery_status != "full"
+
     def _gendan_money_first(self):
         """What these orders wait for: list of (order, kind, values). Contract before profile before Odoo's prepayment.
 
@@ -103,7 +108,7 @@ class SaleOrder(models.Model):
         )
         last = {contract.order_id: contract for contract in contracts}
         result = []
-        for order in self:
+        for order in self.filtered(lambda order: order._gendan_waits_for_money()):
             profile = order.partner_id.commercial_partner_id.gendan_settlement_profile_id
             contract = last.get(order)
             by_lc = order.gendan_lc_id or profile.method == "letter_of_credit"
