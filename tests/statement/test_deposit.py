@@ -232,7 +232,7 @@ class TestDeposit(PaperCase):
         self.company.gendan_deposit_start = "hold"
         with self.assertRaisesRegex(UserError, "deposit for .* is not here"):
             second.action_start()
-        self.assertNotIn("169", second._gendan_gate_error("produce"))
+        self.assertNotIn("169.5", second._gendan_gate_error("produce"))
         waiver = self.env["gendan.waiver"].with_user(self.supervisor).sudo()  # as the dialog does
         values = {
             "res_model": "gendan.deposit",

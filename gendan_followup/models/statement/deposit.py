@@ -28,7 +28,7 @@ class GendanDeposit(models.Model):
     _name = "gendan.deposit"
     _description = "Deposit or Letter of Credit Due"
     _inherit = ["gendan.gate.mixin", "mail.thread", "gendan.todo.mixin"]
-    _order = "state desc, due, id"
+    _order = "state desc, next_day, id"
     _check_company_auto = True
     _rec_names_search = ["order_id.name", "order_id.client_order_ref", "partner_id.name"]
 
