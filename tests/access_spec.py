@@ -190,6 +190,7 @@ MODELS = {
     "gendan.payment.paper": dict(clerk="rwc", supervisor="rwcd", rep="rwc", department="", portal="", employee=""),
     "gendan.payment.paper.log": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     "gendan.statement.share": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
+    "gendan.red.invoice": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     "gendan.tax.invoice": dict(clerk="rwc", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # written by the program and the dialog of answers; whose: tests/statement/test_collection_access.py
     **dict.fromkeys(

@@ -210,6 +210,18 @@ class TestInvoiceAgreed(InvoiceCase):
         with self.assertRaisesRegex(UserError, "not agreed by the customer"):
             self.invoice()
 
+    def test_who_is_invoiced_after_agreement_is_not_closed_before(self):
+        self.monthly.needs_signed_copy = False
+        self.statement._gendan_papers().must_return = False
+        with self.assertRaisesRegex(UserError, "agreed and not invoiced"):
+            self.statement.action_close()
+        self.monthly.invoice_moment = "month_end"
+        self.assertFalse(self.statement._gendan_close_error(), "not by her way of being invoiced")
+        self.monthly.invoice_moment = "agreement"
+        self.invoice()
+        self.statement.action_close()
+        self.assertEqual(self.statement.state, "closed")
+
     def test_who_may(self):
         for user in (self.clerk, self.accountant):
             with self.subTest(user.login):

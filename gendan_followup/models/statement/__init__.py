@@ -51,6 +51,8 @@ from . import statement_invoice
 from . import account_move_invoice
 from . import invoice_notes
 from . import tax_invoice
+from . import red_invoice
+from . import red_invoice_source
 from . import payment_paper
 from . import payment_paper_log
 from . import account_payment_paper
