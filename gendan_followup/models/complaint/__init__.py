@@ -28,3 +28,4 @@ from . import hold_line
 from . import stock_quant_hold
 from . import trace
 from . import containment
+from . import complaint_phrase

@@ -1,3 +1,4 @@
 from . import pausing
 from . import report
 from . import say
+from . import say_phrase
