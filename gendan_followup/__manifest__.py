@@ -322,7 +322,7 @@
         "views/statement/case_views.xml",
         "data/statement/deposits.xml",
         "views/statement/deposit_views.xml",
-        "data/statement/red_invoice.xml",
+        "data/statement/invoices.xml",
         "views/statement/red_invoice_report.xml",
         "views/statement/red_invoice_views.xml",
         "data/customer/inquiry.xml",

@@ -50,6 +50,7 @@ from . import invoicing
 from . import statement_invoice
 from . import account_move_invoice
 from . import invoice_notes
+from . import invoice_due
 from . import tax_invoice
 from . import red_invoice
 from . import red_invoice_source

@@ -1,5 +1,6 @@
 from . import match_read
 from . import invoice_make
+from . import invoice_due
 from . import payment_paper_step
 from . import statement_send
 from . import tax_invoice_read

@@ -6,6 +6,42 @@ from odoo.tools import formatLang
 from ...models.statement.settlement_profile_invoice import LIMIT_TAX, WAYS
 
 
+class GendanInvoicePreviewMixin(models.AbstractModel):
+    """What dialogs share that show invoices before they are made."""
+
+    _name = "gendan.invoice.preview.mixin"
+    _description = "Invoices before They Are Made"
+
+    def _gendan_part(self, part, money):
+        """One invoice, as the preview shows it."""
+        orders = self.env["sale.order"].sudo().union(*(portion.line.order_id for portion in part))  # sudo: as above
+        total = sum(portion.amount for portion in part)
+        untaxed = sum(
+            portion.amount
+            * (portion.line.price_subtotal / portion.line.price_total if portion.line.price_total else 1.0)
+            for portion in part
+        )
+        numbers = dict.fromkeys(one.client_order_ref or one.name for one in orders)
+        others = [
+            self.env._("%(what)s %(amount)s", what=what, amount=money(sum(amounts)))
+            for what, amounts in (
+                (self.env._("Deposit Set off"), [one.amount for one in part if one.kind == "deposit"]),
+                (self.env._("Deduction Accepted"), [one.amount for one in part if one.kind == "deduction"]),
+                (self.env._("Difference Left for Later"), [one.amount for one in part if one.kind == "difference"]),
+            )
+            if amounts
+        ]
+        return {
+            "is_back": total < 0,
+            "to": orders[:1].partner_invoice_id.display_name,
+            "orders": ", ".join(list(numbers)[:6]) + (" …" if len(numbers) > 6 else ""),
+            "count": len(part),
+            "untaxed": money(untaxed),
+            "total": money(total),
+            "others": others,
+        }
+
+
 class GendanInvoiceMake(models.TransientModel):
     """Shows the invoices that would be made of agreed statements, and makes them.
 
@@ -13,6 +49,7 @@ class GendanInvoiceMake(models.TransientModel):
     """
 
     _name = "gendan.invoice.make"
+    _inherit = ["gendan.invoice.preview.mixin"]
     _description = "Make Invoices"
 
     statement_ids = fields.Many2many("gendan.statement", string="Statements", required=True, readonly=True)
@@ -95,32 +132,3 @@ class GendanInvoiceMake(models.TransientModel):
                 }
             )
         return result
-
-    def _gendan_part(self, part, money):
-        """One invoice, as the preview shows it."""
-        orders = self.env["sale.order"].sudo().union(*(portion.line.order_id for portion in part))  # sudo: as above
-        total = sum(portion.amount for portion in part)
-        untaxed = sum(
-            portion.amount
-            * (portion.line.price_subtotal / portion.line.price_total if portion.line.price_total else 1.0)
-            for portion in part
-        )
-        numbers = dict.fromkeys(one.client_order_ref or one.name for one in orders)
-        others = [
-            self.env._("%(what)s %(amount)s", what=what, amount=money(sum(amounts)))
-            for what, amounts in (
-                (self.env._("Deposit Set off"), [one.amount for one in part if one.kind == "deposit"]),
-                (self.env._("Deduction Accepted"), [one.amount for one in part if one.kind == "deduction"]),
-                (self.env._("Difference Left for Later"), [one.amount for one in part if one.kind == "difference"]),
-            )
-            if amounts
-        ]
-        return {
-            "is_back": total < 0,
-            "to": orders[:1].partner_invoice_id.display_name,
-            "orders": ", ".join(list(numbers)[:6]) + (" …" if len(numbers) > 6 else ""),
-            "count": len(part),
-            "untaxed": money(untaxed),
-            "total": money(total),
-            "others": others,
-        }
