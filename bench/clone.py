@@ -16,11 +16,13 @@ class Cloner:
 
     :param tables: names of the transactional tables, each with an ``id``
     :param most: how many copies there may be in the end
+    :param dict begin: table -> id of its first seed, where the rows before it are not to be copied
     """
 
-    def __init__(self, tables, most):
+    def __init__(self, tables, most, begin=None):
         self.tables = tables
         self.most = most
+        self.begin = begin or {}
         self.copies = 0
         self.strides = {}
         self.seeds = {}
@@ -94,14 +96,15 @@ class Cloner:
         targets = [SQL.identifier(name) for name in names]
         sources = [self._source(table, name, "res_model" in names) for name in names]
         return SQL(
-            "INSERT INTO %s (%s) SELECT %s FROM %s AS seed, generate_series(%s, %s) AS n WHERE seed.id <= %s"
-            " RETURNING 1",
+            "INSERT INTO %s (%s) SELECT %s FROM %s AS seed, generate_series(%s, %s) AS n"
+            " WHERE seed.id BETWEEN %s AND %s RETURNING 1",
             SQL.identifier(table),
             SQL(", ").join(targets),
             SQL(", ").join(sources),
             SQL.identifier(table),
             first,
             last,
+            self.begin.get(table, 0),
             self.seeds[table],
         )
 

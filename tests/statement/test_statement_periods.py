@@ -114,6 +114,17 @@ class TestStatementPeriods(StatementCase):
             self.assertEqual(self.lines(november), [("other_currency", -100.0)])
             self.assertEqual((november.opening, november.amount_total), (100.0, 0.0))
 
+    def test_the_company_currency_keeps_its_cents_beside_a_currency_without(self):
+        yen = self.env.ref("base.JPY")
+        yen.active = True
+        yen.rate_ids.unlink()
+        self.env["res.currency.rate"].create(
+            {"currency_id": yen.id, "name": "2026-01-01", "rate": 150.0, "company_id": self.company.id}
+        )
+        self.entry(date(2026, 10, 8), 1001.0, currency_id=yen.id)
+        statement = self.make(OCTOBER, currency=yen)
+        self.assertEqual((statement.amount_a, statement.amount_company), (1001.0, 6.67))
+
     def test_an_invoice_cancelled_after_it_was_stated_is_corrected(self):
         invoice = self.entry(date(2026, 10, 8))
         with freeze_time("2026-12-02 04:00:00"):

@@ -11,6 +11,36 @@ Scope = namedtuple("Scope", "company partner_ids first last")
 # in the currency of the key and in the company's
 Balance = namedtuple("Balance", "opening closing opening_company closing_company", defaults=(0.0, 0.0, 0.0, 0.0))
 Ages = namedtuple("Ages", "not_due days_30 days_60 days_90 older credit", defaults=(0.0,) * 6)
+# {key: Balance}, {key: Ages}, {key: {month: amount}}, reconciliations with others as dicts
+Ledger = namedtuple("Ledger", "balances ages months crossings")
+
+# the reconciliations of a table ``item``, with what the other side of each is: most others are among the items
+PAIRS = SQL(
+    """side AS (
+           SELECT item.id, item.partner_id, item.currency_id, item.company_id, partial.id AS partial_id,
+                  partial.max_date AS date, -partial.debit_amount_currency AS amount,
+                  -partial.amount AS amount_company, partial.credit_move_id AS other_id
+             FROM item JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
+            UNION ALL
+           SELECT item.id, item.partner_id, item.currency_id, item.company_id, partial.id,
+                  partial.max_date, partial.credit_amount_currency, partial.amount, partial.debit_move_id
+             FROM item JOIN account_partial_reconcile partial ON partial.credit_move_id = item.id
+       ), pair AS MATERIALIZED (
+           SELECT side.*, TRUE AS is_posted, other.currency_id AS other_currency_id, other.move_id AS other_move_id,
+                  other.currency_id <> side.currency_id OR other.partner_id <> side.partner_id AS crosses
+             FROM side JOIN item other ON other.id = side.other_id
+            UNION ALL
+           SELECT side.*, other.is_posted, other.currency_id, other.move_id,
+                  other.currency_id <> side.currency_id OR other.company_id <> side.company_id
+                  OR other.partner_id IS DISTINCT FROM side.partner_id
+             FROM side
+            CROSS JOIN LATERAL (
+                SELECT line.currency_id, line.company_id, line.move_id, line.parent_state = 'posted' AS is_posted,
+                       party.commercial_partner_id AS partner_id
+                  FROM account_move_line line LEFT JOIN res_partner party ON party.id = line.partner_id
+                 WHERE line.id = side.other_id OFFSET 0) other
+            WHERE NOT EXISTS (SELECT FROM item known WHERE known.id = side.other_id))"""
+)
 
 
 class GendanStatementBooks(models.AbstractModel):
@@ -62,63 +92,127 @@ class GendanStatementBooks(models.AbstractModel):
         )
 
     @api.model
-    def _gendan_crossings(self, last):
-        """Reconciliations up to a day with another currency, customer or company, over a table ``item``, as SQL."""
-        sides = [
-            SQL(
-                """SELECT item.partner_id, item.currency_id, partial.id AS partial_id, partial.max_date AS date,
-                          %(sign)s * partial.%(amount)s AS amount, %(sign)s * partial.amount AS amount_company,
-                          other.currency_id AS other_currency_id, other.move_id AS other_move_id
-                     FROM item
-                     JOIN account_partial_reconcile partial ON partial.%(mine)s = item.id
-                     JOIN account_move_line other ON other.id = partial.%(theirs)s
-                     LEFT JOIN res_partner party ON party.id = other.partner_id
-                    WHERE partial.max_date <= %(last)s
-                      AND other.parent_state = 'posted'
-                      AND (other.currency_id <> item.currency_id
-                           OR other.company_id <> item.company_id
-                           OR party.commercial_partner_id IS DISTINCT FROM item.partner_id)""",
-                sign=SQL(sign),
-                amount=SQL.identifier(amount),
-                mine=SQL.identifier(mine),
-                theirs=SQL.identifier(theirs),
-                last=last,
-            )
-            for sign, amount, mine, theirs in (
-                ("-1", "debit_amount_currency", "debit_move_id", "credit_move_id"),
-                ("1", "credit_amount_currency", "credit_move_id", "debit_move_id"),
-            )
-        ]
-        return SQL(" UNION ALL ").join(sides)
+    def _gendan_read(self, scope, parts=("balance", "age", "crossing")):
+        """What the ledger says of a scope, in one query: the items of two years are looked through once.
 
-    # ------------------------------------------------------------ balances
-
-    @api.model
-    def _gendan_balances(self, scope, crossings):
-        """What the ledger said before the first day and says on the last.
-
-        :param crossings: what `_gendan_settled_elsewhere` gave
-        :return: {key: Balance}
+        :param parts: what of it is wanted: ``balance`` (before the first day and on the last), ``age`` (open items on
+            the last day, and debts by month of delivery), ``crossing`` (reconciliations up to the last day with another
+            currency, customer or company, also those before the first day; balances count them)
+        :rtype: Ledger
         """
+        with_crossings = "balance" in parts or "crossing" in parts
+        selects = [
+            *([self._gendan_balance_rows(scope)] if "balance" in parts else []),
+            *([self._gendan_crossing_rows(scope)] if with_crossings else []),
+            *([self._gendan_age_rows(scope)] if "age" in parts else []),
+        ]
         rows = self.env.execute_query(
             SQL(
-                """SELECT partner_id, currency_id,
-                          COALESCE(SUM(amount_currency) FILTER (WHERE date < %(first)s), 0), SUM(amount_currency),
-                          COALESCE(SUM(balance) FILTER (WHERE date < %(first)s), 0), SUM(balance)
-                     FROM (%(items)s) AS item
-                    GROUP BY partner_id, currency_id""",
+                "WITH item AS MATERIALIZED (%(items)s), %(pairs)s %(selects)s",
                 items=self._gendan_receivable(scope),
-                first=scope.first,
+                pairs=PAIRS,
+                selects=SQL(" UNION ALL ").join(selects),
             )
         )
-        sums = {(partner, currency): [*map(float, amounts)] for partner, currency, *amounts in rows}
-        for crossing in crossings:
+        sums = {}
+        ages = defaultdict(lambda: [0.0] * 6)
+        months = defaultdict(lambda: defaultdict(float))
+        crossings = []
+        for part, partner, currency, label, day, partial, other_currency, other_move, *amounts in rows:
+            amounts = [float(amount or 0.0) for amount in amounts]
+            if part == "balance":
+                sums[partner, currency] = amounts[:4]
+            elif part == "age":
+                ages[partner, currency] = [
+                    old + new for old, new in zip(ages[partner, currency], amounts, strict=True)
+                ]
+                if debt := sum(amounts[:5]):
+                    months[partner, currency][label] += debt
+            else:
+                crossings.append(
+                    {
+                        "partner_id": partner,
+                        "currency_id": currency,
+                        "partial_id": partial,
+                        "date": day,
+                        "amount": amounts[0],
+                        "amount_company": amounts[1],
+                        "other_currency_id": other_currency,
+                        "other_move_id": other_move,
+                        "name": label,
+                    }
+                )
+        crossings.sort(key=lambda one: (one["date"], one["partial_id"]))
+        for crossing in crossings if sums else ():
             balance = sums[crossing["partner_id"], crossing["currency_id"]]
             for place, name in enumerate(("amount", "amount_company")):
                 balance[2 * place + 1] += crossing[name]
                 if crossing["date"] < scope.first:
                     balance[2 * place] += crossing[name]
-        return {key: Balance(*amounts) for key, amounts in sums.items()}
+        return Ledger(
+            {key: Balance(*amounts) for key, amounts in sums.items()},
+            {key: Ages(*amounts) for key, amounts in ages.items()},
+            months,
+            crossings,
+        )
+
+    @api.model
+    def _gendan_balance_rows(self, scope):
+        """Sums of the items, as one part of the query."""
+        return SQL(
+            """SELECT 'balance', partner_id, currency_id, NULL, NULL::date, NULL::int, NULL::int, NULL::int,
+                      SUM(amount_currency) FILTER (WHERE date < %(first)s), SUM(amount_currency),
+                      SUM(balance) FILTER (WHERE date < %(first)s), SUM(balance), NULL::numeric, NULL::numeric
+                 FROM item
+                GROUP BY partner_id, currency_id""",
+            first=scope.first,
+        )
+
+    @api.model
+    def _gendan_crossing_rows(self, scope):
+        """Reconciliations with another key, as one part of the query."""
+        return SQL(
+            """SELECT 'crossing', pair.partner_id, pair.currency_id, move.name, pair.date, pair.partial_id,
+                      pair.other_currency_id, pair.other_move_id, pair.amount, pair.amount_company,
+                      NULL, NULL, NULL, NULL
+                 FROM pair
+                 JOIN account_move move ON move.id = pair.other_move_id
+                WHERE pair.crosses AND pair.is_posted AND pair.date <= %s""",
+            scope.last,
+        )
+
+    @api.model
+    def _gendan_age_rows(self, scope):
+        """Open items by age and month of delivery, as one part of the query.
+
+        What was reconciled with later items was open on that day, and what is with an entry that went back to draft
+        (Odoo keeps that reconciliation) is open. A debt is due on its day and one day old the day after.
+        """
+        return SQL(
+            """SELECT 'age', partner_id, currency_id, month, NULL, NULL, NULL, NULL,
+                      SUM(amount) FILTER (WHERE amount > 0 AND age <= 0),
+                      SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 1 AND 30),
+                      SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 31 AND 60),
+                      SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 61 AND 90),
+                      SUM(amount) FILTER (WHERE amount > 0 AND age > 90),
+                      SUM(amount) FILTER (WHERE amount < 0)
+                 FROM (SELECT opened.*,
+                              CASE WHEN amount > 0 THEN (
+                                  SELECT to_char(CASE WHEN move.delivery_date <= %(last)s THEN move.delivery_date
+                                                      ELSE COALESCE(move.invoice_date, opened.date) END, 'YYYY-MM')
+                                    FROM account_move move WHERE move.id = opened.move_id) END AS month
+                         FROM (SELECT item.partner_id, item.currency_id, item.move_id, item.date,
+                                      item.amount_residual_currency + COALESCE(back.amount, 0) AS amount,
+                                      %(last)s - COALESCE(item.date_maturity, item.date) AS age
+                                 FROM item
+                                 LEFT JOIN (SELECT id, -SUM(amount) AS amount FROM pair
+                                             WHERE date > %(last)s OR NOT is_posted GROUP BY id) back
+                                        ON back.id = item.id
+                                WHERE item.reconciled IS NOT TRUE OR back.id IS NOT NULL) opened
+                        WHERE amount <> 0) aged
+                GROUP BY partner_id, currency_id, month""",
+            last=scope.last,
+        )
 
     # ------------------------------------------------------------ movements
 
@@ -163,96 +257,6 @@ class GendanStatementBooks(models.AbstractModel):
         for row in result:
             row["amount"], row["amount_company"] = float(row["amount"]), float(row["amount_company"])
         return result
-
-    @api.model
-    def _gendan_settled_elsewhere(self, scope):
-        """Reconciliations up to the last day with another currency, customer or company: dicts.
-
-        Also those before the first day, which balances count.
-        """
-        names = (
-            "partner_id", "currency_id", "partial_id", "date", "amount", "amount_company", "other_currency_id",
-            "other_move_id", "name",
-        )  # fmt: skip
-        rows = self.env.execute_query(
-            SQL(
-                """WITH item AS (%(items)s), crossing AS (%(crossings)s)
-                   SELECT crossing.partner_id, crossing.currency_id, crossing.partial_id, crossing.date,
-                          crossing.amount, crossing.amount_company, crossing.other_currency_id,
-                          crossing.other_move_id, move.name
-                     FROM crossing
-                     JOIN account_move move ON move.id = crossing.other_move_id
-                    ORDER BY crossing.date, crossing.partial_id""",
-                items=self._gendan_receivable(scope),
-                crossings=self._gendan_crossings(scope.last),
-            )
-        )
-        return [
-            {**row, "amount": float(row["amount"]), "amount_company": float(row["amount_company"])}
-            for row in (dict(zip(names, row, strict=True)) for row in rows)
-        ]
-
-    # ------------------------------------------------------------ open items
-
-    @api.model
-    def _gendan_ages(self, scope):
-        """Open items on the last day by age of each instalment, and debts by month of delivery.
-
-        What was reconciled with later items was open on that day, and what is with an entry that went back to draft
-        (Odoo keeps that reconciliation) is open. A debt is due on its day and one day old the day
-        after.
-
-        :return: ({key: Ages}, {key: {"2026-11": amount}})
-        """
-        rows = self.env.execute_query(
-            SQL(
-                """WITH item AS (%(items)s), back AS (
-                       SELECT later.id, SUM(later.amount) AS amount
-                         FROM (SELECT item.id, partial.debit_amount_currency AS amount
-                                 FROM item
-                                 JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
-                                 JOIN account_move_line other ON other.id = partial.credit_move_id
-                                WHERE partial.max_date > %(last)s OR other.parent_state <> 'posted'
-                                UNION ALL
-                               SELECT item.id, -partial.credit_amount_currency
-                                 FROM item
-                                 JOIN account_partial_reconcile partial ON partial.credit_move_id = item.id
-                                 JOIN account_move_line other ON other.id = partial.debit_move_id
-                                WHERE partial.max_date > %(last)s OR other.parent_state <> 'posted') AS later
-                        GROUP BY later.id
-                   ), opened AS (
-                       SELECT item.partner_id, item.currency_id,
-                              item.amount_residual_currency + COALESCE(back.amount, 0) AS amount,
-                              %(last)s - COALESCE(item.date_maturity, item.date) AS age,
-                              to_char(
-                                  CASE WHEN move.delivery_date <= %(last)s THEN move.delivery_date
-                                       ELSE COALESCE(move.invoice_date, item.date) END, 'YYYY-MM') AS month
-                         FROM item
-                         JOIN account_move move ON move.id = item.move_id
-                         LEFT JOIN back ON back.id = item.id
-                        WHERE item.reconciled IS NOT TRUE OR back.id IS NOT NULL)
-                   SELECT partner_id, currency_id, month,
-                          SUM(amount) FILTER (WHERE amount > 0 AND age <= 0),
-                          SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 1 AND 30),
-                          SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 31 AND 60),
-                          SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 61 AND 90),
-                          SUM(amount) FILTER (WHERE amount > 0 AND age > 90),
-                          SUM(amount) FILTER (WHERE amount < 0)
-                     FROM opened
-                    WHERE amount <> 0
-                    GROUP BY partner_id, currency_id, month""",
-                items=self._gendan_receivable(scope),
-                last=scope.last,
-            )
-        )
-        sums = defaultdict(lambda: [0.0] * 6)
-        months = defaultdict(lambda: defaultdict(float))
-        for partner, currency, month, *amounts in rows:
-            amounts = [float(amount or 0.0) for amount in amounts]
-            sums[partner, currency] = [old + new for old, new in zip(sums[partner, currency], amounts, strict=True)]
-            if debt := sum(amounts[:5]):
-                months[partner, currency][month] += debt
-        return {key: Ages(*amounts) for key, amounts in sums.items()}, months
 
     # ------------------------------------------------------------ who is concerned
 

@@ -92,7 +92,7 @@ class GendanStatement(models.Model):
         now = {"ledger": {}, "partial": {}}
         for entry in books._gendan_entries(until):
             now["ledger"][(entry["partner_id"], entry["currency_id"]), entry["move_id"]] = entry
-        for crossing in books._gendan_settled_elsewhere(until):
+        for crossing in books._gendan_read(until, ["crossing"]).crossings:
             if crossing["date"] < first:
                 continue
             key = crossing["partner_id"], crossing["currency_id"]

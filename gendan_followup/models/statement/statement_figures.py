@@ -50,23 +50,21 @@ class GendanStatement(models.Model):
         before = self._gendan_before(scope, keys)
         kept = {int(line) for statement in before.values() for line in statement.open_goods or {}}
         goods = deliveries._gendan_goods(scope, {key: one.tax_included for key, one in settled.items()}, kept)
-        crossings = books._gendan_settled_elsewhere(scope)
-        balances = books._gendan_balances(scope, crossings)
-        ages, months = books._gendan_ages(scope)
-        moved = self._gendan_moved_lines(scope, keys, goods, crossings, langs or {})
-        corrected = self._gendan_corrections(scope, before, goods, balances, langs or {})
+        ledger = books._gendan_read(scope)
+        moved = self._gendan_moved_lines(scope, keys, goods, ledger.crossings, langs or {})
+        corrected = self._gendan_corrections(scope, before, goods, ledger.balances, langs or {})
         rounding = {one.id: one.rounding for one in self.env["res.currency"].browse({key[1] for key in keys})}
         return {
             key: self._gendan_compose(
                 rounding[key[1]],
-                balances.get(key, Balance()),
+                ledger.balances.get(key, Balance()),
                 goods.get(key, Goods([], [], {})),
-                ages.get(key, Ages()),
-                months.get(key, {}),
+                ledger.ages.get(key, Ages()),
+                ledger.months.get(key, {}),
                 [*corrected.get(key, ()), *moved.get(key, ())],
                 before.get(key, self.browse()),
                 settled[key[0]],
-                last,
+                scope,
             )
             for key in keys
         }
@@ -111,7 +109,7 @@ class GendanStatement(models.Model):
         return {(partner, currency): (last, bool(open_)) for partner, currency, last, open_ in rows}
 
     @api.model
-    def _gendan_compose(self, rounding, balance, goods, ages, months, lines, before, settled, last):
+    def _gendan_compose(self, rounding, balance, goods, ages, months, lines, before, settled, scope):
         """Values and lines of one statement."""
 
         def exact(amount):
@@ -125,7 +123,7 @@ class GendanStatement(models.Model):
         # what its lines leave unexplained is rounding of single deliveries against their order line
         rest = exact(closing_b - opening_b - sum(line["amount_b"] for line in lines))
         if rest:
-            lines.append(self._gendan_line("rounding", last, amount_b=rest))
+            lines.append(self._gendan_line("rounding", scope.last, amount_b=rest))
         for line in lines:
             line["amount_total"] = exact(line["amount_a"] + line["amount_b"])
             line["amount"] = exact(line["amount"] if line["amount"] is not None else line["amount_total"])
@@ -147,7 +145,6 @@ class GendanStatement(models.Model):
             "amount_a": balance.closing,
             "amount_b": closing_b,
             "amount_total": balance.closing + closing_b,
-            "amount_company": balance.closing_company,
             "amount_deposit": sum(line.closing for line in goods.lines if line.row["is_deposit"]),
             "age_not_due": ages.not_due,
             "age_30": ages.days_30,
@@ -159,6 +156,8 @@ class GendanStatement(models.Model):
         }
         values = {name: exact(amount) for name, amount in values.items()}
         values |= {
+            # the books' own, whatever the statement's currency is rounded to
+            "amount_company": scope.company.currency_id.round(balance.closing_company) + 0.0,
             "by_month": [[month, exact(amount)] for month, amount in sorted(months.items())],
             "open_goods": {
                 str(line.row["id"]): [line.quantity, line.closing]

@@ -269,7 +269,7 @@ class GendanStatement(models.Model):
                 kept,
             )  # fmt: skip
             langs = {one.partner_id.id: self.env.lang for one in group}
-            balances = books._gendan_balances(scope, books._gendan_settled_elsewhere(scope))
+            balances = books._gendan_read(scope, ["balance"]).balances
             found = self._gendan_corrections(scope, before, goods, balances, langs)
             for key, lines in found.items():
                 result[before[key]] = lines

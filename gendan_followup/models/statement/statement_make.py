@@ -79,7 +79,7 @@ class GendanStatement(models.Model):
         statements = self._gendan_as_code().with_context(**QUIET).create(
             [
                 {
-                    **worked[key].values,
+                    **self._gendan_split_figures(worked[key].values)[0],
                     "name": number,
                     "company_id": company.id,
                     "partner_id": key[0],
@@ -97,6 +97,7 @@ class GendanStatement(models.Model):
         # who gets them must not write their figures by accident
         statements = statements.with_env(self.env)
         made = dict(zip(said, statements, strict=True))
+        statements._gendan_write_figures({made[key]: worked[key].values for key in said})
         self._gendan_insert_lines({statement: worked[key].lines for key, statement in made.items()})
         statements._gendan_add_extras()
         return made
@@ -108,6 +109,34 @@ class GendanStatement(models.Model):
         return bool(worked.lines) or (
             with_idle and bool(values["opening"] or values["amount_total"] or values["amount_a"])
         )
+
+    @api.model
+    def _gendan_split_figures(self, values):
+        """Values of a statement apart: (those that are no amounts, amounts)."""
+        amounts = {name: value for name, value in values.items() if self._fields[name].type == "monetary"}
+        return {name: value for name, value in values.items() if name not in amounts}, amounts
+
+    def _gendan_write_figures(self, values):
+        """Write the amounts of these statements, rounded already, in one statement: some two dozen of each.
+
+        :param values: {statement: dict of its values}
+        """
+        rows = [{**self._gendan_split_figures(values[one])[1], "id": one.id} for one in self]
+        if not rows:
+            return
+        names = [name for name in rows[0] if name != "id"]
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE gendan_statement SET %s FROM jsonb_to_recordset(%s) AS row (id int, %s)"
+                " WHERE gendan_statement.id = row.id",
+                SQL(", ").join(SQL("%s = row.%s", SQL.identifier(name), SQL.identifier(name)) for name in names),
+                json.dumps(rows),
+                SQL(", ").join(SQL("%s numeric", SQL.identifier(name)) for name in names),
+            )
+        )
+        self.invalidate_recordset(names, flush=False)
+        self.modified(names)
 
     @api.model
     def _gendan_insert_lines(self, lines):
@@ -155,12 +184,13 @@ class GendanStatement(models.Model):
         for statement in self:
             if statement._gendan_is_frozen():
                 raise UserError(statement._gendan_frozen_text())
-        lines = {}
-        for statement, (worked, first) in self._gendan_anew().items():
-            statement._gendan_as_code().line_ids.unlink()
-            statement._gendan_as_code().write({**worked.values, "date_from": first})
-            lines[statement] = worked.lines
-        self._gendan_insert_lines(lines)
+        anew = self._gendan_anew()
+        self._gendan_as_code().line_ids.unlink()
+        for statement, (worked, first) in anew.items():
+            others, _amounts = self._gendan_split_figures(worked.values)
+            statement._gendan_as_code().write({**others, "date_from": first})
+        self._gendan_write_figures({statement: worked.values for statement, (worked, _first) in anew.items()})
+        self._gendan_insert_lines({statement: worked.lines for statement, (worked, _first) in anew.items()})
         self._gendan_add_extras()
 
     def _gendan_anew(self):
@@ -238,8 +268,9 @@ class GendanStatement(models.Model):
                 count,
             )
         )
-        prefixed = sequence.with_context(ir_sequence_date_range=months.date_from, ir_sequence_date=day)
-        return [prefixed.get_next_char(number) for (number,) in rows]
+        # once, not for each number: what stands around it is looked up in the calendar
+        before, after = sequence._get_prefix_suffix(date=day, date_range=months.date_from)
+        return [f"{before}{number:0{sequence.padding}}{after}" for (number,) in rows]
 
     @api.model
     def _gendan_number_range(self, company, day):

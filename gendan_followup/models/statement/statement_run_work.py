@@ -16,7 +16,7 @@ from .statement import OPEN_STATES
 _logger = logging.getLogger(__name__)
 
 # customers worked out together, and committed
-BATCH = 200
+BATCH = 500
 # closing days that are still made up for when the scheduled action stood still
 MISSED_DAYS = 7
 
@@ -281,12 +281,13 @@ class GendanStatementRun(models.Model):
             made |= Statement._gendan_make(
                 self.company_id, begin, self.date_to, group, run=self, with_idle=self.with_idle, usual=self.date_from
             )
+        idle = items.browse()
         for item in items:
             statement = made.get((item.partner_id.id, item.currency_id.id))
             if statement:
                 item.write({"state": "made", "statement_id": statement.id, "reason": False})
             elif item in wanted:
-                item.write({"state": "skipped", "reason": self.env._("Nothing moved in the period.")})
+                idle |= item
             else:
                 old = there[item]
                 sentence = (
@@ -295,6 +296,7 @@ class GendanStatementRun(models.Model):
                     else self.env._("These days were sent with %(statement)s.", statement=old.name)
                 )
                 item.write({"state": "skipped", "statement_id": old.id, "reason": sentence})
+        idle.write({"state": "skipped", "reason": self.env._("Nothing moved in the period.")})
 
     def _gendan_there(self, items):
         """The statement that some rows have already: of this day, or sent for a period with this day in it.
