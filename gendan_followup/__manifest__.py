@@ -325,6 +325,7 @@
         "data/statement/invoices.xml",
         "views/statement/red_invoice_report.xml",
         "views/statement/red_invoice_views.xml",
+        "views/statement/receivable_month_views.xml",
         "data/customer/inquiry.xml",
         "views/customer/inquiry_views.xml",
         "views/customer/res_config_settings_views.xml",

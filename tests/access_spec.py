@@ -183,6 +183,7 @@ MODELS = {
     "gendan.statement.run": dict(clerk="rwc", supervisor="rwcd", rep="", department="", portal="", employee=""),
     "gendan.statement.run.item": dict(clerk="r", supervisor="r", rep="", department="", portal="", employee=""),
     "gendan.invoice.share": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
+    "gendan.receivable.month": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),
     # who notes and decides: tests/statement/test_deposit.py
     "gendan.deposit": dict(clerk="rw", supervisor="rw", rep="r", department="", portal="", employee=""),
     "gendan.deposit.note": dict(clerk="r", supervisor="r", rep="r", department="", portal="", employee=""),

@@ -66,6 +66,8 @@ from . import deposit_note
 from . import deposit_todo
 from . import deposit_gate
 from . import sale_order_deposit
+from . import case_papers
+from . import receivable_month
 from . import statement_run
 from . import statement_run_item
 from . import statement_run_work
