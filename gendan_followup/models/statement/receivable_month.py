@@ -170,7 +170,8 @@ class GendanReceivableMonth(models.Model):
                      WINDOW run AS (PARTITION BY calendar.company_id, calendar.partner_id, calendar.currency_id
                                     ORDER BY calendar.month))
             SELECT ((filled.partner_id::bigint * 1000 + filled.company_id) * 1000 + filled.currency_id) * 2500
-                       + MOD(EXTRACT(YEAR FROM filled.month)::int, 200) * 12 + EXTRACT(MONTH FROM filled.month)::int AS id,
+                       + MOD(EXTRACT(YEAR FROM filled.month)::int, 200) * 12
+                       + EXTRACT(MONTH FROM filled.month)::int AS id,
                    filled.company_id, filled.partner_id, filled.currency_id, filled.month,
                    company.currency_id AS company_currency_id,
                    partner.gendan_clerk_id AS clerk_id, partner.user_id AS rep_id,
