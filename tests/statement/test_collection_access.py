@@ -206,7 +206,9 @@ class TestCollectionAccess(CollectCase):
         self.sweep(MONDAY)
         self.case = self.case_of(invoice)
         note = order.picking_ids.gendan_note_id
-        self.assertIn(note._gendan_return_copy().name, self.reasons()["paper"])
+        self.assertIn(note.name, self.reasons()["paper"])
+        bare = self.case_of(self.own)
+        self.assertNotIn("paper", [reason.code for reason in bare._gendan_explained()[bare]], "another invoice's paper")
         received = {"move_id": order.picking_ids.move_ids.id, "accepted": 90, "rejected": 10}
         arrival = self.env["gendan.arrival"].create(
             {"picking_id": order.picking_ids.id, "arrived_on": "2026-10-13", "line_ids": [Command.create(received)]}

@@ -40,4 +40,5 @@ from . import readiness
 from . import todos
 from . import inquiries
 from . import matches
+from . import collection
 from . import absences

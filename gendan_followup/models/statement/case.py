@@ -21,7 +21,7 @@ BUCKETS = [
 EDGES = (("not_due", 0), ("days_30", 30), ("days_60", 60), ("days_90", 90))
 SITUATIONS = [
     ("none", "Nothing Said"),
-    ("promised", "Promised"),
+    ("promised", "Payment Promised"),
     ("broken", "Promise Broken"),
     ("paid", "Said to Be Paid"),
     ("disputed", "Disputed by the Customer"),
@@ -35,7 +35,7 @@ REASONS = [
     ("delivery", "Delivery Not Accepted"),
     ("cheque", "Cheque or Acceptance under Way"),
     ("paid", "Said to Be Paid"),
-    ("promised", "Promised"),
+    ("promised", "Payment Promised"),
     ("broken", "Promise Broken"),
     ("escalated", "Escalated"),
     ("reopened", "Payment Taken Back"),
@@ -123,7 +123,7 @@ class GendanReceivableCase(models.Model):
     days_overdue = fields.Integer(compute="_compute_days_overdue", aggregator=None)
 
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Settled")], required=True, readonly=True, default="open"
+        [("open", "Still Owed"), ("closed", "Settled")], required=True, readonly=True, default="open"
     )
     closed_on = fields.Date(string="Settled on", readonly=True)
     reopened_count = fields.Integer(string="Times Opened Again", readonly=True, aggregator=None)

@@ -6,7 +6,7 @@ from odoo.tools import float_compare, format_date, formatLang
 
 KINDS = [
     ("paid", "Paid, Says the Customer"),
-    ("promised", "Promised"),
+    ("promised", "Payment Promised"),
     ("disputed", "Disputed by the Customer"),
     ("escalated", "Escalated"),
     ("contact", "Spoken with the Customer"),
@@ -15,7 +15,7 @@ KINDS = [
 DISPUTES = [
     ("quantity", "Quantity"),
     ("price", "Price"),
-    ("quality", "Quality"),
+    ("quality", "Quality of Goods"),
     ("late", "Delivered Late"),
     ("invoice", "Invoice Wrong or Not Here"),
     ("order", "Not Ordered"),
@@ -56,7 +56,7 @@ class GendanReceivableAnswer(models.Model):
     kind = fields.Selection(KINDS, string="Answer", required=True, readonly=True)
     said_at = fields.Datetime(string="Noted on", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Noted by", required=True, readonly=True, ondelete="restrict")
-    day = fields.Date(readonly=True, help="Paid on, or promised for.")
+    day = fields.Date(string="Day Said", readonly=True, help="Paid on, or promised for.")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True, ondelete="restrict")
     amount = fields.Monetary(readonly=True)
     dispute = fields.Selection(DISPUTES, string="What Is Disputed", readonly=True)
@@ -69,7 +69,7 @@ class GendanReceivableAnswer(models.Model):
         string="Settled before", readonly=True, help="Of the instalment, when it was said."
     )
     outcome = fields.Selection(
-        [("open", "Waited for"), ("kept", "Kept"), ("broken", "Not Kept"), ("replaced", "Put off")],
+        [("open", "Waited for"), ("kept", "Promise Kept"), ("broken", "Not Kept"), ("replaced", "Put off")],
         readonly=True,
         help="By the day of the payment in the books, whenever it was entered.",
     )
@@ -160,6 +160,8 @@ class GendanReceivableAnswer(models.Model):
         match self.kind:
             case "paid":
                 text = env._("%(amount)s paid on %(day)s, says the customer", **words)
+            case "promised" if self.outcome == "broken":
+                text = env._("%(amount)s promised for %(day)s and not paid", **words)
             case "promised":
                 text = env._("%(amount)s promised for %(day)s", **words)
             case "disputed":

@@ -28,7 +28,9 @@ class GendanReceivableDigest(models.Model):
     _once = models.UniqueIndex("(company_id, user_id, week)", "This list went out already.")
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    user_id = fields.Many2one("res.users", string="For", required=True, readonly=True, ondelete="cascade", index=True)
+    user_id = fields.Many2one(
+        "res.users", string="List for", required=True, readonly=True, ondelete="cascade", index=True
+    )
     sent_to_id = fields.Many2one("res.users", string="Sent to", readonly=True, help="Who stands in for her.")
     week = fields.Date(string="Week of", required=True, readonly=True, help="Its Monday.")
     sent_at = fields.Datetime(readonly=True)

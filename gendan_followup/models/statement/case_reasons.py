@@ -40,11 +40,7 @@ class GendanReceivableCase(models.Model):
         for case in self:
             env = case.env
             if case.situation in ("promised", "broken", "paid", "disputed", "escalated"):
-                answer = case._gendan_last_said()
-                text = answer._gendan_text()
-                if case.situation == "broken":
-                    text = env._("%(promise)s: broken", promise=text.rstrip("."))
-                yield case, Reason(case.situation, text)
+                yield case, Reason(case.situation, case._gendan_last_said()._gendan_text())
             if case.promise_count > 1:
                 yield (
                     case,
@@ -150,7 +146,7 @@ class GendanReceivableCase(models.Model):
                     Reason(
                         "statement_disputed",
                         env._(
-                            "%(count)s differences with the customer's list of statement %(number)s are open",
+                            "Open differences with the customer's list of statement %(number)s: %(count)s",
                             count=count,
                             number=last.name,
                         ),
@@ -216,12 +212,19 @@ class GendanReceivableCase(models.Model):
             ],
             order="id",
         )
+        # a rep knows the delivery note, not the number of its copy
+        with_note = papers.filtered(lambda paper: paper.res_model == "gendan.delivery.note")
+        notes = self.env["gendan.delivery.note"].browse(with_note.mapped("res_id"))
+        note_names = {note.id: note.name for note in notes.exists()}
         by_order = papers.grouped("order_id")
         for case, own in orders.items():
-            missing = papers.union(*(by_order[order] for order in own if order in by_order))
+            missing = papers.browse().union(*(by_order[order] for order in own if order in by_order))
             if not missing:
                 continue
-            names = ", ".join(missing[:3].mapped("name"))
+            names = ", ".join(
+                (paper in with_note and note_names.get(paper.res_id)) or paper.display_name
+                for paper in missing[:3]
+            )
             if len(missing) > 3:
                 names = case.env._("%(papers)s and %(count)s more", papers=names, count=len(missing) - 3)
             yield case, Reason("paper", case.env._("Not back signed: %(papers)s", papers=names))
