@@ -177,7 +177,7 @@ class GendanReceivableCase(models.Model):
     def _compute_not_set_off(self):
         for company, cases in self.grouped("company_id").items():
             sums = cases._gendan_not_set_off(company, cases.partner_id.ids)
-            for case in cases:
+            for case in cases.with_company(company):
                 case.not_set_off = case._gendan_not_set_off_text(
                     sums.get((case.partner_id.id, case.currency_id.id), {}), case.currency_id
                 )
@@ -288,19 +288,25 @@ class GendanReceivableCase(models.Model):
 
     @api.model
     def _gendan_not_set_off_text(self, sums, currency):
-        """What was not set off, in words; empty where there is nothing."""
+        """What was not set off, in words; empty where there is nothing. The company is the environment's."""
         texts = []
         if paid := sums.get("payment"):
-            texts.append(self.env._("payments %(amount)s", amount=formatLang(self.env, paid, currency_obj=currency)))
+            texts.append(self.env._("payments %(amount)s", amount=self._gendan_money_text(paid, currency)))
         if credited := sums.get("credit"):
-            texts.append(
-                self.env._("credit notes %(amount)s", amount=formatLang(self.env, credited, currency_obj=currency))
-            )
+            texts.append(self.env._("credit notes %(amount)s", amount=self._gendan_money_text(credited, currency)))
         return ", ".join(texts) or False
 
     def _gendan_amount_text(self, amount):
         """An amount in the case's currency, in the reader's language."""
-        return formatLang(self.env, amount, currency_obj=self.currency_id)
+        return self.with_company(self.company_id)._gendan_money_text(amount, self.currency_id)
+
+    @api.model
+    def _gendan_money_text(self, amount, currency):
+        """An amount; a foreign one by the code of its currency: "$" stands for several of them."""
+        # sudo: the company's currency, for whoever reads an amount
+        if currency == self.env.company.sudo().currency_id:
+            return formatLang(self.env, amount, currency_obj=currency)
+        return f"{currency.name} {formatLang(self.env, amount, digits=currency.decimal_places)}"
 
     def _gendan_day_text(self, day):
         """A day in the reader's language."""

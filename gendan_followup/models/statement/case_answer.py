@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_compare, format_date, formatLang
+from odoo.tools import float_compare, format_date
 
 KINDS = [
     ("paid", "Paid, Says the Customer"),
@@ -74,6 +74,16 @@ class GendanReceivableAnswer(models.Model):
         help="By the day of the payment in the books, whenever it was entered.",
     )
     broken_on = fields.Date(readonly=True)
+
+    text = fields.Char(string="What Was Said", compute="_compute_text")
+
+    # ------------------------------------------------------------ compute
+
+    @api.depends("kind", "day", "amount", "dispute", "to_id", "note", "outcome")
+    @api.depends_context("lang")
+    def _compute_text(self):
+        for answer in self:
+            answer.text = answer._gendan_text()
 
     # ------------------------------------------------------------ CRUD
 
@@ -152,7 +162,7 @@ class GendanReceivableAnswer(models.Model):
         self.ensure_one()
         env = self.env
         words = {
-            "amount": formatLang(env, self.amount, currency_obj=self.currency_id),
+            "amount": self.case_id._gendan_amount_text(self.amount),
             "day": format_date(env, self.day) if self.day else "",
             "note": (self.note or "").strip(),
             "who": self.to_id.name or "",

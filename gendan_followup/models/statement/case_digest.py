@@ -154,8 +154,8 @@ class GendanReceivableDigest(models.Model):
         :return: list of dict ``partner``, ``sums`` (texts by currency), ``broken``, ``not_set_off`` (texts), ``rows``
             (list of dict ``case``, ``residual``, ``company_amount``, ``reasons``, ``contact``)
         """
-        cases = cases.with_context(lang=reader.lang or self.env.lang or "en_US", tz=reader.tz)
         company = cases.company_id
+        cases = cases.with_context(lang=reader.lang or self.env.lang or "en_US", tz=reader.tz).with_company(company)
         reasons = cases._gendan_explained()
         set_off = cases._gendan_not_set_off(company, cases.partner_id.ids)
         result = []
@@ -172,7 +172,7 @@ class GendanReceivableDigest(models.Model):
                 {
                     "partner": partner,
                     "weight": sum(ordered.mapped("residual_company")),
-                    "sums": [formatLang(cases.env, amount, currency_obj=one) for one, amount in sums.items()],
+                    "sums": [cases._gendan_money_text(amount, one) for one, amount in sums.items()],
                     "broken": sum(ordered.mapped("broken_count")),
                     "not_set_off": ", ".join(text for text in beside if text),
                     "rows": [
