@@ -98,6 +98,22 @@ class FloorShowcase:
         self.assert_each(rows.filtered(lambda row: row.asked_count == 2), "asked twice")
         self.assert_each(rows.filtered("alternatives"), "an alternative")
         self.assert_each(self.todos(("kind", "=", "supplier_silent"), ("open", "=", True)), "a silent supplier")
+    # === collection ===
+
+    def test_instalments_to_collect_in_every_situation(self):
+        if not self.company.chart_template:
+            self.skipTest("no accounts, no debts")
+        cases = self.env["gendan.receivable.case"].search([("company_id", "=", self.company.id)])
+        self.assert_states(cases, "situation", ("none", "promised", "broken", "paid", "disputed", "escalated"))
+        self.assert_states(cases, "bucket", ("not_due", "days_30", "days_60", "days_90", "older"))
+        self.assert_states(cases, "reason", ("disputed", "escalated", "paid", "broken", "reopened"))
+        self.assertGreater(len(cases.currency_id), 2)
+        self.assertEqual(self.get("case_part").instalment, "1/2")
+        self.assert_each(cases.filtered(lambda case: case.settled and case.state == "open"), "a part has come")
+        for kind in ("due", "broken", "paid", "disputed", "escalated"):
+            self.assert_each(self.todos(("kind", "=", f"collect_{kind}"), ("open", "=", True)), kind)
+        self.assert_each(self.env["gendan.receivable.digest"].search([("company_id", "=", self.company.id)]), "a list")
+
     # === new dates ===
 
     def test_new_dates_in_each_state(self):
