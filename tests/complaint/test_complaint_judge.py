@@ -134,7 +134,7 @@ class TestComplaintJudge(ComplaintCase):
                     complaint._gendan_step(code)
         complaint.findings = "Sealing bar too cold"
         complaint.action_find()
-        with self.assertRaisesRegex(UserError, "Proposal"):
+        with self.assertRaisesRegex(UserError, "Offer"):
             complaint.action_propose()
         complaint.proposal = "40 pieces taken off"
         complaint.action_propose()

@@ -12,7 +12,7 @@ STATES = [
     ("work", "In Work"),
     ("findings", "Findings Recorded"),
     ("proposed", "Proposed"),
-    ("agreed", "Agreed"),
+    ("agreed", "Customer Agreed"),
     ("settling", "Being Settled"),
     ("closed", "Closed"),
     ("unfounded", "Unfounded"),
@@ -143,7 +143,7 @@ class GendanComplaint(models.Model):
         tracking=True,
         help="When the customer told us. The clock runs from then, not from when it was typed.",
     )
-    channel = fields.Selection(CHANNELS, string="Came by", required=True, default="phone", tracking=True)
+    channel = fields.Selection(CHANNELS, string="How It Came", required=True, default="phone", tracking=True)
     customer_ref = fields.Char("Customer's Number", copy=False, help="The number of his complaint or deduction note.")
 
     # about what
@@ -180,7 +180,7 @@ class GendanComplaint(models.Model):
         domain="[('move_type', '=', 'out_invoice'), ('state', '=', 'posted')]"
         " + (partner_id and [('partner_id', 'child_of', partner_id)] or [])",
     )
-    subject = fields.Char("What Is Wrong", required=True, tracking=True)
+    subject = fields.Char("What He Complains about", required=True, tracking=True)
     description = fields.Text("In the Customer's Words")
     photo_ids = fields.Many2many(
         "ir.attachment",
@@ -234,7 +234,7 @@ class GendanComplaint(models.Model):
         tracking=True,
         help="The department that looks into it.",
     )
-    found_where = fields.Selection(FOUND, string="Found")
+    found_where = fields.Selection(FOUND, string="Found Where")
     line_stopped = fields.Boolean("His Line Stands Still", tracking=True)
 
     # within the days agreed
@@ -248,7 +248,7 @@ class GendanComplaint(models.Model):
     )
     objection_until = fields.Date("To Object until", compute="_compute_objection", compute_sudo=True)
     objection = fields.Selection(
-        [("in", "In time"), ("out", "Too late"), ("unknown", "Not agreed")],
+        [("in", "Within Time"), ("out", "After Time"), ("unknown", "Not agreed")],
         string="Objection",
         compute="_compute_objection",
         compute_sudo=True,
@@ -299,13 +299,13 @@ class GendanComplaint(models.Model):
     internal_note = fields.Text(copy=False, help="Never on anything the customer gets.")
 
     # what we offered, and what came of it
-    proposal = fields.Text(copy=False, help="What we offer the customer, as he reads it.")
+    proposal = fields.Text("Offer to the Customer", copy=False, help="What we offer the customer, as he reads it.")
     proposed_at = fields.Datetime("Proposed on", readonly=True, copy=False)
     agreed_by = fields.Char("Agreed by (at the Customer)", copy=False, help="Who at the customer said yes.")
     agreed_at = fields.Datetime("Agreed on", readonly=True, copy=False)
     refused_count = fields.Integer("Proposals Refused", readonly=True, copy=False, aggregator=None)
     reason = fields.Text(copy=False, help="Why it is cancelled or opened again.")
-    closed_at = fields.Datetime("Ended", readonly=True, copy=False)
+    closed_at = fields.Datetime("Ended on", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", string="Ended by", readonly=True, copy=False)
     reopened_count = fields.Integer("Opened again", readonly=True, copy=False)
 

@@ -28,7 +28,7 @@ class GendanComplaintAnswer(models.Model):
     channel = fields.Selection(CHANNELS, string="How", required=True, readonly=True)
     text = fields.Text(readonly=True)
     answered_at = fields.Datetime("Told on", required=True, readonly=True)
-    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", string="Told by", required=True, readonly=True, ondelete="restrict")
     message_id = fields.Many2one(
         "mail.message", string="Message", readonly=True, ondelete="set null", index="btree_not_null"
     )

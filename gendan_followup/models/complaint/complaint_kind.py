@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-SEVERITIES = [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")]
-TRACKS = [("light", "Light"), ("full", "Full")]
+SEVERITIES = [("minor", "Minor"), ("major", "Major"), ("critical", "Very Severe")]
+TRACKS = [("light", "Light Track"), ("full", "Full Track")]
 
 
 class GendanComplaintKind(models.Model):

@@ -15,7 +15,7 @@ class GendanComplaint(models.Model):
     light_answer = fields.Text("Answer to the Customer", copy=False, help="What the customer is told.")
     light_channel = fields.Selection(
         CHANNELS,
-        string="Told by",
+        string="Answered through",
         compute="_compute_light_channel",
         store=True,
         readonly=False,

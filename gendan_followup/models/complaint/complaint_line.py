@@ -77,7 +77,7 @@ class GendanComplaintLine(models.Model):
         help="What left for the customer: of the lot, with the transfer, else for the order.",
     )
     is_delivered_known = fields.Boolean(compute="_compute_delivered", compute_sudo=True)
-    checked = fields.Float(digits="Product Unit", help="How many he looked at; empty: he did not say.")
+    checked = fields.Float("Quantity Checked", digits="Product Unit", help="How many he looked at; empty: he did not say.")
     bad = fields.Float("Not Good", digits="Product Unit")
     blocked = fields.Float("Blocked at His Place", digits="Product Unit", help="How many he does not use until then.")
     bad_percent = fields.Float("Share of Bad Ones (%)", compute="_compute_bad_percent", digits=(16, 2))
@@ -87,7 +87,7 @@ class GendanComplaintLine(models.Model):
         "ir.attachment", "gendan_complaint_line_photo_rel", string="Photos", copy=False, bypass_search_access=True
     )
     currency_id = fields.Many2one(related="complaint_id.currency_id")
-    value = fields.Monetary(compute="_compute_value", store=True, compute_sudo=True, groups=SALES)
+    value = fields.Monetary("Worth", compute="_compute_value", store=True, compute_sudo=True, groups=SALES)
 
     # ------------------------------------------------------------ compute
 

@@ -50,7 +50,7 @@ class GendanComplaintSettlement(models.Model):
     amount = fields.Monetary(help="Including tax, in the currency of the order.")
     note = fields.Char("Remark")
     result_model = fields.Char(readonly=True, copy=False)
-    result_id = fields.Many2oneReference("Made", model_field="result_model", readonly=True, copy=False)
+    result_id = fields.Many2oneReference("Document", model_field="result_model", readonly=True, copy=False)
     result_name = fields.Char("Document Made", compute="_compute_result_name")
     done_at = fields.Datetime("Carried out on", readonly=True, copy=False)
     done_by_id = fields.Many2one("res.users", string="Carried out by", readonly=True, copy=False)
@@ -251,7 +251,7 @@ class GendanComplaint(models.Model):
 
     _inherit = "gendan.complaint"
 
-    settlement_ids = fields.One2many("gendan.complaint.settlement", "complaint_id", string="Settlement", groups=SALES)
+    settlement_ids = fields.One2many("gendan.complaint.settlement", "complaint_id", string="How It Is Settled", groups=SALES)
 
     def _gendan_settle_choices(self):
         """The ways of settling it that are open now: keys of ``choice``. Hook: extend ``super()``.

@@ -38,6 +38,7 @@ from . import outside
 from . import delays
 from . import readiness
 from . import todos
+from . import complaints
 from . import inquiries
 from . import matches
 from . import collection
