@@ -14,7 +14,12 @@ class GendanComplaintReport(models.TransientModel):
         string="Transfer",
         required=True,
         ondelete="cascade",
-        domain=[("state", "=", "done"), ("location_dest_id.usage", "in", ("customer", "transit"))],
+        # the last season's; older ones are opened themselves
+        domain=[
+            ("state", "=", "done"),
+            ("location_dest_id.usage", "in", ("customer", "transit")),
+            ("date_done", ">=", "today -90d"),
+        ],
     )
     partner_id = fields.Many2one(related="picking_id.partner_id", string="Customer")
     product_ids = fields.Many2many("product.product", compute="_compute_product_ids", compute_sudo=True)
