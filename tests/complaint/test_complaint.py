@@ -389,11 +389,31 @@ class TestComplaint(ComplaintCase):
         self.assertEqual((complaint.picking_id, complaint.line_ids.bad), (self.picking, 100))
         self.assertEqual(arrival.decision, "complaint")
 
+    def test_an_open_complaint_explains_why_its_invoice_is_open(self):
+        self.company.gendan_collect = True
+        invoice = self.order._create_invoices()
+        invoice.action_post()
+        Case = self.env["gendan.receivable.case"]
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: float("inf"))
+        Case._cron_gendan_collect()
+        case = Case.search([("move_id", "=", invoice.id)])
+        self.assertTrue(case)
+
+        def told():
+            return [reason.code for reason in case._gendan_explained()[case] if self.complaint.name in reason.text]
+
+        self.assertEqual(told(), ["complaint"])
+        case.sudo().is_stale = False
+        self.bring_to(self.complaint, "unfounded")
+        self.assertTrue(case.is_stale, "what explained it is over")
+        self.assertEqual(told(), [])
+
     # ------------------------------------------------------------ to-dos
 
     def test_it_waits_for_the_clerk_and_in_work_for_the_department(self):
         def waiting():
-            todos = self.env["gendan.todo"].search(self.complaint._gendan_todo_domain())
+            kinds = ["complaint", "complaint_department"]
+            todos = self.env["gendan.todo"].search(self.complaint._gendan_todo_domain(kinds))
             return {todo.kind: todo.user_id for todo in todos}
 
         self.assertEqual(waiting(), {"complaint": self.clerk})

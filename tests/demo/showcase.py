@@ -48,6 +48,22 @@ class Showcase:
     def assert_each(self, records, what):
         self.assertTrue(records, what)
 
+    # === complaints ===
+
+    def test_complaints(self):
+        complaints = self.env["gendan.complaint"].search([("company_id", "=", self.company.id)])
+        self.assert_states(complaints, "state", dict(complaints._fields["state"].selection))
+        self.assert_states(complaints, "track", ("light", "full"))
+        self.assert_states(complaints, "severity", ("minor", "major", "critical"))
+        self.assert_states(complaints, "objection", ("in", "out"))
+        self.assertEqual(self.get("complaint_again").repeat_ids, self.get("complaint_july"))
+        self.assertTrue(self.get("complaint_stopped").line_stopped)
+        self.assertEqual(self.get("complaint_matt").reopened_count, 1)
+        few = self.get("complaint_few")
+        self.assertEqual(few.settlement_ids._gendan_result().move_type, "out_refund", "settled in one screen")
+        self.assert_each(complaints.answer_ids.filtered("is_holding"), "holding answers")
+        self.assert_each(self.todos(("kind", "=", "complaint")), "waiting for the clerk")
+
     # === ways ===
 
     def test_ways_to_send(self):

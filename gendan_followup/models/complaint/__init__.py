@@ -15,6 +15,7 @@ from . import complaint_todo
 from . import complaint_customer
 from . import about_mixin
 from . import arrival_complaint
+from . import receivable_case
 from . import terms
 from . import policy
 from . import complaint_pause

@@ -32,7 +32,8 @@ class GendanComplaint(models.Model):
         self.ensure_one()
         if not (self.proposal or "").strip():
             return self.env._(
-                "%(complaint)s: write under “Offer to the Customer” what the customer is offered.", complaint=self.display_name
+                "%(complaint)s: write under “Offer to the Customer” what the customer is offered.",
+                complaint=self.display_name
             )
         return False
 

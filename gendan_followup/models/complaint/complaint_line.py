@@ -77,7 +77,9 @@ class GendanComplaintLine(models.Model):
         help="What left for the customer: of the lot, with the transfer, else for the order.",
     )
     is_delivered_known = fields.Boolean(compute="_compute_delivered", compute_sudo=True)
-    checked = fields.Float("Quantity Checked", digits="Product Unit", help="How many he looked at; empty: he did not say.")
+    checked = fields.Float(
+        "Quantity Checked", digits="Product Unit", help="How many he looked at; empty: he did not say."
+    )
     bad = fields.Float("Not Good", digits="Product Unit")
     blocked = fields.Float("Blocked at His Place", digits="Product Unit", help="How many he does not use until then.")
     bad_percent = fields.Float("Share of Bad Ones (%)", compute="_compute_bad_percent", digits=(16, 2))

@@ -251,7 +251,9 @@ class GendanComplaint(models.Model):
 
     _inherit = "gendan.complaint"
 
-    settlement_ids = fields.One2many("gendan.complaint.settlement", "complaint_id", string="How It Is Settled", groups=SALES)
+    settlement_ids = fields.One2many(
+        "gendan.complaint.settlement", "complaint_id", string="How It Is Settled", groups=SALES
+    )
 
     def _gendan_settle_choices(self):
         """The ways of settling it that are open now: keys of ``choice``. Hook: extend ``super()``.

@@ -241,6 +241,15 @@ class GendanReceivableCase(models.Model):
         """
         return {case: [] for case in self}
 
+    @api.model
+    def _gendan_reason(self, code, text):
+        """A reason with its code, for rooms that extend ``_gendan_case_reasons``.
+
+        :param str code: key of ``REASONS``
+        :param str text: the sentence
+        """
+        return Reason(code, text)
+
     # ------------------------------------------------------------ business
 
     def _gendan_explained(self):
