@@ -33,7 +33,7 @@ class GendanComplaint(models.Model):
         if not (self.proposal or "").strip():
             return self.env._(
                 "%(complaint)s: write under “Offer to the Customer” what the customer is offered.",
-                complaint=self.display_name
+                complaint=self.display_name,
             )
         return False
 
