@@ -8,7 +8,10 @@ class FloorShowcase:
 
     def test_last_months_statements_in_several_states(self):
         statements = self.env["gendan.statement"].search([("company_id", "=", self.company.id)])
-        self.assert_states(statements, "state", ("checked", "sent", "agreed", "disputed"))
+        self.assert_states(statements, "state", ("checked", "sent", "agreed", "agreed_other", "disputed"))
+        differences = statements.difference_ids
+        self.assert_states(differences, "state", ("open", "accepted"))
+        self.assert_each(differences.filtered("is_deduction"), "deductions")
         self.assertTrue(all(statements.mapped("is_intact")))
         self.assert_each(statements.line_ids.filtered("note_number"), "deliveries")
         run = self.get("statement_run")

@@ -388,7 +388,7 @@ class TestStatementDifference(AnswerCase):
         )  # fmt: skip
         block = following.sudo()._gendan_statement_extras()[following][-1]
         self.assertEqual(block["code"], "differences")
-        self.assertEqual([row[5] for row in block["rows"]], ["Credit Note CN-1", "Open"])
+        self.assertEqual([row[5] for row in block["rows"]], ["Credit Note CN-1", "Not Decided"])
         self.assertEqual(block["rows"][0][6], "As agreed")
         self.assertNotIn(self.statement, self.statement._gendan_differences_to_tell()[self.statement].statement_id)
         # told once that it was settled

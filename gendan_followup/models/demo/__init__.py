@@ -29,6 +29,7 @@ from . import contracts
 from . import validity
 from . import deliveries
 from . import statements
+from . import statement_answers
 from . import progress
 from . import ranking
 from . import filing

@@ -281,6 +281,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_cheques(company)
         self._example_make_deposits(company)
         self._example_make_statements(company)
+        self._example_make_answers(company)
         self._example_make_progress(company)
         self._example_make_outside(company)
         self._example_make_ranking(company)

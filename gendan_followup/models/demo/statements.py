@@ -6,9 +6,9 @@ from odoo import api, fields, models
 
 # customer -> how far last month's statement is
 STATES = {
-    "mailitian": "agreed",
+    "mailitian": "sent",
     "hengyue": "sent",
-    "bujie": "disputed",
+    "bujie": "sent",
     "xunhe": "checked",
 }
 INVOICE_DATA = {
@@ -18,7 +18,7 @@ INVOICE_DATA = {
 
 
 class GendanDemoScenario(models.AbstractModel):
-    """Last month's statements, from checked to agreed and disputed."""
+    """Last month's statements, checked and sent; what the customers say to them: `statement_answers.py`."""
 
     _inherit = "gendan.demo.scenario"
 

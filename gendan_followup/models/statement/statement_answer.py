@@ -17,7 +17,7 @@ ONLINE = [("portal", "Portal")]
 RESULTS = [
     ("agreed", "Agrees as it stands"),
     ("agreed_other", "Agrees at his figure"),
-    ("disputed", "Disputes"),
+    ("disputed", "Disputes It"),
     ("withdrawn", "Takes his answer back"),
 ]
 # what a customer may say against a line, on the page and to the clerk

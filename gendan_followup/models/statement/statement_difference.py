@@ -7,8 +7,8 @@ from odoo.tools import format_amount
 from .statement_answer import DEDUCTIONS, REASONS
 
 STATES = [
-    ("open", "Open"),
-    ("accepted", "Accepted"),
+    ("open", "Not Decided"),
+    ("accepted", "Accepted by Us"),
     ("charged_back", "Charged Back"),
     ("settled", "Settled"),
 ]
@@ -80,7 +80,7 @@ class GendanStatementDifference(models.Model):
     reason = fields.Selection(REASONS, tracking=True)
     is_deduction = fields.Boolean(string="Deduction", tracking=True, help="He takes it off for what went wrong.")
     # the complaint it goes with: linked by the room that keeps complaints
-    complaint_model = fields.Char(readonly=True)
+    complaint_model = fields.Char(string="Model of the Complaint", readonly=True)
     complaint_id = fields.Many2oneReference(string="Complaint ID", model_field="complaint_model", readonly=True)
     complaint_name = fields.Char(string="Complaint", compute="_compute_complaint_name")
 

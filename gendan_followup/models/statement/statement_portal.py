@@ -86,8 +86,9 @@ class GendanStatement(models.Model):
         self.ensure_one()
         labels = dict(self.answer_ids._fields["result"]._description_selection(self.env))
         answer = self.answer_id
+        rows = self._gendan_portal_rows()
         return {
-            "rows": self._gendan_portal_rows(),
+            "rows": rows,
             "summary": self._gendan_summary(),
             "ages": [
                 (self._fields[name]._description_string(self.env), self[name])
@@ -100,8 +101,15 @@ class GendanStatement(models.Model):
             "is_open": self.state in ANSWERABLE,
             "reasons": self.env["gendan.statement.answer.line"]._fields["reason"]._description_selection(self.env),
             "free_rows": range(1, FREE + 1),
-            "most_files": MOST_FILES,
-            "paper": self._gendan_papers()[:1] if self.state in (*ANSWERABLE, "agreed") else None,
+            # whole sentences: where the number stands is the language's
+            "files_label": self.env._("Files (photos, PDF, Excel; at most %(count)s)", count=MOST_FILES),
+            "left_label": self.env._(
+                "%(count)s more lines are in the PDF and in the Excel file.", count=rows["left"]
+            ),
+            "revised_label": self.env._(
+                "%(statement)s is being revised. You will receive the new version; this one no longer holds.",
+                statement=self.name,
+            ),
         }
 
     # ------------------------------------------------------------ answer
