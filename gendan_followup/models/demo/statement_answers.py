@@ -67,7 +67,8 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_answer_bujie(self, statement, goods):
         """On his page: a delivery he has not booked."""
         line = goods[-1:]
-        lines = [{"line_id": line.id, "their_amount": 0.0, "reason": "not_received", "note": "仓库未见此单，请传签收单"}]
+        words = "仓库未见此单，请传签收单"
+        lines = [{"line_id": line.id, "their_amount": 0.0, "reason": "not_received", "note": words}]
         return {"result": "disputed", "how": "portal", "said_by": "何丽娟", "function": "仓库",
                 "address": "203.0.113.25"}, lines  # fmt: skip
 

@@ -35,7 +35,7 @@ class GendanStatementAnswerLine(models.Model):
     our_amount = fields.Monetary(string="Our Amount", readonly=True)
     their_amount = fields.Monetary(string="His Amount", readonly=True)
     difference = fields.Monetary(readonly=True, help="His amount less ours.")
-    reason = fields.Selection(REASONS, readonly=True)
+    reason = fields.Selection(REASONS, string="His Reason", readonly=True)
     note = fields.Char(string="His Words", readonly=True)
 
     @api.model_create_multi

@@ -77,7 +77,7 @@ class GendanStatementDifference(models.Model):
     our_amount = fields.Monetary(string="Our Amount", readonly=True, help="With tax.")
     their_amount = fields.Monetary(string="His Amount", readonly=True, help="With tax.")
     difference = fields.Monetary(readonly=True, help="His less ours, with tax.")
-    reason = fields.Selection(REASONS, tracking=True)
+    reason = fields.Selection(REASONS, string="His Reason", tracking=True)
     is_deduction = fields.Boolean(string="Deduction", tracking=True, help="He takes it off for what went wrong.")
     # the complaint it goes with: linked by the room that keeps complaints
     complaint_model = fields.Char(string="Model of the Complaint", readonly=True)

@@ -184,7 +184,7 @@ class GendanStatementAnswerTakeLine(models.TransientModel):
     our_amount = fields.Monetary(string="Our Amount", compute="_compute_our_amount")
     their_amount = fields.Monetary(string="His Amount", help="With tax.")
     difference = fields.Monetary(compute="_compute_difference")
-    reason = fields.Selection(REASONS)
+    reason = fields.Selection(REASONS, string="His Reason")
     is_deduction = fields.Boolean(string="Deduction")
     is_accepted = fields.Boolean(
         string="We Accept It", help="His figure holds: it is taken off the invoice, nothing is left to be decided."
