@@ -67,6 +67,7 @@ from . import deposit_todo
 from . import deposit_gate
 from . import sale_order_deposit
 from . import case_papers
+from . import case_differences
 from . import receivable_month
 from . import statement_run
 from . import statement_run_item
@@ -83,4 +84,5 @@ from . import statement_match
 from . import statement_differences
 from . import statement_portal
 from . import match_line_difference
+from . import account_move_difference
 from . import todo_kind_match

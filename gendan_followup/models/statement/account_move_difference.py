@@ -1,0 +1,52 @@
+"""Deductions we accepted are settled by the invoice that takes them off."""
+
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """Posted, an invoice settles the deductions it carries; back to draft, it does not."""
+
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        # EXTENDS account
+        posted = super()._post(soft=soft)
+        posted._gendan_settle_deductions()
+        return posted
+
+    def button_draft(self):
+        # EXTENDS account
+        result = super().button_draft()
+        self._gendan_unsettle_deductions()
+        return result
+
+    def _gendan_settle_deductions(self):
+        """Settle the differences whose deduction stands on these invoices. Batch."""
+        # sudo: whoever posts the invoice need not see statements
+        shares = self.env["gendan.invoice.share"].sudo().search(
+            [("move_id", "in", self.ids), ("kind", "=", "deduction"), ("statement_id", "!=", False)]
+        )
+        if not shares:
+            return
+        left = shares.statement_id.difference_ids.filtered(lambda one: one.state == "accepted")
+        for share in shares:
+            money = share.currency_id
+            found = left.filtered(
+                lambda one, share=share, money=money: (
+                    one.statement_id == share.statement_id
+                    and one.line_id == share.statement_line_id
+                    and money.is_zero(one.difference - share.amount)
+                )
+            )[:1]
+            if found:
+                found._gendan_move("settled", settled_how="invoice_line", settled_move_id=share.move_id.id)
+                left -= found
+
+    def _gendan_unsettle_deductions(self):
+        """What these invoices had settled is accepted, and open, again. Batch."""
+        # sudo: as above
+        settled = self.env["gendan.statement.difference"].sudo().search(
+            [("settled_move_id", "in", self.ids), ("settled_how", "=", "invoice_line"), ("state", "=", "settled")]
+        )
+        if settled:
+            settled._gendan_move("accepted", settled_how=False, settled_move_id=False)
