@@ -319,6 +319,26 @@ class TestComplaint(ComplaintCase):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, "stays as it is"):
                 complaint.settlement_ids[:1].write(values)
 
+    def test_the_credit_note_is_of_the_amount_with_tax_whichever_way_prices_are_said(self):
+        for included in ("tax_included", "tax_excluded"):
+            tax = self.env["account.tax"].create(
+                {"name": f"13 % {included}", "amount": 13, "price_include_override": included}
+            )
+            order = self.delivered_order(product=self.make_product("Box", list_price=4.8, taxes_id=tax.ids))
+            line = {"product_id": order.order_line.product_id.id}
+            complaint = self.complain(kind_id=self.light_kind.id, picking_id=order.picking_ids.id, line=line)
+            self.bring_to(complaint, "settling")
+            credit = complaint.sudo().settlement_ids.create(
+                {"complaint_id": complaint.id, "choice": "discount", "amount": 191.99}
+            )
+            credit.with_user(self.clerk)._gendan_do()
+            with self.subTest(prices=included):
+                move = credit._gendan_result()
+                self.assertAlmostEqual(move.amount_total, 191.99)
+                self.assertEqual(move.invoice_line_ids.tax_ids, tax)
+                with self.assertRaisesRegex(UserError, "kept by others"):
+                    credit.with_user(self.clerk).action_open_result()
+
     def test_nothing_is_carried_out_before_it_is_agreed(self):
         complaint = self.light()
         with self.assertRaisesRegex(UserError, "agreed first"):

@@ -160,6 +160,23 @@ class TestComplaintJudge(ComplaintCase):
         complaint.action_close()
         self.assertEqual((complaint.state, complaint.closed_by_id), ("closed", self.clerk))
 
+    def test_opened_again_the_customer_has_to_be_told_again(self):
+        complaint = self.complaints["closed"].with_user(self.clerk)
+        first = complaint.answered_at
+        complaint.action_reopen()
+        self.assertFalse(complaint.is_told)
+        complaint.action_find()
+        complaint.action_propose()
+        complaint.agreed_by = "Ms Lin"
+        complaint.action_agree()
+        complaint.action_settle()
+        with self.assertRaisesRegex(UserError, "told"):
+            complaint.action_close()
+        with freeze_time(MONDAY.replace(hour=5)):
+            complaint._gendan_note_answer("phone", "The new ones left today", False)
+        complaint.action_close()
+        self.assertEqual(complaint.answered_at, first, "the clock's answer is the first one")
+
     def test_hooks_hear_each_move_once(self):
         heard = []
         self.patch(

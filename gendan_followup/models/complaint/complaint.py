@@ -434,7 +434,7 @@ class GendanComplaint(models.Model):
         """
         return {
             "name", "company_id", "state", "state_since", "findings_at", "findings_by_id", "proposed_at", "agreed_at",
-            "refused_count", "closed_at", "closed_by_id", "reopened_count", "holding_at", "answered_at",
+            "refused_count", "closed_at", "closed_by_id", "reopened_count", "holding_at", "answered_at", "is_told",
         }  # fmt: skip
 
     @api.model

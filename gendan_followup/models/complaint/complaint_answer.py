@@ -54,6 +54,10 @@ class GendanComplaint(models.Model):
         help="The first answer that says something; a holding answer is none.",
     )
 
+    is_told = fields.Boolean(
+        "Told what Was Found", readonly=True, copy=False, help="Since it was last looked into, not at a time before."
+    )
+
     # ------------------------------------------------------------ actions
 
     def action_hold(self):
@@ -176,9 +180,12 @@ class GendanComplaint(models.Model):
                 "message_id": message.id if message else False,
             }
         )
+        vals = {} if is_holding else {"is_told": True}
         first = "holding_at" if is_holding else "answered_at"
         if not self[first]:
-            self._gendan_keep({first: at or now})
+            vals[first] = at or now
+        if vals:
+            self._gendan_keep(vals)
         if self.state == "new":
             self._gendan_step("take")
         self._gendan_answered(is_holding)

@@ -68,7 +68,7 @@ class GendanComplaint(models.Model):
                 settlement=waiting[0].display_name,
                 **words,
             )
-        if not self.answered_at:
+        if not self.is_told:
             return self.env._("%(complaint)s: the customer has not been told what was found.", **words)
         return False
 

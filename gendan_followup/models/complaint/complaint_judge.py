@@ -152,19 +152,20 @@ class GendanComplaint(models.Model):
         vals = {"state": STEPS[code].to, "state_since": now}
         if code == "find" or (code == "unfounded" and not self.findings_at):
             vals.update(findings_at=now, findings_by_id=user_id)
-        if code == "again":
-            vals.update(findings_at=False, findings_by_id=False, proposed_at=False, agreed_at=False, agreed_by=False)
-        elif code == "propose":
+        if code in ("again", "reopen"):
+            # what was found, said and agreed no longer holds
+            vals.update(
+                findings_at=False, findings_by_id=False, proposed_at=False, agreed_at=False, agreed_by=False,
+                is_told=False,
+            )  # fmt: skip
+        if code == "propose":
             vals.update(proposed_at=now)
         elif code == "agree":
             vals.update(agreed_at=now)
         elif code == "refuse":
             vals.update(refused_count=self.refused_count + 1, proposed_at=False)
         elif code == "reopen":
-            vals.update(
-                reopened_count=self.reopened_count + 1, closed_at=False, closed_by_id=False, proposed_at=False,
-                agreed_at=False, agreed_by=False, findings_at=False, findings_by_id=False,
-            )  # fmt: skip
+            vals.update(reopened_count=self.reopened_count + 1, closed_at=False, closed_by_id=False)
         if STEPS[code].to in ENDED:
             vals.update(closed_at=now, closed_by_id=user_id)
         return vals

@@ -8,6 +8,7 @@ from ..common.opening import open_document
 from .complaint import SALES
 
 CHOICES = [("accept", "No cost"), ("discount", "Discount or refund")]
+LARGE = 1_000_000.0
 # sentinel: only `_gendan_do` writes what was made
 DOING = object()
 MADE = frozenset({"result_model", "result_id", "done_at", "done_by_id"})
@@ -187,18 +188,18 @@ class GendanComplaintSettlement(models.Model):
         return move
 
     def _gendan_prepare_credit_vals(self):
-        """The draft credit note: one line of the whole amount, with the taxes of the goods where they are one set."""
+        """The draft credit note: one line of the whole amount, with the taxes of the first of the goods."""
         self.ensure_one()
         complaint = self.complaint_id.sudo()  # sudo: what the invoice says
         order, invoice = complaint.order_id, complaint.invoice_id
         lines = self.sudo().line_id or complaint.line_ids
         sold = lines.order_line_id or order.order_line.filtered(lambda line: not line.display_type)
-        taxes = sold[:1].tax_ids if len({line.tax_ids for line in sold}) == 1 else sold[:1].tax_ids
+        taxes = sold[:1].tax_ids
         price = self.amount
         if taxes and not all(tax.price_include for tax in taxes):
-            # said with tax: what comes out with these taxes is the amount
-            rate = taxes.compute_all(1.0, currency=complaint.currency_id, handle_price_include=False)
-            price = self.amount / rate["total_included"] if rate["total_included"] else self.amount
+            # said with tax: what comes out with these taxes is the amount; of a large sum, not to round
+            rate = taxes.compute_all(LARGE, currency=complaint.currency_id, handle_price_include=False)
+            price = self.amount * LARGE / (rate["total_included"] or LARGE)
         party = order.partner_invoice_id or invoice.partner_id or complaint.partner_id
         return {
             "move_type": "out_refund",
@@ -242,6 +243,12 @@ class GendanComplaintSettlement(models.Model):
         if not document:
             raise UserError(
                 self.env._("What “%(settlement)s” made is no longer there.", settlement=self.display_name)
+            )
+        if not document.has_access("read"):
+            # sudo: its name; clerks see it on the complaint, too
+            name = document.sudo().display_name
+            raise UserError(
+                self.env._("%(document)s is kept by others, accounting or the warehouse: they open it.", document=name)
             )
         return open_document(document)
 
