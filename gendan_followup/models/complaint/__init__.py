@@ -30,3 +30,4 @@ from . import stock_quant_hold
 from . import trace
 from . import containment
 from . import complaint_phrase
+from . import complaint_verdict
