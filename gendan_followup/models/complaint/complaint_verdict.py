@@ -226,6 +226,6 @@ class GendanComplaint(models.Model):
         if verdict == "again":
             # the question being answered is used up by this answer, not withdrawn
             self.with_context(gendan_answering=answer.id)._gendan_step("reopen", reason=message, **said)
-            return self.env._("Thank you for telling us. We have taken it up again; your contact will come back to you.")
+            return self.env._("Thank you for telling us. We take it up again; your contact will come back to you.")
         self._gendan_keep(said)
         return self.env._("Thank you. We are glad that it is settled.")
