@@ -64,7 +64,7 @@ class GendanStatement(models.Model):
                 name = self.env._("%(statement)s did not reach %(customer)s: %(reason)s", **words)
                 todos.append({"kind": "statement_unsent", "name": name, "urgency": "1"})
             if statement.state in (*WAITING, "overdue") and statement.send_state != "sending":
-                name = self.env._("%(customer)s has not answered %(statement)s: ask.", **words)
+                name = self.env._("%(customer)s is to answer %(statement)s.", **words)
                 todos.append({"kind": "statement_answer", "name": name, "due": statement.reconcile_by})
             if statement.state == "overdue":
                 todos.append(

@@ -27,14 +27,14 @@ class GendanStatement(models.Model):
 
     send_state = fields.Selection(
         [("queued", "Waits to Be Sent"), ("sending", "Being Sent"), ("failed", "Did Not Go out")],
-        string="Sending",
+        string="E-mail on Its Way",
         readonly=True,
         copy=False,
     )
     send_error = fields.Char(string="Why It Did Not Go out", readonly=True, copy=False)
-    queued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    queued_by_id = fields.Many2one("res.users", string="Sent from the Queue for", readonly=True, copy=False)
     mail_message_id = fields.Many2one(
-        "mail.message", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+        "mail.message", string="E-mail to the Customer", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
 
     # ------------------------------------------------------------ actions

@@ -30,7 +30,7 @@ class GendanStatement(models.Model):
         copy=False,
         help="The signed contract says so, and so does the statement that went out.",
     )
-    unconfirmed_before = fields.Char(readonly=True, copy=False)
+    unconfirmed_before = fields.Char(string="Not Confirmed when It Went", readonly=True, copy=False)
     unconfirmed_text = fields.Char(string="Not Confirmed before", compute="_compute_unconfirmed_text")
 
     @api.depends("partner_id", "profile_id")

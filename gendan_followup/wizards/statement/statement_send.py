@@ -139,14 +139,15 @@ class GendanStatementSendLine(models.TransientModel):
     amount_total = fields.Monetary(related="statement_id.amount_total")
     currency_id = fields.Many2one(related="statement_id.currency_id")
     way = fields.Selection(WAYS, string="Goes by", required=True)
-    to = fields.Char(string="Goes to", compute="_compute_to")
+    to = fields.Char(string="Address or Number", compute="_compute_to")
     held = fields.Char(readonly=True)
     was_queued = fields.Boolean(readonly=True)
     was_gone = fields.Boolean(readonly=True)
     was_frozen = fields.Boolean(readonly=True)
-    error = fields.Char(string="Why Not", compute="_compute_status")
+    error = fields.Char(string="Why It Stays", compute="_compute_status")
     status = fields.Selection(
-        [("ready", "Ready"), ("queued", "Being Sent"), ("gone", "Gone out"), ("held", "Stays Here")],
+        [("ready", "Can Go out"), ("queued", "Being Sent"), ("gone", "Gone out"), ("held", "Stays Here")],
+        string="How Far",
         compute="_compute_status",
     )
 
