@@ -195,6 +195,11 @@ class TestStatementSend(StatementCase, MailCase):
         self.assertEqual(self.other.document_ids.issue_ids.how, "chat")
         self.env.invalidate_all()  # another request
         self.assertEqual(wizard.gone_count, 2)
+        # what is out is not sent once more by having been selected with others
+        again = self.env["gendan.statement.send"].with_user(self.clerk)._gendan_open(self.both)
+        self.assertEqual((again.held_count, again.paper_count, again.chat_count), (2, 0, 0))
+        alone = self.env["gendan.statement.send"].with_user(self.clerk)._gendan_open(self.statement)
+        self.assertEqual((alone.held_count, alone.paper_count), (0, 1))
 
     def test_without_a_fax_number_it_stays_and_another_way_is_chosen(self):
         self.customer.write({"gendan_fax": False, "gendan_statement_way": "fax"})

@@ -100,7 +100,7 @@ class GendanStatementSend(models.TransientModel):
                         {
                             "statement_id": one.id,
                             "way": one.send_way,
-                            "held": one._gendan_go_error(one in stale),
+                            "held": self._gendan_held(one, one in stale, len(statements) > 1),
                             "was_frozen": one._gendan_is_frozen(),
                         }
                     )
@@ -108,6 +108,19 @@ class GendanStatementSend(models.TransientModel):
                 ]
             }
         )
+
+    @api.model
+    def _gendan_held(self, statement, is_stale, among_others):
+        """The sentence why a statement does not go out with this dialog, or False.
+
+        :param bool is_stale: as of `_gendan_send_error`
+        :param bool among_others: what is out already goes once more only where it was chosen alone
+        """
+        if among_others and statement._gendan_is_frozen():
+            return self.env._(
+                "%(statement)s has gone out already: send it again from its form.", statement=statement.name
+            )
+        return statement._gendan_go_error(is_stale)
 
     def _gendan_ready(self):
         """The rows nothing speaks against."""
