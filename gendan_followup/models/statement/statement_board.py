@@ -15,7 +15,6 @@ class GendanStatement(models.Model):
         string="To Confirm, Company Currency",
         compute="_compute_amount_board",
         store=True,
-        precompute=True,
         currency_field="company_currency_id",
         help="A + B at the rate of the closing day.",
     )
