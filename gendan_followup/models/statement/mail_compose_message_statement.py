@@ -65,7 +65,9 @@ class MailComposeMessage(models.TransientModel):
         if not template or self.template_id != template:
             return False
         if self.composition_mode != "comment" or len(self._gendan_statement()) != 1:
-            raise UserError(self.env._("Select the statements and press “Send Statements”: each goes out with its own papers."))
+            raise UserError(
+                self.env._("Select the statements and press “Send Statements”: each goes out with its own papers.")
+            )
         return True
 
     def _gendan_statement(self):

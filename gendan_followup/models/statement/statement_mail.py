@@ -32,7 +32,9 @@ class GendanStatement(models.Model):
         copy=False,
     )
     send_error = fields.Char(string="Why It Did Not Go out", readonly=True, copy=False)
-    queued_by_id = fields.Many2one("res.users", string="Sent from the Queue for", readonly=True, copy=False)
+    queued_by_id = fields.Many2one(
+        "res.users", string="Sent from the Queue for", readonly=True, copy=False, ondelete="set null"
+    )
     mail_message_id = fields.Many2one(
         "mail.message", string="E-mail to the Customer", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
