@@ -36,7 +36,12 @@ class GendanStatement(models.Model):
         "res.users", string="Sent from the Queue for", readonly=True, copy=False, ondelete="set null"
     )
     mail_message_id = fields.Many2one(
-        "mail.message", string="E-mail to the Customer", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+        "mail.message",
+        string="E-mail to the Customer",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
 
     # ------------------------------------------------------------ actions
