@@ -46,6 +46,14 @@ class TestComplaintAccess(ComplaintCase):
         with self.assertRaises(AccessError):
             mine.create({"subject": "Mine", "partner_id": self.customer.id})
 
+    def test_the_form_offers_what_may_be_written(self):
+        for user, may in ((self.clerk, True), (self.supervisor, True), (self.quality_user, False), (self.rep, False)):
+            with self.subTest(user=user.login):
+                self.assertEqual(self.complaint.with_user(user).can_edit, may)
+        self.bring_to(self.complaint, "closed")
+        self.assertFalse(self.complaint.with_user(self.clerk).can_edit, "ended")
+        self.assertTrue(self.env["gendan.complaint"].with_user(self.clerk).new({}).can_edit)
+
     def test_the_form_opens_for_each_role(self):
         for user in (self.clerk, self.supervisor, self.quality_user, self.rep):
             with self.subTest(user=user.login):

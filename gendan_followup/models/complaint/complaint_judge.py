@@ -40,6 +40,18 @@ class GendanComplaint(models.Model):
 
     steps = fields.Char(compute="_compute_steps", help="What this user may do now, for the buttons.")
 
+    can_edit = fields.Boolean(compute="_compute_can_edit", help="For the form: a department writes its findings only.")
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        is_clerk = self.env.su or self.env.user.has_group("gendan_followup.group_gendan_user")
+        writable = self._filtered_access("write") if is_clerk else self.browse()
+        for complaint in self:
+            complaint.can_edit = is_clerk and (
+                not complaint.id or (complaint in writable and complaint.state not in ENDED)
+            )
+
     @api.depends("state", "department_id", "partner_id")
     @api.depends_context("uid")
     def _compute_steps(self):
