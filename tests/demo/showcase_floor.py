@@ -8,7 +8,9 @@ class FloorShowcase:
 
     def test_last_months_statements_in_several_states(self):
         statements = self.env["gendan.statement"].search([("company_id", "=", self.company.id)])
-        self.assert_states(statements, "state", ("checked", "sent", "agreed", "agreed_other", "disputed"))
+        states = ("draft", "checked", "sent", "seen", "agreed", "agreed_other", "disputed", "overdue", "closed")
+        self.assert_states(statements, "state", states)
+        self.assertEqual(set(statements.mapped("sent_how")), {False, "email", "fax", "courier", "chat"})
         differences = statements.difference_ids
         self.assert_states(differences, "state", ("open", "accepted"))
         self.assert_each(differences.filtered("is_deduction"), "deductions")
