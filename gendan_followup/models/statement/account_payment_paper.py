@@ -67,14 +67,20 @@ class AccountMove(models.Model):
         return result
 
     def _gendan_papers_paying(self):
-        """The papers whose payments are set off with these invoices: {invoice: gendan.payment.paper}, sudo."""
+        """The papers whose payments are set off with these invoices: {invoice: gendan.payment.paper}, sudo. One query
+        where there are none."""
         # sudo: whether an invoice is paid, for plans and gates
-        receivable = self.sudo().line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        partials = self.env["account.partial.reconcile"].sudo().search(
+            [
+                ("debit_move_id.move_id", "in", self.ids),
+                ("credit_move_id.move_id.origin_payment_id.gendan_paper_id", "!=", False),
+            ]
+        )
         result = {}
-        for partial in receivable.matched_credit_ids:
-            if paper := partial.credit_move_id.move_id.origin_payment_id.gendan_paper_id:
-                move = self.browse(partial.debit_move_id.move_id.id)
-                result[move] = result.get(move, paper.browse()) | paper
+        for partial in partials:
+            paper = partial.credit_move_id.move_id.origin_payment_id.gendan_paper_id
+            move = self.browse(partial.debit_move_id.move_id.id)
+            result[move] = result.get(move, paper.browse()) | paper
         return result
 
 

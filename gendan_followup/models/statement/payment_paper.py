@@ -200,14 +200,9 @@ class GendanPaymentPaper(models.Model):
     def create(self, vals_list):
         # defaults sent along move nothing, either
         plain = self.with_context(clean_context(self.env.context))
-        customers = self.env["res.partner"]
-        rows = []
-        for vals in vals_list:
-            row = {name: vals[name] for name in vals if name not in OURS}
-            if row.get("partner_id"):
-                # sudo: whose paper it is
-                row["partner_id"] = customers.sudo().browse(row["partner_id"]).commercial_partner_id.id
-            rows.append(row)
+        rows = [
+            self._gendan_of_customer({name: vals[name] for name in vals if name not in OURS}) for vals in vals_list
+        ]
         papers = super(GendanPaymentPaper, plain).create(rows).with_env(self.env)
         for paper in papers:
             paper._gendan_as_code().since = paper.received_on
@@ -223,7 +218,7 @@ class GendanPaymentPaper(models.Model):
                 for paper in self:
                     if sentence := paper._gendan_fixed_text():
                         raise UserError(sentence)
-        result = super().write(vals)
+        result = super().write(self._gendan_of_customer(vals))
         if "received_on" in vals:
             for paper in self:
                 paper._gendan_as_code().since = paper.received_on
@@ -239,6 +234,15 @@ class GendanPaymentPaper(models.Model):
         for paper in self:
             if sentence := paper._gendan_fixed_text():
                 raise UserError(sentence)
+
+    @api.model
+    def _gendan_of_customer(self, vals):
+        """Values with the customer in place of his contact."""
+        if not vals.get("partner_id"):
+            return vals
+        # sudo: whose paper it is
+        contact = self.env["res.partner"].sudo().browse(vals["partner_id"])
+        return {**vals, "partner_id": contact.commercial_partner_id.id}
 
     def _gendan_fixed_text(self):
         """The sentence why its facts are not changed any more, or False."""
