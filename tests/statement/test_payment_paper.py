@@ -343,6 +343,8 @@ class TestPaperPeople(PaperCase):
                 self.step(paper, "deposited", date(2026, 11, 10), user=user)
             with self.assertRaises(AccessError):
                 paper.with_user(user).action_book()
+        for user, may in ((self.clerk, False), (self.supervisor, True), (self.accountant, True)):
+            self.assertEqual(paper.with_user(user).can_step, may, user.login)
         self.step(paper, "deposited", date(2026, 11, 10), user=self.supervisor)
         by_rep.with_user(self.accountant).action_book()
         with self.assertRaisesRegex(AccessError, "Only accounting"):

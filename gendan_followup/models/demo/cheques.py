@@ -6,13 +6,13 @@ from odoo import Command, api, models
 
 # key: customer, kind, number, bank, amount, days until due, booked when it came, steps [(step, days ago, words)]
 PAPERS = [
-    ("held", "hengyue", "bank_acceptance", "5313584000012026", "示例银行广州南沙支行", 86000.0, 150, True, []),
+    ("held", "hengyue", "bank_acceptance", "5313584000012026", "示例银行广州南沙支行", 4800.0, 150, True, []),
     ("soon", "jinfeng", "cheque", "003817", "示例銀行觀塘分行", 18400.0, 1, False, []),
     ("bank", "hongji", "cheque", "40208831", "示例银行小榄支行", 5200.0, -7, False, [("deposited", -8, {})]),
-    ("endorsed", "hengyue", "bank_acceptance", "5313584000011877", "示例银行广州南沙支行", 30000.0, 75, True,
+    ("endorsed", "hengyue", "bank_acceptance", "5313584000011877", "示例银行广州南沙支行", 2600.0, 75, True,
      [("endorsed", -3, {"remark": "背书给制版厂"})]),
-    ("discounted", "hengyue", "bank_acceptance", "5313584000011902", "示例银行广州南沙支行", 50000.0, 90, True,
-     [("discounted", -2, {"proceeds": 49280.0})]),
+    ("discounted", "hengyue", "bank_acceptance", "5313584000011902", "示例银行广州南沙支行", 2000.0, 90, True,
+     [("discounted", -2, {"proceeds": 1971.0})]),
     ("bounced", "bujie", "commercial_acceptance", "2305581000045120", "步捷鞋业（承兑人）", 12600.0, -3, True,
      [("deposited", -5, {}), ("bounced", -1, {"reason": "funds", "fee": 50.0, "remark": "承兑人账户余额不足"})]),
     ("cleared", "xunhe", "cheque", "77120345", "示例银行惠州仲恺支行", 9800.0, -12, False,

@@ -53,7 +53,12 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     gendan_paper_id = fields.Many2one(
-        "gendan.payment.paper", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        "gendan.payment.paper",
+        string="Cheque or Acceptance",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
 
     def _gendan_settled_on(self):

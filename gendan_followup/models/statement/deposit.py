@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 KINDS = [("deposit", "Deposit"), ("lc", "Letter of Credit")]
-STATES = [("waiting", "Waiting"), ("here", "Here"), ("off", "Not Needed")]
+STATES = [("waiting", "Waiting"), ("here", "Has Come"), ("off", "Not Needed")]
 OPEN_CODE = object()
 OURS = frozenset({"order_id", "kind", "percent", "state", "here_on", "promised_on", "broken_count", "note_ids"})
 TELLERS = (
@@ -64,8 +64,8 @@ class GendanDeposit(models.Model):
     lc_id = fields.Many2one(related="order_id.gendan_lc_id", string="Letter of Credit")
     due = fields.Date(string="Expected on", required=True, tracking=True)
     state = fields.Selection(STATES, required=True, default="waiting", readonly=True, tracking=True)
-    here_on = fields.Date(readonly=True)
-    promised_on = fields.Date(readonly=True, help="The day the customer named last.")
+    here_on = fields.Date("Has Come on", readonly=True)
+    promised_on = fields.Date("Promised Day", readonly=True, help="The day the customer named last.")
     broken_count = fields.Integer(string="Promises Broken", readonly=True)
     last_reason = fields.Char(compute="_compute_last_reason", string="Last Word")
     next_day = fields.Date(compute="_compute_next_day", store=True, string="Chased on")

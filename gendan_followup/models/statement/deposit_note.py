@@ -20,7 +20,7 @@ class GendanDepositNote(models.Model):
     day = fields.Date(required=True)
     user_id = fields.Many2one("res.users", string="Noted by", required=True, ondelete="restrict")
     reason = fields.Char(required=True)
-    promised_on = fields.Date()
+    promised_on = fields.Date("Promised Day")
 
     @api.model
     def _gendan_make(self, deposit, reason, promised_on):

@@ -101,7 +101,7 @@ class GendanPaymentPaper(models.Model):
     due_on = fields.Date(
         string="Paper Due on", required=True, index=True, tracking=True, help="The day the bank pays (票期)."
     )
-    received_on = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    received_on = fields.Date(string="Came on", required=True, default=fields.Date.context_today, tracking=True)
     days = fields.Integer(
         string="Paper's Days", compute="_compute_days", help="From the day we got it to the due day."
     )
@@ -124,25 +124,26 @@ class GendanPaymentPaper(models.Model):
         domain="[('partner_invoice_id', 'child_of', partner_id), ('company_id', '=', company_id),"
         " ('state', '!=', 'cancel')]",
     )
-    front = fields.Image(max_width=2400, max_height=2400, copy=False)
-    back = fields.Image(max_width=2400, max_height=2400, copy=False)
+    front = fields.Image("Front Side", max_width=2400, max_height=2400, copy=False)
+    back = fields.Image("Back Side", max_width=2400, max_height=2400, copy=False)
     note = fields.Text(string="Remark")
 
     state = fields.Selection(STATES, required=True, default="received", readonly=True, copy=False, tracking=True)
     since = fields.Date(readonly=True, copy=False, help="The day of the last step.")
-    cleared_on = fields.Date(readonly=True, copy=False)
-    bounced_on = fields.Date(readonly=True, copy=False)
+    cleared_on = fields.Date("Money Here on", readonly=True, copy=False)
+    bounced_on = fields.Date("Bounced on", readonly=True, copy=False)
     bounce_reason = fields.Selection(REASONS, readonly=True, copy=False)
     bounce_fee = fields.Monetary(string="Fee of the Bank", readonly=True, copy=False)
     bounce_count = fields.Integer(string="Times Bounced", readonly=True, copy=False)
     passed_to_id = fields.Many2one(
-        "res.partner", string="Given to", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        "res.partner", string="Passed to", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
     )
     with_recourse = fields.Boolean(
         readonly=True, copy=False, help="Whoever has it comes back to us when it is not paid."
     )
     proceeds = fields.Monetary(readonly=True, copy=False, help="What the bank paid for it before its day.")
     given_up_on = fields.Date(string="Settled on", readonly=True, copy=False, help="Bounced, and paid otherwise.")
+    can_step = fields.Boolean(compute="_compute_can_step")
     log_ids = fields.One2many("gendan.payment.paper.log", "paper_id", string="Log", readonly=True, copy=False)
 
     # ------------------------------------------------------------ compute
@@ -154,6 +155,12 @@ class GendanPaymentPaper(models.Model):
             # sudo: how a customer pays
             method = paper.partner_id.commercial_partner_id.sudo().gendan_settlement_profile_id.method
             paper.kind = paper.kind or (method if method in dict(KINDS) else "cheque")
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_step(self):
+        for paper in self:
+            paper.can_step = paper._gendan_may_step()
 
     @api.depends("received_on", "due_on")
     def _compute_days(self):
@@ -294,13 +301,16 @@ class GendanPaymentPaper(models.Model):
         :raise AccessError: the user is neither
         """
         self.check_access("read")
+        if not self._gendan_may_step(booking):
+            raise AccessError(self.env._("Only accounting says what has become of a cheque or acceptance."))
+
+    def _gendan_may_step(self, booking=False):
+        """Whether the user may, as `_gendan_check_may` says."""
         user = self.env.user
         if self.env.su or user.has_group(ACCOUNTING):
-            return
+            return True
         # sudo: whether it is booked
-        if not booking and user.has_group(MANAGER) and not self.sudo().payment_ids:
-            return
-        raise AccessError(self.env._("Only accounting says what has become of a cheque or acceptance."))
+        return not booking and user.has_group(MANAGER) and not self.sudo().payment_ids
 
     def _gendan_step_error(self, step):
         """The sentence why one paper cannot go to a state, or False."""

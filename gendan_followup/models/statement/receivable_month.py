@@ -115,7 +115,7 @@ class GendanReceivableMonth(models.Model):
             )
         if function == "avg" and name == "dso":
             return SQL(
-                "SUM(%s) * %s / NULLIF(SUM(%s), 0)",
+                "GREATEST(SUM(%s), 0) * %s / NULLIF(SUM(%s), 0)",
                 self._field_to_sql(self._table, "balance_company", query),
                 DAYS_OF_MONTH,
                 self._field_to_sql(self._table, "invoiced_company", query),
@@ -179,7 +179,7 @@ class GendanReceivableMonth(models.Model):
                    ROUND(filled.balance, 6) AS balance, ROUND(filled.balance_company, 6) AS balance_company,
                    ROUND(filled.overdue, 6) AS overdue, ROUND(filled.overdue_company, 6) AS overdue_company,
                    CASE WHEN filled.quarter > 0
-                        THEN filled.balance_company * %(days)s * 3 / filled.quarter END AS dso,
+                        THEN GREATEST(filled.balance_company, 0) * %(days)s * 3 / filled.quarter END AS dso,
                    profile.term_days + COALESCE(profile.paper_days, 0) AS agreed_days
               FROM filled
               JOIN res_company company ON company.id = filled.company_id

@@ -9,7 +9,7 @@ class GendanDepositReason(models.TransientModel):
 
     deposit_id = fields.Many2one("gendan.deposit", required=True, readonly=True)
     reason = fields.Char(string="Reason, as the customer said", required=True)
-    promised_on = fields.Date(help="The day the customer named; until then nobody is chased.")
+    promised_on = fields.Date("Promised Day", help="The day the customer named; until then nobody is chased.")
 
     def action_note(self):
         """Button: note it.

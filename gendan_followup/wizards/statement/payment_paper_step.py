@@ -36,7 +36,7 @@ class GendanPaymentPaperStep(models.TransientModel):
         groups=ACCOUNTING,
         help="Empty: nothing is entered; accounting matches the bank line, which says the same.",
     )
-    passed_to_id = fields.Many2one("res.partner", string="Given to")
+    passed_to_id = fields.Many2one("res.partner", string="Passed to")
     with_recourse = fields.Boolean(
         default=True, help="Whoever has it comes back to us when it is not paid: it stays in what the customer owes."
     )
