@@ -143,7 +143,7 @@ class GendanComplaint(models.Model):
         tracking=True,
         help="When the customer told us. The clock runs from then, not from when it was typed.",
     )
-    channel = fields.Selection(CHANNELS, string="How It Came", required=True, default="phone", tracking=True)
+    channel = fields.Selection(CHANNELS, string="How the Complaint Came", required=True, default="phone", tracking=True)
     customer_ref = fields.Char("Customer's Number", copy=False, help="The number of his complaint or deduction note.")
 
     # about what
