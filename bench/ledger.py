@@ -17,7 +17,7 @@ from bench.measure import transaction
 TABLES = """
     res_partner account_move account_move_line account_payment account_partial_reconcile account_full_reconcile
 """.split()
-SEEDS = 20
+SEEDS = 10
 MONTHS = 24
 FIRST = date(2024, 11, 1)
 LAST = date(2026, 10, 31)

@@ -35,7 +35,7 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "review", "ship", "filing", "match", "readiness", "nights", "detect", "screens")
+PARTS = ("work", "review", "ship", "filing", "match", "statements", "readiness", "nights", "detect", "screens")
 QUEUE = 300
 PAGES = 100
 TITLES = {
@@ -88,6 +88,8 @@ class Bench:
                 self.say(f"matching {matching.LINES:,} lines with as many")
                 for row in matching.rows():
                     self.tell(row)
+            if "statements" in self.parts:
+                self.statements()
             if "readiness" in self.parts:
                 self.say("readiness of an order")
                 for row in readiness.rows(self.ours):
@@ -148,6 +150,21 @@ class Bench:
         """Validating deliveries that every rule is asked about. In a copy, as above."""
         self.say("validating deliveries with gates and papers")
         self.in_a_copy("ship", ShipDay, f"validating {self.batch} deliveries of 10 lines, gates and papers", 1.35)
+
+    def statements(self):
+        """Figures, runs and workbooks of statements. In a copy: its customers are many."""
+        from bench.statements import Statements  # reads the add-on: its path is known by now
+
+        copy = f"{self.alone}_statement"
+        forget(self.ours)
+        execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        execute(f'CREATE DATABASE "{copy}" TEMPLATE "{self.ours}"')
+        try:
+            for row in Statements(copy, self.say).rows():
+                self.tell(row)
+        finally:
+            forget(copy)
+            execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
 
     def in_a_copy(self, suffix, make_day, what, aim):
         """One sort of day on a copy of our database, switched on for it, against Odoo's own.

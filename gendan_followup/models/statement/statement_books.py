@@ -14,33 +14,39 @@ Ages = namedtuple("Ages", "not_due days_30 days_60 days_90 older credit", defaul
 # {key: Balance}, {key: Ages}, {key: {month: amount}}, reconciliations with others as dicts
 Ledger = namedtuple("Ledger", "balances ages months crossings")
 
-# the reconciliations of a table ``item``, with what the other side of each is: most others are among the items
-PAIRS = SQL(
-    """side AS (
-           SELECT item.id, item.partner_id, item.currency_id, item.company_id, partial.id AS partial_id,
-                  partial.max_date AS date, -partial.debit_amount_currency AS amount,
-                  -partial.amount AS amount_company, partial.credit_move_id AS other_id
-             FROM item JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
-            UNION ALL
-           SELECT item.id, item.partner_id, item.currency_id, item.company_id, partial.id,
-                  partial.max_date, partial.credit_amount_currency, partial.amount, partial.debit_move_id
-             FROM item JOIN account_partial_reconcile partial ON partial.credit_move_id = item.id
-       ), pair AS MATERIALIZED (
-           SELECT side.*, TRUE AS is_posted, other.currency_id AS other_currency_id, other.move_id AS other_move_id,
-                  other.currency_id <> side.currency_id OR other.partner_id <> side.partner_id AS crosses
-             FROM side JOIN item other ON other.id = side.other_id
-            UNION ALL
-           SELECT side.*, other.is_posted, other.currency_id, other.move_id,
-                  other.currency_id <> side.currency_id OR other.company_id <> side.company_id
-                  OR other.partner_id IS DISTINCT FROM side.partner_id
-             FROM side
-            CROSS JOIN LATERAL (
-                SELECT line.currency_id, line.company_id, line.move_id, line.parent_state = 'posted' AS is_posted,
-                       party.commercial_partner_id AS partner_id
-                  FROM account_move_line line LEFT JOIN res_partner party ON party.id = line.partner_id
-                 WHERE line.id = side.other_id OFFSET 0) other
-            WHERE NOT EXISTS (SELECT FROM item known WHERE known.id = side.other_id))"""
-)
+# The reconciliations of a table ``item`` that are not simply between two of the items, of one key, up to a day: most
+# are, and move nothing. First those whose debit is among the items, then those whose credit alone is.
+PAIRS = """odd AS (
+        SELECT partial.*
+          FROM item debit
+          JOIN account_partial_reconcile partial ON partial.debit_move_id = debit.id
+          LEFT JOIN item credit ON credit.id = partial.credit_move_id
+         WHERE credit.id IS NULL OR credit.partner_id <> debit.partner_id OR credit.currency_id <> debit.currency_id
+            OR partial.max_date > %(last)s
+         UNION ALL
+        SELECT partial.*
+          FROM item credit
+          JOIN account_partial_reconcile partial ON partial.credit_move_id = credit.id
+         WHERE NOT EXISTS (SELECT FROM item debit WHERE debit.id = partial.debit_move_id)
+    ), side AS (
+        SELECT odd.debit_move_id AS id, odd.id AS partial_id, odd.max_date AS date,
+               -odd.debit_amount_currency AS amount, -odd.amount AS amount_company, odd.credit_move_id AS other_id
+          FROM odd
+         UNION ALL
+        SELECT odd.credit_move_id, odd.id, odd.max_date, odd.credit_amount_currency, odd.amount, odd.debit_move_id
+          FROM odd
+    ), pair AS MATERIALIZED (
+        SELECT side.*, item.partner_id, item.currency_id, other.is_posted, other.currency_id AS other_currency_id,
+               other.move_id AS other_move_id,
+               other.currency_id <> item.currency_id OR other.company_id <> %(company)s
+               OR other.partner_id IS DISTINCT FROM item.partner_id AS crosses
+          FROM side
+          JOIN item ON item.id = side.id
+         CROSS JOIN LATERAL (
+             SELECT line.currency_id, line.company_id, line.move_id, line.parent_state = 'posted' AS is_posted,
+                    party.commercial_partner_id AS partner_id
+               FROM account_move_line line LEFT JOIN res_partner party ON party.id = line.partner_id
+              WHERE line.id = side.other_id OFFSET 0) other)"""
 
 
 class GendanStatementBooks(models.AbstractModel):
@@ -74,7 +80,7 @@ class GendanStatementBooks(models.AbstractModel):
         :rtype: SQL
         """
         return SQL(
-            """SELECT item.id, item.move_id, item.date, item.date_maturity, item.currency_id, item.company_id,
+            """SELECT item.id, item.move_id, item.date, item.date_maturity, item.currency_id,
                       item.amount_currency, item.balance, item.amount_residual_currency, item.reconciled,
                       party.commercial_partner_id AS partner_id
                  FROM account_move_line item
@@ -110,7 +116,7 @@ class GendanStatementBooks(models.AbstractModel):
             SQL(
                 "WITH item AS MATERIALIZED (%(items)s), %(pairs)s %(selects)s",
                 items=self._gendan_receivable(scope),
-                pairs=PAIRS,
+                pairs=SQL(PAIRS, last=scope.last, company=scope.company.id),
                 selects=SQL(" UNION ALL ").join(selects),
             )
         )
@@ -127,7 +133,8 @@ class GendanStatementBooks(models.AbstractModel):
                     old + new for old, new in zip(ages[partner, currency], amounts, strict=True)
                 ]
                 if debt := sum(amounts[:5]):
-                    months[partner, currency][label] += debt
+                    # months since the year 0: text for each item would be dear
+                    months[partner, currency][f"{partial // 12:04}-{partial % 12 + 1:02}"] += debt
             else:
                 crossings.append(
                     {
@@ -189,26 +196,25 @@ class GendanStatementBooks(models.AbstractModel):
         (Odoo keeps that reconciliation) is open. A debt is due on its day and one day old the day after.
         """
         return SQL(
-            """SELECT 'age', partner_id, currency_id, month, NULL, NULL, NULL, NULL,
+            """SELECT 'age', partner_id, currency_id, NULL, NULL, month, NULL, NULL,
                       SUM(amount) FILTER (WHERE amount > 0 AND age <= 0),
                       SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 1 AND 30),
                       SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 31 AND 60),
                       SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 61 AND 90),
                       SUM(amount) FILTER (WHERE amount > 0 AND age > 90),
                       SUM(amount) FILTER (WHERE amount < 0)
-                 FROM (SELECT opened.*,
-                              CASE WHEN amount > 0 THEN (
-                                  SELECT to_char(CASE WHEN move.delivery_date <= %(last)s THEN move.delivery_date
-                                                      ELSE COALESCE(move.invoice_date, opened.date) END, 'YYYY-MM')
-                                    FROM account_move move WHERE move.id = opened.move_id) END AS month
-                         FROM (SELECT item.partner_id, item.currency_id, item.move_id, item.date,
-                                      item.amount_residual_currency + COALESCE(back.amount, 0) AS amount,
-                                      %(last)s - COALESCE(item.date_maturity, item.date) AS age
-                                 FROM item
-                                 LEFT JOIN (SELECT id, -SUM(amount) AS amount FROM pair
-                                             WHERE date > %(last)s OR NOT is_posted GROUP BY id) back
-                                        ON back.id = item.id
-                                WHERE item.reconciled IS NOT TRUE OR back.id IS NOT NULL) opened
+                 FROM (SELECT opened.*, (date_part('year', day) * 12 + date_part('month', day) - 1)::int AS month
+                         FROM (SELECT item.partner_id, item.currency_id,
+                              item.amount_residual_currency + COALESCE(back.amount, 0) AS amount,
+                              %(last)s - COALESCE(item.date_maturity, item.date) AS age,
+                              CASE WHEN move.delivery_date <= %(last)s THEN move.delivery_date
+                                   ELSE COALESCE(move.invoice_date, item.date) END AS day
+                         FROM item
+                         JOIN account_move move ON move.id = item.move_id
+                         LEFT JOIN (SELECT id, -SUM(amount) AS amount FROM pair
+                                     WHERE date > %(last)s OR NOT is_posted GROUP BY id) back
+                                ON back.id = item.id
+                        WHERE item.reconciled IS NOT TRUE OR back.id IS NOT NULL) opened
                         WHERE amount <> 0) aged
                 GROUP BY partner_id, currency_id, month""",
             last=scope.last,
