@@ -62,10 +62,12 @@ class GendanStatementDifference(models.Model):
     partner_id = fields.Many2one(related="statement_id.partner_id", store=True, index=True)
     clerk_id = fields.Many2one(related="statement_id.clerk_id", store=True, index="btree_not_null")
     date_to = fields.Date(related="statement_id.date_to", store=True)
-    # empty: not on our statement, or not said against which line
+    # empty: not on our statement, or not said against which line. Drafts of a new version make theirs anew: `place`
     line_id = fields.Many2one(
-        "gendan.statement.line", string="Statement Line", readonly=True, ondelete="restrict", index="btree_not_null"
+        "gendan.statement.line", string="Statement Line", readonly=True, ondelete="set null", index="btree_not_null"
     )
+    # by which the line is found again: gendan.statement.line._gendan_place
+    place = fields.Char(readonly=True, copy=False)
     answer_line_ids = fields.One2many(
         "gendan.statement.answer.line", "difference_id", string="What He Said", readonly=True
     )
@@ -131,6 +133,10 @@ class GendanStatementDifference(models.Model):
     def create(self, vals_list):
         # EXTENDS base: found by answers and matches only
         self._gendan_check_code()
+        lines = self.env["gendan.statement.line"]
+        for vals in vals_list:
+            if vals.get("line_id"):
+                vals["place"] = lines.browse(vals["line_id"])._gendan_place()
         differences = super().create(vals_list)
         differences._gendan_link_complaints()
         return differences
@@ -142,6 +148,9 @@ class GendanStatementDifference(models.Model):
             name in TYPED or name.startswith(("message_", "activity_")) for name in vals
         ):
             self._gendan_check_code()
+        if vals.get("line_id"):
+            place = self.env["gendan.statement.line"].browse(vals["line_id"])._gendan_place()
+            vals = {**vals, "place": place}
         if "settled_move_id" in vals:
             self._gendan_check_move(vals["settled_move_id"])
         result = super().write(vals)

@@ -154,33 +154,46 @@ class GendanStatement(models.Model):
         # EXTENDS gendan_followup: what is not settled goes with what was issued anew; what it corrects is settled
         new = super()._gendan_new_version()
         alive = self.difference_ids.filtered(lambda one: one.state != "settled")._gendan_as_found()
-        if not alive:
-            return new
-        places = {}
-        for line in new.line_ids:
-            places.setdefault(line._gendan_place(), []).append(line)
-        corrected = alive.browse()
-        for difference in alive:
-            found = places.get(difference.line_id._gendan_place(), []) if difference.line_id else []
-            line = found[0] if len(found) == 1 else new.line_ids.browse()
-            values = {"statement_id": new.id, "line_id": line.id}
-            if line:
-                ours = line.amount_total
-                left = new.currency_id.round(difference.their_amount - ours)
-                values |= {"our_amount": ours, "difference": left}
-            elif difference.line_id:
-                # no longer charged: what he wanted to pay of it is all that is left
-                values |= {"our_amount": 0.0, "difference": difference.their_amount}
-            if "difference" in values and new.currency_id.is_zero(values["difference"]):
-                corrected |= difference
-                values.pop("statement_id")
-                values = {}
-            if values:
+        alive.write({"statement_id": new.id})
+        corrected = new._gendan_place_differences()
+        # what the new version puts right stays with the old one
+        corrected._gendan_as_found().write({"statement_id": self.id})
+        self._gendan_sync_todos()
+        return new
+
+    def _gendan_refresh(self):
+        # EXTENDS gendan_followup: the lines are others, what was said of them is not
+        result = super()._gendan_refresh()
+        self._gendan_place_differences()
+        return result
+
+    def _gendan_place_differences(self):
+        """Differences of drafts find their lines again; what our own figure puts right is settled. Batch, superuser.
+
+        :return: gendan.statement.difference that were settled by it
+        """
+        Difference = self.env["gendan.statement.difference"]._gendan_as_found()
+        alive = Difference.search([("statement_id", "in", self.ids), ("state", "!=", "settled")])
+        corrected = Difference.browse()
+        for statement, differences in alive.grouped("statement_id").items():
+            places = {}
+            for line in statement.line_ids:
+                places.setdefault(line._gendan_place(), []).append(line)
+            for difference in differences.filtered("place"):
+                found = places.get(difference.place, [])
+                ours = found[0].amount_total if len(found) == 1 else 0.0
+                if len(found) > 1:
+                    # several alike: nobody knows which; our figure stays as it was said
+                    ours = difference.our_amount
+                left = statement.currency_id.round(difference.their_amount - ours)
+                values = {"line_id": found[0].id if len(found) == 1 else False, "our_amount": ours, "difference": left}
                 difference.write(values)
+                if statement.currency_id.is_zero(left):
+                    corrected |= difference
         corrected._gendan_move("settled", settled_how="reissue")
         alive._gendan_sync_todos()
-        (self | new)._gendan_sync_todos()
-        return new
+        self._gendan_sync_todos()
+        return corrected
 
     def _gendan_statement_extras(self):
         # EXTENDS gendan_followup: what was different before, and what became of it
@@ -340,9 +353,10 @@ class GendanStatementLine(models.Model):
     _inherit = "gendan.statement.line"
 
     def _gendan_place(self):
-        """What stays of a line when its statement is worked out anew."""
+        """What stays of a line when its statement is worked out anew, as text."""
         self.ensure_one()
-        return (
+        parts = (
             self.kind, self.sale_line_id.id, self.stock_ref, self.ledger_ref, self.partial_ref, self.note_number,
             self.date, self.move_id.id,
         )  # fmt: skip
+        return "|".join(str(part or "") for part in parts)
