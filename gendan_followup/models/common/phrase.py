@@ -22,12 +22,13 @@ class MailTemplate(models.Model):
     @api.model
     def _selection_gendan_stage(self):
         """What phrases are for: list of (code, label). Rooms add theirs."""
-        return [
-            ("delay", self.env._("Delay")),
-            ("refusal", self.env._("What we cannot do")),
-            ("small_order", self.env._("Small order")),
-            ("payment", self.env._("Asking for payment")),
-        ]
+        stages = {
+            "delay": self.env._("Delay"),
+            "refusal": self.env._("What we cannot do"),
+            "small_order": self.env._("Small order"),
+            "payment": self.env._("Asking for payment"),
+        }
+        return list(stages.items())
 
     @api.model
     def _gendan_phrases_for(self, model):

@@ -18,14 +18,14 @@ class MailTemplate(models.Model):
     @api.model
     def _selection_gendan_stage(self):
         # EXTENDS gendan_followup
-        return [
-            *super()._selection_gendan_stage(),
-            ("holding", self.env._("Complaint: holding answer")),
-            ("apology", self.env._("Complaint: apology")),
-            ("findings", self.env._("Complaint: findings")),
-            ("proposal", self.env._("Complaint: proposal")),
-            ("closing", self.env._("Complaint: closing")),
-        ]
+        stages = {
+            "holding": self.env._("Complaint: holding answer"),
+            "apology": self.env._("Complaint: apology"),
+            "findings": self.env._("Complaint: findings"),
+            "proposal": self.env._("Complaint: proposal"),
+            "closing": self.env._("Complaint: closing"),
+        }
+        return [*super()._selection_gendan_stage(), *stages.items()]
 
     @api.model
     def _gendan_complaint_phrases(self, is_holding):
