@@ -41,6 +41,7 @@ from . import readiness
 from . import todos
 from . import complaints
 from . import inquiries
+from . import invoices
 from . import matches
 from . import collection
 from . import absences

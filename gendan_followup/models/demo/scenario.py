@@ -294,6 +294,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_readiness(company)
         self._example_make_matches(company)
         self._example_make_collection(company)
+        self._example_make_invoices(company)
         self._example_climb_ladders(company)
         self._example_act_for_absent(company)
         # all of it has been looked at; what waited before is somebody else's
