@@ -30,7 +30,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     gendan_invoice_asks_note = fields.Boolean(related="company_id.gendan_invoice_asks_note", readonly=False)
-    gendan_country_code = fields.Char(related="company_id.country_code", string="Company's Country")
+    gendan_country_code = fields.Char(related="company_id.country_code", string="Company's Country", help=False)
 
 
 class GendanInvoicing(models.AbstractModel):
@@ -87,7 +87,9 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    gendan_notes_warning = fields.Char(compute="_compute_gendan_notes_warning", compute_sudo=True)
+    gendan_notes_warning = fields.Char(
+        string="Missing Signed Notes", compute="_compute_gendan_notes_warning", compute_sudo=True
+    )
 
     @api.depends("state", "move_type", "invoice_line_ids.sale_line_ids")
     @api.depends_context("lang")

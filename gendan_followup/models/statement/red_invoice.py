@@ -12,9 +12,9 @@ WAYS = [
 ]
 STATES = [
     ("draft", "To Ask"),
-    ("asked", "Asked"),
-    ("confirmed", "Confirmed"),
-    ("done", "Issued"),
+    ("asked", "Asked For"),
+    ("confirmed", "Confirmed by the Other Side"),
+    ("done", "Taken Back"),
     ("cancelled", "Dropped"),
 ]
 # state -> those it may move to
@@ -75,7 +75,7 @@ class GendanRedInvoice(models.Model):
         related="partner_id.gendan_clerk_id", string="Clerk", store=True, precompute=True, index="btree_not_null"
     )
     credit_move_id = fields.Many2one(
-        "account.move", string="Credit Note", check_company=True, ondelete="restrict", index="btree_not_null",
+        "account.move", string="Credit Note Entry", check_company=True, ondelete="restrict", index="btree_not_null",
         domain="[('move_type', '=', 'out_refund'), ('company_id', '=', company_id)]", copy=False,
     )  # fmt: skip
     picking_id = fields.Many2one(
