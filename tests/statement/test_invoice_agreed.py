@@ -122,6 +122,8 @@ class TestInvoiceAgreed(InvoiceCase):
         off = invoice.invoice_line_ids.filtered(lambda one: not one.product_id)
         self.assertIn("Scratched", off.name)
         self.assertEqual((off.price_subtotal, off.price_total), (-100.0, -113.0))
+        # called otherwise in another language
+        self.agree([("刮花", 113.0, line)], second=847.5 - 113.0)
         with self.assertRaises(UserError):
             self.invoice()
 

@@ -82,7 +82,7 @@ class GendanDemoScenario(models.AbstractModel):
                 "ref": f"{last:%Y-%m}",
                 "invoice_line_ids": [
                     Command.create(
-                        {"name": f"{last:%m} 月份貨款", "quantity": 1, "price_unit": 12600.0, "tax_ids": [Command.clear()]}
+                        {"name": f"{last:%m} 月份貨款", "price_unit": 12600.0, "tax_ids": [Command.clear()]}
                     )
                 ],
             }

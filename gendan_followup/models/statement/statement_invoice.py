@@ -1,5 +1,7 @@
 """Invoices of what was agreed on a statement."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
@@ -192,7 +194,7 @@ class GendanStatement(models.Model):
             text = self._gendan_text("deduction", line, reason)
             if not about:
                 notes.append(self.env._("“%(reason)s” has no order to be taken off from.", reason=reason))
-            elif ("deduction", line.id if line else False, text) not in made:
+            elif not self._gendan_is_made(made, "deduction", line, -amount):
                 portions.append(Portion("deduction", about, line or None, 0.0, -amount, text))
         found, waiting = invoicing._gendan_with_deposits(left + portions, [one for one in opens if one.is_deposit])
         return found, notes + waiting
@@ -227,19 +229,29 @@ class GendanStatement(models.Model):
                 del of_line[at]
             return []
         text = self._gendan_text("difference", line)
-        if ("difference", line.id, text) not in made:
-            portions.append(
-                Portion("difference", line.sale_line_id, portion.statement_line or line, 0.0, -held, text)
-            )
+        about = portion.statement_line or line
+        if not self._gendan_is_made(made, "difference", about, -held):
+            portions.append(Portion("difference", line.sale_line_id, about, 0.0, -held, text))
         return []
 
     def _gendan_amounts_made(self):
-        """What lines that are amounts only stand on invoices: {(kind, statement line id or False, text)}."""
-        return {
-            (share.kind, share.statement_line_id.id, share.name)
+        """What lines that are amounts only stand on invoices: how often each (kind, statement line's id, amount)."""
+        return Counter(
+            (share.kind, share.statement_line_id.id, self.currency_id.round(share.amount))
             for share in self.invoice_share_ids
             if share.kind in ("deduction", "difference") and share.move_id.state != "cancel"
-        }
+        )
+
+    def _gendan_is_made(self, made, kind, line, amount):
+        """Whether an amount stands on an invoice already, and note that it has been found.
+
+        By line and amount: its words are in the language of whoever made it.
+        """
+        key = kind, line.id if line else False, self.currency_id.round(amount)
+        if not made[key]:
+            return False
+        made[key] -= 1
+        return True
 
     def _gendan_text(self, kind, line, reason=""):
         """What the invoice calls it, in the customer's language."""
