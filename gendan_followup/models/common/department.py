@@ -13,7 +13,8 @@ class GendanDepartment(models.Model):
     _check_company_auto = True
 
     _code_company_uniq = models.UniqueIndex(
-        "(code, company_id) NULLS NOT DISTINCT", "Another department of this company has this code."
+        "(code, company_id) NULLS NOT DISTINCT WHERE code <> ''",
+        "Another department of this company has this code.",
     )
 
     name = fields.Char(required=True, translate=True)

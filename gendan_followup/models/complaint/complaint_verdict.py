@@ -130,7 +130,7 @@ class GendanComplaint(models.Model):
 
     def _gendan_state_moved(self, before):
         # EXTENDS gendan_followup
-        super()._gendan_state_moved(before)
+        result = super()._gendan_state_moved(before)
         if again := self.filtered(lambda one: before.get(one) == "closed" and one.state != "closed"):
             # sudo: questions are made and used by code only
             self.env["gendan.answer"].sudo().search(
@@ -139,7 +139,8 @@ class GendanComplaint(models.Model):
         closed = self.filtered(lambda one: one.state == "closed" and before.get(one) not in (False, "closed"))
         if closed:
             closed._gendan_keep({"verdict": False, "verdict_at": False, "verdict_by": False, "asked_at": False})
-        closed.filtered(lambda one: one.company_id.sudo().gendan_complaint_ask)._gendan_ask_verdict()
+        closed.filtered(lambda one: one.company_id.gendan_complaint_ask)._gendan_ask_verdict()
+        return result
 
     def _gendan_ask_verdict(self):
         """Mail the question to who complained, in his language; those without an address are passed over."""

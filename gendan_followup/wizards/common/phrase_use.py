@@ -41,7 +41,7 @@ class GendanPhraseUse(models.TransientModel):
     )
     subject = fields.Char(compute="_compute_text", store=True, readonly=False, compute_sudo=False)
     text = fields.Text(compute="_compute_text", store=True, readonly=False, compute_sudo=False)
-    sentence = fields.Char(string="Why Not", compute="_compute_sentence")
+    sentence = fields.Char(string="Why It Cannot Be Used", compute="_compute_sentence")
 
     @api.model
     def _selection_lang(self):
