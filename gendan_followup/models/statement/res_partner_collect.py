@@ -48,3 +48,13 @@ class ResPartner(models.Model):
             "domain": [("partner_id", "=", self.commercial_partner_id.id)],
             "context": {"search_default_open": 1},
         }
+
+    def action_gendan_broken_promises(self):
+        """Button: the customer's promises of payment that were broken."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_receivable_answer")
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.commercial_partner_id.id)],
+            "context": {"search_default_broken": 1},
+        }
