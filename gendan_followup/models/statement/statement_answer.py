@@ -153,9 +153,10 @@ class GendanStatementAnswer(models.Model):
         """
         self.ensure_one()
         papers = self.env["ir.attachment"].create([{"name": name, "raw": content} for name, content in files])
-        if papers:
-            # past our own refusal above
-            super().write({"attachment_ids": [fields.Command.set(self._gendan_take_papers(papers).ids)]})
+        if not papers:
+            return True
+        # past our own refusal above
+        return super().write({"attachment_ids": [fields.Command.set(self._gendan_take_papers(papers).ids)]})
 
     def action_open(self):
         """Button: the answer with its lines and papers."""
