@@ -20,7 +20,7 @@ import odoo.sql_db
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-from bench import data, exceptions, nightly, readiness, screens
+from bench import clocks, data, exceptions, nightly, readiness, screens
 from bench.figures import Row, cells, exponent, growth, middle, ratio_row, seconds, table
 from bench.filing import Stack
 from bench.measure import RUNS, alternate, transaction
@@ -35,7 +35,9 @@ LEAST = 500
 FEW_RUNS = 3
 FULL_RUNS = 1
 LARGE_PAGE = 500
-PARTS = ("work", "review", "ship", "filing", "match", "statements", "readiness", "nights", "detect", "screens")
+PARTS = (
+    "work", "review", "ship", "filing", "match", "statements", "readiness", "clocks", "nights", "detect", "screens",
+)  # fmt: skip
 QUEUE = 300
 PAGES = 100
 TITLES = {
@@ -93,6 +95,10 @@ class Bench:
             if "readiness" in self.parts:
                 self.say("readiness of an order")
                 for row in readiness.rows(self.ours):
+                    self.tell(row)
+            if "clocks" in self.parts:
+                self.say(f"clocks of {clocks.OPEN:,} complaints")
+                for row in clocks.rows(self.ours):
                     self.tell(row)
             if not {"nights", "detect", "screens"}.isdisjoint(self.parts):
                 world, plain = self.make_worlds()
