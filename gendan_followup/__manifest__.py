@@ -340,10 +340,10 @@
         "views/complaint/phrase_views.xml",
         "views/complaint/complaint_views.xml",
         "views/complaint/clock_views.xml",
-        "views/complaint/hold_views.xml",
         "views/complaint/buttons.xml",
         "views/complaint/res_config_settings_views.xml",
         "views/complaint/verdict_views.xml",
+        "views/complaint/hold_views.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",

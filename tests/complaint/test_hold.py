@@ -328,6 +328,9 @@ class TestHold(HoldCase):
         line.with_user(self.quality_user).back = 300
         hold.with_user(self.quality_user).action_release()
         self.assertEqual((line.left, line.back, hold.state, self.on_hand(self.b1)), (700, 700, "part", 300))
+        # looked at: what is held next time does not take them along
+        back = self.complaint.trace_ids.filtered(lambda trace: trace.place == "stock" and trace.lot_id == self.b1)
+        self.assertEqual((back.quantity, back.state, back.note), (300, "checked", "300 sorted"))
         action = line.with_user(self.warehouse_user).action_scrap()
         scrap = (
             self.env["stock.scrap"]

@@ -111,6 +111,20 @@ class GendanComplaint(models.Model):
         self.sudo()._gendan_trace()  # sudo: what is shown is looked up anew
         return hold
 
+    def _gendan_note_released(self, hold, lines):
+        """Goods came back from a hold: where they lie again they have been looked at. As superuser.
+
+        :param lines: gendan.hold.line that went back
+        """
+        for complaint in self:
+            gone = complaint.trace_ids.filtered(lambda trace: trace.state == "gone")
+            complaint._gendan_trace()
+            back = gone.filtered(lambda trace: trace.state == "open" and trace.place == "stock")
+            for line in lines:
+                back.filtered(
+                    lambda trace, line=line: (trace.product_id, trace.lot_id) == (line.product_id, line.lot_id)
+                ).write({"state": "checked", "note": hold.release_note})
+
     # ------------------------------------------------------------ look
 
     def _gendan_trace(self):

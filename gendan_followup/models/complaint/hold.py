@@ -323,6 +323,7 @@ class GendanHold(models.Model):
             line.released += quantity
             line.back = line.left
         hold.affected_move_ids._gendan_look_for_others()
+        hold.complaint_id._gendan_note_released(hold, [line for line, _quantity in lines])
         hold._message_log(
             body=self.env._("Released: %(reason)s", reason=self.release_note or self.env._("no reason given"))
         )

@@ -9,7 +9,8 @@ class ResCompany(models.Model):
     gendan_hold_location_id = fields.Many2one(
         "stock.location",
         string="Hold Location",
-        domain="[('usage', '=', 'internal'), ('warehouse_id', '=', False), ('company_id', '=', id)]",
+        domain="[('usage', '=', 'internal'), ('warehouse_id', '=', False)]",
+        check_company=True,
         help="Goods on hold are moved here. It lies outside every warehouse, so that they are neither promised nor"
         " reserved. Made with the first hold where it is empty.",
     )
@@ -40,3 +41,11 @@ class ResCompany(models.Model):
                 }
             )
         return self.gendan_hold_location_id
+
+
+class ResConfigSettings(models.TransientModel):
+    """Where goods on hold lie."""
+
+    _inherit = "res.config.settings"
+
+    gendan_hold_location_id = fields.Many2one(related="company_id.gendan_hold_location_id", readonly=False)

@@ -38,6 +38,7 @@ from . import new_dates
 from . import outside
 from . import delays
 from . import readiness
+from . import complaint_holds
 from . import todos
 from . import complaints
 from . import inquiries
