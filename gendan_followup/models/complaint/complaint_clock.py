@@ -12,7 +12,7 @@ CLOCKS = ("first", "d3", "d5", "d8", "resolution")
 STAGES = ("d3", "d5", "d8")
 # when something is said, in percent of the time: two warnings, then it is over
 SHARES = (50, 75, 100)
-KEPT = [("open", "Not yet"), ("kept", "Kept"), ("missed", "Missed")]
+KEPT = [("open", "Not yet"), ("kept", "Within the time"), ("missed", "Missed")]
 
 
 class GendanComplaint(models.Model):
@@ -69,7 +69,7 @@ class GendanComplaint(models.Model):
             ("d3", "D3"),
             ("d5", "D5"),
             ("d8", "D8"),
-            ("resolution", "Settlement"),
+            ("resolution", "Settle and close"),
         ],
         string="Due Next",
         compute="_compute_clock",

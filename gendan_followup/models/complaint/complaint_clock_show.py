@@ -10,7 +10,7 @@ class GendanComplaint(models.Model):
 
     clock_state = fields.Selection(
         [
-            ("running", "Running"),
+            ("running", "Time running"),
             ("half", "Half used up"),
             ("close", "Nearly over"),
             ("late", "Late"),

@@ -34,8 +34,8 @@ class GendanComplaintPause(models.Model):
     complaint_id = fields.Many2one("gendan.complaint", required=True, index=True, ondelete="cascade")
     reason = fields.Selection(REASONS, required=True)
     note = fields.Char()
-    date_from = fields.Datetime("From", required=True, default=fields.Datetime.now)
-    date_to = fields.Datetime("To", help="Empty: it still stands.")
+    date_from = fields.Datetime("Paused from", required=True, default=fields.Datetime.now)
+    date_to = fields.Datetime("Run on from", help="Empty: it still stands.")
     user_id = fields.Many2one("res.users", string="Paused by", required=True, default=lambda self: self.env.user)
     resumed_by_id = fields.Many2one("res.users", string="Resumed by")
 

@@ -27,7 +27,7 @@ class GendanComplaint(models.Model):
     trace_ids = fields.One2many("gendan.complaint.trace", "complaint_id", string="Where the Goods Are")
     traced_at = fields.Datetime("Looked on", readonly=True, copy=False)
     is_trace_cut = fields.Boolean(readonly=True, copy=False)
-    hold_ids = fields.One2many("gendan.hold", "complaint_id", string="Holds", readonly=True)
+    hold_ids = fields.One2many("gendan.hold", "complaint_id", string="Goods on Hold", readonly=True)
     hold_count = fields.Integer(compute="_compute_hold_count")
     open_trace_count = fields.Integer("Places to Settle", compute="_compute_hold_count")
     can_hold = fields.Boolean(compute="_compute_can_hold")

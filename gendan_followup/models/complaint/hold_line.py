@@ -35,7 +35,7 @@ class GendanHoldLine(models.Model):
         ondelete="set null",
         help="The package of which only these goods are on hold.",
     )
-    owner_id = fields.Many2one("res.partner", string="Owner", readonly=True, ondelete="restrict")
+    owner_id = fields.Many2one("res.partner", string="Owner of the Goods", readonly=True, ondelete="restrict")
     location_id = fields.Many2one(
         "stock.location", string="Came from", required=True, readonly=True, ondelete="restrict"
     )

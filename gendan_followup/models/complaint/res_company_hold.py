@@ -34,7 +34,7 @@ class ResCompany(models.Model):
             company = self.with_context(lang=self.partner_id.lang or self.env.lang)
             self.gendan_hold_location_id = self.env["stock.location"].create(
                 {
-                    "name": company.env._("Quality Hold"),
+                    "name": company.env._("Goods on Hold"),
                     "usage": "internal",
                     "company_id": self.id,
                     "location_id": False,

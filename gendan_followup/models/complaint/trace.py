@@ -11,7 +11,7 @@ RELATIONS = [
     ("sibling", "With the same component"),
 ]
 PLACES = [
-    ("stock", "On hand"),
+    ("stock", "In stock"),
     ("held", "On hold"),
     ("transit", "In transit"),
     ("delivered", "Delivered"),
@@ -36,20 +36,20 @@ class GendanComplaintTrace(models.Model):
 
     complaint_id = fields.Many2one("gendan.complaint", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="complaint_id.company_id", store=True, precompute=True)
-    key = fields.Char(required=True, readonly=True, help="What makes this place one and no other.")
+    key = fields.Char("Place Key", required=True, readonly=True, help="What makes this place one and no other.")
     sequence = fields.Integer(readonly=True)
-    relation = fields.Selection(RELATIONS, string="What", required=True, readonly=True)
+    relation = fields.Selection(RELATIONS, string="How Related", required=True, readonly=True)
     place = fields.Selection(PLACES, string="Where", required=True, readonly=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="cascade")
     lot_id = fields.Many2one("stock.lot", string="Lot", readonly=True, ondelete="cascade")
     location_id = fields.Many2one("stock.location", string="Location", readonly=True, ondelete="set null")
     quant_id = fields.Many2one("stock.quant", readonly=True, ondelete="set null", groups="base.group_system")
     package_id = fields.Many2one("stock.package", string="Package", readonly=True, ondelete="set null")
-    owner_id = fields.Many2one("res.partner", string="Owner", readonly=True, ondelete="set null")
+    owner_id = fields.Many2one("res.partner", string="Owner of the Goods", readonly=True, ondelete="set null")
     picking_id = fields.Many2one("stock.picking", readonly=True, ondelete="set null", groups="base.group_system")
     partner_id = fields.Many2one("res.partner", readonly=True, ondelete="set null", groups="base.group_system")
     production_id = fields.Many2one("mrp.production", string="Production", readonly=True, ondelete="set null")
-    where = fields.Char("Place", compute="_compute_where", compute_sudo=True)
+    where = fields.Char("Where It Is", compute="_compute_where", compute_sudo=True)
     customer = fields.Char(compute="_compute_where", compute_sudo=True)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")

@@ -11,7 +11,7 @@ class GendanComplaintPausing(models.TransientModel):
 
     complaint_id = fields.Many2one("gendan.complaint", required=True, readonly=True, ondelete="cascade")
     reason = fields.Selection([reason for reason in REASONS if reason[0] != "closed"], required=True, default="photo")
-    note = fields.Char("What Exactly")
+    note = fields.Char("Waiting for What")
 
     def action_pause(self):
         """Button: the clock stands from now on."""
