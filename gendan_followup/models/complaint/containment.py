@@ -31,6 +31,7 @@ class GendanComplaint(models.Model):
     hold_count = fields.Integer(compute="_compute_hold_count")
     open_trace_count = fields.Integer("Places to Settle", compute="_compute_hold_count")
     can_hold = fields.Boolean(compute="_compute_can_hold")
+    has_trace_lots = fields.Boolean(compute="_compute_can_hold")
 
     @api.depends("hold_ids", "trace_ids.state")
     def _compute_hold_count(self):
@@ -38,11 +39,12 @@ class GendanComplaint(models.Model):
             complaint.hold_count = len(complaint.hold_ids)
             complaint.open_trace_count = len(complaint.trace_ids.filtered(lambda trace: trace.state == "open"))
 
-    @api.depends("trace_ids.state", "trace_ids.to_hold")
+    @api.depends("trace_ids.state", "trace_ids.to_hold", "trace_ids.lot_id")
     @api.depends_context("uid")
     def _compute_can_hold(self):
         for complaint in self:
             complaint.can_hold = any(trace.is_holdable for trace in complaint.trace_ids)
+            complaint.has_trace_lots = any(trace.lot_id for trace in complaint.trace_ids)
 
     # ------------------------------------------------------------ actions
 

@@ -39,6 +39,8 @@ class GendanDemoScenario(models.AbstractModel):
     @api.model
     def _example_make_leaking_bags(self, company):
         """Product, lots, productions and deliveries."""
+        lots_shown = self.env.ref("stock.group_production_lot")
+        self.env.ref("base.group_user").write({"implied_ids": [Command.link(lots_shown.id)]})
         stock = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1).lot_stock_id
         goods = {"type": "consu", "is_storable": True, "tracking": "lot", "taxes_id": [Command.clear()]}
         film = self._example_make(
