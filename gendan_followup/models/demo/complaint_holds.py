@@ -35,6 +35,18 @@ class GendanDemoScenario(models.AbstractModel):
         complaint._gendan_note_stage("d3")
         found = complaint.trace_ids.filtered(lambda trace: trace.place == "stock" and trace.relation == "component")
         found.write({"state": "checked", "note": "薄膜剥离强度 4.1 N，合格"})
+        self._example_settle_complaint_clocks(company)
+
+    @api.model
+    def _example_settle_complaint_clocks(self, company):
+        """Complaints were dated back: so are their clocks; to-dos that were only open while loading go."""
+        complaints = self.env["gendan.complaint"].search([("company_id", "=", company.id)])
+        for complaint in complaints.filtered("closed_at"):
+            self._example_date_back(complaint, clock_stopped_at=complaint.closed_at)
+        for name in ("same_day", "first_kept", "resolution_kept"):
+            self.env.add_to_compute(complaints._fields[name], complaints)
+        todos = self.env["gendan.todo"].search([("open", "=", False), ("res_model", "=", "gendan.complaint")])
+        todos.unlink()
 
     @api.model
     def _example_make_leaking_bags(self, company):
