@@ -46,7 +46,7 @@ class GendanDemoScenario(models.AbstractModel):
         for name in ("same_day", "first_kept", "resolution_kept"):
             self.env.add_to_compute(complaints._fields[name], complaints)
         todos = self.env["gendan.todo"].search([("open", "=", False), ("res_model", "=", "gendan.complaint")])
-        todos.unlink()
+        todos.with_context(**todos._gendan_prepare_create_context()).unlink()
 
     @api.model
     def _example_make_leaking_bags(self, company):
