@@ -25,7 +25,7 @@ def rows(name):
 def make(name):
     """So many open complaints, none of them due for some time."""
     with transaction(name) as env:
-        customer = env["res.partner"].search([("customer_rank", ">", 0)], limit=1) or env["res.partner"].search([], limit=1)
+        customer = env["res.partner"].search([("parent_id", "=", False)], order="customer_rank desc, id", limit=1)
         kind = env["gendan.complaint.kind"].search([], limit=1)
         first = env["gendan.complaint"].create(
             {"partner_id": customer.id, "kind_id": kind.id, "subject": "Seal tears", "track": "light"}
@@ -111,7 +111,8 @@ def come_due(name, number):
                    clock_due = clock_due - interval '13 hours',
                    clock_next_at = clock_next_at - interval '13 hours'
              WHERE id IN (SELECT id FROM gendan_complaint
-                           WHERE COALESCE(first_level, 0) = 0 AND clock_next_at > now() at time zone 'UTC' ORDER BY id LIMIT %s)
+                           WHERE COALESCE(first_level, 0) = 0 AND clock_next_at > now() at time zone 'UTC'
+                           ORDER BY id LIMIT %s)
             """,
             (number,),
         )

@@ -45,7 +45,9 @@ class GendanHold(models.Model):
         "stock.picking", "gendan_hold_picking_rel", string="Transfers", readonly=True, copy=False
     )
     affected_move_ids = fields.Many2many("stock.move", "gendan_hold_move_rel", readonly=True, copy=False)
-    affected_text = fields.Char("Reservations Released", readonly=True, help="The transfers and productions that had reserved them.")
+    affected_text = fields.Char(
+        "Reservations Released", readonly=True, help="The transfers and productions that had reserved them."
+    )
     can_release = fields.Boolean(compute="_compute_can_release")
 
     # ------------------------------------------------------------ compute

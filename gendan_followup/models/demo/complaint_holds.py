@@ -21,7 +21,7 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_make_complaint_holds(self, company):
-        """Film of one lot, bags of two lots from it and a third in production, deliveries, the complaint and the hold."""
+        """Film of one lot, bags of two lots from it and a third in production, deliveries, complaint, hold."""
         self._example_make_leaking_bags(company)
         complaint = self._example_make_leak()
         quality = self._example("user_quality")
