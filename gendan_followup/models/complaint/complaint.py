@@ -43,7 +43,7 @@ WISHES = [
     ("remake", "Make again"),
     ("replace", "Replace"),
     ("discount", "Discount"),
-    ("return", "Return"),
+    ("return", "Goods Sent Back"),
     ("refund", "Refund"),
     ("deduction", "Deduction"),
 ]

@@ -55,14 +55,14 @@ class GendanComplaint(models.Model):
     _inherit = ["gendan.complaint", "gendan.answer.mixin"]
 
     verdict = fields.Selection(
-        [("settled", "Settled"), ("again", "Opened Again")],
-        string="Customer's Verdict",
+        [("settled", "Settled for Him"), ("again", "Taken up Again")],
+        string="Customer's Last Word",
         readonly=True,
         copy=False,
         tracking=True,
     )
-    verdict_at = fields.Datetime("Verdict on", readonly=True, copy=False)
-    verdict_by = fields.Char("Verdict by", readonly=True, copy=False, help="The name written on the page.")
+    verdict_at = fields.Datetime("His Word on", readonly=True, copy=False)
+    verdict_by = fields.Char("His Word by", readonly=True, copy=False, help="The name written on the page.")
     asked_at = fields.Datetime("Asked whether It Is Settled", readonly=True, copy=False)
 
     @api.model

@@ -21,7 +21,7 @@ class GendanDefect(models.Model):
     code = fields.Char()
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    parent_id = fields.Many2one("gendan.defect", string="Belongs to", index=True, ondelete="restrict")
+    parent_id = fields.Many2one("gendan.defect", string="Part of", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("gendan.defect", "parent_id", string="Finer Defects")
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)

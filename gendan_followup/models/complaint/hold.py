@@ -29,10 +29,10 @@ class GendanHold(models.Model):
     )
     reason = fields.Char(required=True, readonly=True)
     note = fields.Text("Notes")
-    user_id = fields.Many2one("res.users", string="Held by", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", string="Put on Hold by", required=True, readonly=True)
     held_at = fields.Datetime("Held on", required=True, readonly=True)
     state = fields.Selection(
-        [("held", "On hold"), ("part", "Partly released"), ("done", "Settled")],
+        [("held", "On hold"), ("part", "Partly released"), ("done", "Dealt with")],
         compute="_compute_state",
         store=True,
         index=True,

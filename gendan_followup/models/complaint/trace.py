@@ -49,7 +49,7 @@ class GendanComplaintTrace(models.Model):
     picking_id = fields.Many2one("stock.picking", readonly=True, ondelete="set null", groups="base.group_system")
     partner_id = fields.Many2one("res.partner", readonly=True, ondelete="set null", groups="base.group_system")
     production_id = fields.Many2one("mrp.production", string="Production", readonly=True, ondelete="set null")
-    where = fields.Char("Where It Is", compute="_compute_where", compute_sudo=True)
+    where = fields.Char("Where It Lies", compute="_compute_where", compute_sudo=True)
     customer = fields.Char(compute="_compute_where", compute_sudo=True)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")

@@ -92,11 +92,11 @@ class GendanRedInvoice(models.Model):
         tracking=True,
         help="The buyer where he has deducted the tax of the invoice already.",
     )
-    asked_on = fields.Date(copy=False, tracking=True)
+    asked_on = fields.Date(string="Requested on", copy=False, tracking=True)
     confirmed_on = fields.Date(copy=False, tracking=True)
     confirmation_number = fields.Char(string="Confirmation No.", copy=False, tracking=True)
     red_number = fields.Char(string="Red Invoice No.", copy=False, tracking=True)
-    issued_on = fields.Date(copy=False, tracking=True)
+    issued_on = fields.Date(string="Date of Issue", copy=False, tracking=True)
     reason = fields.Selection(REASONS, required=True, default="returned")
     note = fields.Char(string="Remark")
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)

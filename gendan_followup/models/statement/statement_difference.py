@@ -67,7 +67,7 @@ class GendanStatementDifference(models.Model):
         "gendan.statement.line", string="Statement Line", readonly=True, ondelete="set null", index="btree_not_null"
     )
     # by which the line is found again: gendan.statement.line._gendan_place
-    place = fields.Char(readonly=True, copy=False)
+    place = fields.Char(string="Stands at", readonly=True, copy=False)
     answer_line_ids = fields.One2many(
         "gendan.statement.answer.line", "difference_id", string="What He Said", readonly=True
     )
