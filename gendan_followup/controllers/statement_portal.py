@@ -61,13 +61,15 @@ class GendanStatementPortal(CustomerPortal):
         newest = statement._gendan_newest()
         if newest != statement:
             if newest._gendan_is_frozen():
-                return request.redirect(newest.get_portal_url())
+                more = "&replaced=1" if kwargs.get("replaced") else ""
+                return request.redirect(newest.get_portal_url() + more)
             return self._gendan_render(statement, access_token, template="gendan_followup.portal_statement_revised")
         # previews of chats and mail scanners are nobody's eyes
         if not request.env.user._is_internal() and not request.env["ir.http"].is_a_bot():
             statement._gendan_opened()
         message = request.env._("Thank you: your answer has reached us.") if kwargs.get("done") else None
-        return self._gendan_render(statement, access_token, message=message)
+        error = statement._gendan_replaced_text() if kwargs.get("replaced") else None
+        return self._gendan_render(statement, access_token, message=message, error=error)
 
     # CSRF: asked of logins below. Odoo's token is bound to the session cookie, which the browsers inside chat programs
     # drop; who comes by the link holds an unguessable token that is the right itself, as on the answer pages.
@@ -92,7 +94,13 @@ class GendanStatementPortal(CustomerPortal):
                 statement._gendan_take_page(data, files, person)
         except UserError as error:
             statement.invalidate_recordset()
-            return self._gendan_render(statement, access_token, data, str(error))
+            if statement.state == "replaced":
+                return request.redirect(self._gendan_address(statement, access_token, "replaced=1"))
+            sentence = str(error)
+            if any(file.filename for file in environ.files.getlist("files")):
+                # browsers send a file once: nobody is to believe it came along
+                sentence += " " + request.env._("Then please choose your files again.")
+            return self._gendan_render(statement, access_token, data, sentence)
         return request.redirect(self._gendan_address(statement, access_token, "done=1"))
 
     @route(
@@ -134,7 +142,8 @@ class GendanStatementPortal(CustomerPortal):
             raise NotFound
         user = request.env.user
         if access_token:
-            allowed = consteq(statement.access_token or "", access_token)
+            # as bytes: whoever forges one types what he likes
+            allowed = consteq((statement.access_token or "").encode(), str(access_token).encode())
         elif user._is_public():
             allowed = False
         elif user._is_internal():

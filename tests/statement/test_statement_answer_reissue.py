@@ -42,3 +42,22 @@ class TestAnswerReissued(InvoiceCase):
         third = self.Statement.browse(new.action_reissue()["res_id"])
         self.assertEqual((missing | sorting).statement_id, third)
         self.assertEqual(third.date_to, date(2026, 10, 31))
+
+    @freeze_time("2026-11-04 04:00:00")
+    def test_what_he_disputes_without_a_figure_goes_with_it(self):
+        statement = self.agreed("disputed")
+        line = statement.line_ids.filtered(lambda one: one.sale_line_id.order_id == self.second)
+        statement._gendan_take_answer(
+            {"result": "disputed", "how": "mail", "said_by": "Ms Lin"},
+            [{"line_id": line.id, "their_amount": line.amount_total, "reason": "quality", "note": "Torn"}],
+        )
+        torn = statement.difference_ids
+        self.assertEqual((torn.difference, torn.state), (0.0, "open"))
+        new = self.Statement.browse(statement.action_reissue()["res_id"])
+        self.assertEqual((torn.state, torn.statement_id, torn.settled_how), ("open", new, False))
+        # our figure becomes another: still nobody knows his
+        self.second.order_line.price_unit = 4.0
+        self.env.flush_all()
+        new.action_refresh()
+        self.assertEqual((torn.state, torn.difference), ("open", 0.0))
+        self.assertEqual(torn.our_amount, torn.line_id.amount_total)

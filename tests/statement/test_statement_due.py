@@ -165,6 +165,41 @@ class TestStatementDue(StatementCase, MailCase):
             self.cron("ir_cron_statement_due")
         self.assertEqual((self.statement.state, self.second.state), ("agreed", "overdue"))
 
+    def test_who_has_said_something_is_not_silent(self):
+        self.monthly.silence_agrees = True
+        self.others.gendan_settlement_profile_id = self.monthly
+        everyone = self.statement | self.second | self.third
+        everyone._gendan_as_code().profile_id = self.monthly
+        self.send(everyone)
+        self.assertTrue(all(everyone.mapped("silence_agrees")))
+        said = {"how": "phone", "said_by": "Ms Lin", "note": "Not ours after all"}
+        # she agreed and took it back
+        self.statement._gendan_take_answer({"result": "agreed", **said})
+        self.statement._gendan_take_answer({"result": "withdrawn", **said})
+        # he wrote by e-mail, and nobody has taken it down yet
+        self.second.message_post(
+            body="We have it otherwise", message_type="email", subtype_xmlid="mail.mt_comment",
+            author_id=self.second.partner_id.id,
+        )  # fmt: skip
+        # what we sent never reached him
+        self.third._gendan_as_code().write({"send_state": "failed", "send_error": "no such mailbox"})
+        with freeze_time("2026-11-06 04:00:00"):
+            self.cron("ir_cron_statement_due")
+        self.assertEqual(set(everyone.mapped("state")), {"overdue"})
+
+    def test_differences_in_her_list_are_no_silence(self):
+        self.monthly.silence_agrees = True
+        self.send(self.statement)
+        self.env["gendan.statement.difference"]._gendan_as_found().create(
+            {
+                "statement_id": self.statement.id, "name": "GR-1", "currency_id": self.currency.id, "our_amount": 100,
+                "their_amount": 90, "difference": -10,
+            }
+        )  # fmt: skip
+        with freeze_time("2026-11-06 04:00:00"):
+            self.cron("ir_cron_statement_due")
+        self.assertEqual(self.statement.state, "overdue")
+
     # ------------------------------------------------------------ to be closed
 
     def test_closed_when_agreed_and_the_signed_copy_counts(self):

@@ -3,6 +3,8 @@
 import io
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -109,6 +111,23 @@ class TestStatementPortal(HttpCase, AnswerCase):
         self.assertFalse(self.statement.answer_ids)
         self.assertEqual(self.statement.state, "sent")
 
+    def test_agreed_throws_away_nothing_that_was_typed(self):
+        line = self.lines[0]
+        for data in ({f"amount_{line.id}": "1"}, {f"reason_{line.id}": "price"}, {f"note_{line.id}": "no"},
+                     {"free_name_1": "GR-9", "free_amount_1": "5"}, {"figure": "3"}):  # fmt: skip
+            with self.subTest(data=data):
+                page = self.post(verdict="agree", **data).text
+                self.assertIn("You have typed something else", page)
+                self.assertIn(next(iter(data.values())), page, "it comes back")
+        self.statement.invalidate_recordset()
+        self.assertFalse(self.statement.answer_ids)
+        # Enter in a field presses the first button of a form: it must not be the one that agrees
+        form = html.fromstring(self.url_open(self.url()).text).xpath("//form[.//input[@name='shown']]")[0]
+        self.assertEqual(form.xpath("(.//button[@type='submit'])[1]/@disabled"), ["disabled"])
+        # what is the same as ours is nothing else
+        same = {f"amount_{line.id}": str(line.amount_total), "figure": str(self.total), "note": "Fine"}
+        self.assertIn("Thank you", self.post(verdict="agree", **same).text)
+
     def test_files_are_bounded(self):
         bad = [("files", ("run.exe", io.BytesIO(b"MZ\x90\x00" * 20), "application/pdf"))]
         self.assertIn("is not taken", self.post(files=bad, note="x").text)
@@ -129,6 +148,7 @@ class TestStatementPortal(HttpCase, AnswerCase):
         for login, statement, token, opens in (
             (None, self.statement, None, False),
             (None, self.statement, "forged", False),
+            (None, self.statement, "偽造", False),
             (None, self.statement, other._portal_ensure_token(), False),
             (None, draft, draft._portal_ensure_token(), False),
             ("t_stranger2", self.statement, None, False),
@@ -172,9 +192,13 @@ class TestStatementPortal(HttpCase, AnswerCase):
         page = self.url_open(self.url())
         self.assertIn("is being revised", page.text)
         self.assertNotIn("DN/NEW", page.text, "drafts are ours")
-        self.assertIn("not to be answered", self.post(verdict="agree").text)
+        self.assertIn("is being revised", self.post(verdict="agree").text, "the old page was still open")
         new._gendan_as_code().state = "sent"
         self.assertIn("DN/NEW", self.url_open(self.url()).text)
+        page = self.post(verdict="agree").text
+        self.assertIn("DN/NEW", page)
+        self.assertIn("has been replaced since you opened", page)
+        self.assertFalse((self.statement | new).answer_ids)
 
     def test_signed_by_hand_is_agreed(self):
         self.company.write({"gendan_judge_papers": True, "gendan_judge_since": False})
@@ -205,6 +229,12 @@ class TestStatementPortal(HttpCase, AnswerCase):
         read = self.statement._gendan_page_amount
         for text, amount in (("1,234.50", 1234.5), ("（12）", -12), ("￥ ３００", 300), ("-0.01", -0.01)):
             self.assertEqual(read(text), amount)
-        for text in ("", "1.2.3", "inf", "--1", "12abc"):
+        for text, amount in (("1.234,56", 1234.56), ("12,50", 12.5), ("1,234,567", 1234567), ("1.234.567", 1234567),
+                             ("1 234,5", 1234.5), ("1,234", 1234), ("-1.234.567,89", -1234567.89)):  # fmt: skip
+            self.assertAlmostEqual(read(text), amount, msg=text)
+        self.env["res.lang"]._activate_lang("de_DE")
+        german = self.statement.with_context(lang="de_DE")._gendan_page_amount
+        self.assertEqual((read("1.234"), german("1.234"), german("1.23"), german("1,234")), (1.234, 1234, 1.23, 1.234))
+        for text in ("", "1.2.3", "inf", "--1", "12abc", "1,23,4", "1.234,567.8", "1,234.567,8", "1e5", "1_0"):
             with self.assertRaises(UserError):
                 read(text)

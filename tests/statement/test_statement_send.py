@@ -122,6 +122,69 @@ class TestStatementSend(StatementCase, MailCase):
         self.assertEqual((self.other.state, self.other.send_state), ("sent", False))
         self.assertEqual(len(self.other.document_ids), 1)
 
+    def bounce(self, statement, address, message=None):
+        """What a mail server sends back hours later."""
+        mail = f"""From: MAILER-DAEMON@customer.example
+To: bounce@ours.example
+Subject: Undelivered Mail Returned to Sender
+Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+MIME-Version: 1.0
+
+--B
+Content-Type: text/plain
+
+No such mailbox here.
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.customer.example
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+--B
+Content-Type: message/rfc822
+
+Message-Id: {(message or statement.mail_message_id).message_id}
+Subject: Statement
+
+--B--
+"""
+        with self.mock_mail_gateway():
+            self.env["mail.thread"].message_process(False, mail)
+        self.env.invalidate_all()
+
+    @mute_logger("odoo.addons.mail.models.mail_thread")
+    def test_what_comes_back_hours_later_is_a_todo(self):
+        self.both.with_user(self.clerk)._gendan_queue()
+        self.send_queued()
+        self.assertEqual(set(self.both.mapped("send_state")), {False})
+        self.bounce(self.statement, "buyer@customer.example")
+        self.assertEqual((self.statement.state, self.statement.send_state), ("sent", "failed"))
+        self.assertFalse(self.other.send_state)
+        self.assertIn("buyer@customer.example", self.statement.send_error)
+        todo = self.todos(self.statement)["statement_unsent"]
+        self.assertEqual(todo.user_id, self.clerk)
+        self.assertTrue(self.statement.checksum, "it did go out: nothing is opened again")
+        # sent once more to the right address the to-do is done; what comes back of the first mail then says nothing new
+        first = self.statement.mail_message_id
+        self.customer.email = "right@customer.example"
+        self.compose(self.statement).save()._action_send_mail()
+        self.send_queued()
+        self.assertFalse(self.statement.send_state)
+        self.assertNotEqual(self.statement.mail_message_id, first)
+        self.bounce(self.statement, "buyer@customer.example", first)
+        self.assertFalse(self.statement.send_state)
+        # it comes back again; he has seen the page all the same, so he has it
+        self.bounce(self.statement, "right@customer.example")
+        self.assertIn("statement_unsent", self.todos(self.statement))
+        self.statement._gendan_opened()
+        self.assertNotIn("statement_unsent", self.todos(self.statement))
+        # a colleague's mailbox is not the customer's
+        self.other._message_log(body="x")
+        self.bounce(self.other, self.clerk.email or "clerk@ours.example")
+        self.assertFalse(self.other.send_state)
+
     def test_what_changed_while_it_waited_stays_here(self):
         self.both.with_user(self.clerk)._gendan_queue()
         self.take(self.order, date(2026, 10, 30), 10)
@@ -253,6 +316,24 @@ class TestStatementSend(StatementCase, MailCase):
             self.statement.with_user(self.clerk).action_sent()
         self.assertEqual(self.statement.reconcile_by, date(2026, 11, 11))
         self.assertGreaterEqual(self.statement.signed_by_day, date(2026, 11, 11))
+
+    def test_one_that_goes_late_says_so_before_it_is_frozen(self):
+        with freeze_time("2026-11-09 04:00:00"):
+            composer = self.compose(self.statement)
+            self.assertIn("Nov 11, 2026", composer.body)
+            self.assertNotIn("Nov 5, 2026", composer.body)
+            text = self.other.with_user(self.clerk).action_send_chat()["params"]["text"]
+            self.assertIn("Nov 11, 2026", text)
+            composer.save()._action_send_mail()
+        self.assertEqual(self.statement.reconcile_by, date(2026, 11, 11))
+
+    def test_a_mail_somebody_deleted_did_not_go(self):
+        self.statement.with_user(self.clerk)._gendan_queue()
+        self.statement._gendan_send_queued()
+        self.env["mail.mail"].search([("mail_message_id", "=", self.statement.mail_message_id.id)]).unlink()
+        self.send_queued()
+        self.assertEqual((self.statement.state, self.statement.send_state), ("checked", "failed"))
+        self.assertIn("statement_unsent", self.todos(self.statement))
 
     def test_the_one_before_was_not_confirmed(self):
         self.statement.with_user(self.clerk).action_sent()

@@ -26,6 +26,7 @@ from . import statement_ways
 from . import statement_send
 from . import statement_mail
 from . import mail_compose_message_statement
+from . import mail_thread_statement
 from . import statement_due
 from . import statement_close
 from . import statement_board

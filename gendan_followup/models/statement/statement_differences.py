@@ -185,9 +185,13 @@ class GendanStatement(models.Model):
                 if len(found) > 1:
                     # several alike: nobody knows which; our figure stays as it was said
                     ours = difference.our_amount
+                values = {"line_id": found[0].id if len(found) == 1 else False, "our_amount": ours}
+                if statement.currency_id.is_zero(difference.difference):
+                    # said in words, without a figure: what is ours now corrects nothing he has named
+                    difference.write({**values, "their_amount": ours})
+                    continue
                 left = statement.currency_id.round(difference.their_amount - ours)
-                values = {"line_id": found[0].id if len(found) == 1 else False, "our_amount": ours, "difference": left}
-                difference.write(values)
+                difference.write({**values, "difference": left})
                 if statement.currency_id.is_zero(left):
                     corrected |= difference
         corrected._gendan_move("settled", settled_how="reissue")

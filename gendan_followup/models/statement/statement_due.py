@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..common.nightly import in_batches
 
@@ -40,13 +41,38 @@ class GendanStatement(models.Model):
         """The day is over and nobody answered. Batch, superuser; may be repeated."""
         # a mail that is not away yet is not late
         late = self.filtered(lambda one: one.state in WAITING and one.send_state != "sending")
-        silent = late.filtered("silence_agrees")
+        silent = late._gendan_silent()
         silent._gendan_move_to("agreed")
         for statement in silent:
             statement._message_log(
                 body=self.env._("Not answered by the day it was asked for: agreed, as the contract says.")
             )
         (late - silent)._gendan_move_to("overdue")
+
+    def _gendan_silent(self):
+        """Those of these whose silence is a yes: it went out as one, it did reach the customer, and he has said
+        nothing at all: no answer, not one he took back, no list with differences, no message. Batch, superuser.
+        """
+        silent = self.filtered(
+            lambda one: one.silence_agrees
+            and one.send_state != "failed"
+            and not one.answer_ids
+            and not one.difference_count
+            and not one.gendan_match_open
+        )
+        # his own words; and mail from outside by whomever he had write it
+        his = Domain("author_id.commercial_partner_id", "in", silent.partner_id.ids)
+        outside = Domain("author_id", "=", False) | Domain("author_id.partner_share", "=", True)
+        wrote = self.env["mail.message"]._read_group(
+            Domain("model", "=", self._name)
+            & Domain("res_id", "in", silent.ids)
+            & (
+                (Domain("message_type", "in", ("email", "comment")) & his)
+                | (Domain("message_type", "=", "email") & outside)
+            ),
+            ["res_id"],
+        )
+        return silent - self.browse(res_id for (res_id,) in wrote)
 
     # ------------------------------------------------------------ to-dos
 

@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 # the mail server is down: tried again so often, so long
 RETRY = timedelta(minutes=30)
 GIVE_UP = timedelta(days=1)
+# nobody has said yet that he has it
+REACHING = ("sent", "overdue")
 
 
 class GendanStatement(models.Model):
@@ -182,7 +184,8 @@ class GendanStatement(models.Model):
             # sudo: the log names who sent it
             self.with_user(sender).sudo()._gendan_gone("email", to=self.sent_to)
             return True
-        if message and "ready" in told.mapped("notification_status"):
+        waits = mails.exists().filtered(lambda mail: mail.state == "outgoing")
+        if waits and "ready" in told.mapped("notification_status"):
             # mails only wait (a limit of the mail server): looked at again
             return True
         reason = self._gendan_refused_text(told)
@@ -194,6 +197,37 @@ class GendanStatement(models.Model):
             return False
         self._gendan_unsend(reason)
         return True
+
+    def _gendan_bounced(self, message, address, reason):
+        """A mail that had left came back: its clerk sees to it; what went out stays frozen. Superuser.
+
+        :param message: the mail, ``mail.message``
+        :param str address: whom it did not reach
+        :param str reason: what the other mail server says
+        """
+        self.ensure_one()
+        if message.id < self.mail_message_id.id or self.state not in REACHING or self.send_state:
+            # it went out once more meanwhile, or is settled by itself
+            return
+        sentence = self.env._(
+            "The e-mail to %(to)s came back: %(reason)s",
+            to=address or self.sent_to or "",
+            reason=" ".join((reason or "").split())[:200] or self.env._("no reason given"),
+        )
+        self._gendan_as_code().write({"send_state": "failed", "send_error": sentence[:500]})
+        self._message_log(body=sentence)
+        self._gendan_sync_todos()
+
+    def _gendan_moved(self, state):
+        # EXTENDS gendan_followup: who opens or answers it has it, whatever mail servers say; replaced, nobody needs it
+        result = super()._gendan_moved(state)
+        if state not in ("draft", "checked", "sent", "overdue"):
+            # sudo: written by the program; who moved it has been asked
+            back = self.sudo().filtered(lambda one: one.send_state == "failed")
+            if back:
+                back._gendan_as_code().write({"send_state": False, "send_error": False})
+                back._gendan_sync_todos()
+        return result
 
     def _gendan_refused_text(self, refused):
         """Why these notifications did not reach anybody, in a sentence; of the company's language where it is kept."""

@@ -1,5 +1,7 @@
 """The customer's page of a statement: what is shown, and what is taken from it."""
 
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -154,6 +156,8 @@ class GendanStatement(models.Model):
     def _gendan_page_error(self, data):
         """The sentence why the page's answer is not taken, or False."""
         self.ensure_one()
+        if self.state == "replaced":
+            return self._gendan_replaced_text()
         if self.state not in ANSWERABLE:
             answer = self.answer_id
             if not answer:
@@ -168,15 +172,39 @@ class GendanStatement(models.Model):
                 day=fields.Date.to_string(self.company_id._gendan_to_day(answer.said_on)),
             )
         if (data.get("shown") or "") != (self.checksum or ""):
-            return self.env._(
-                "%(statement)s has been replaced since you opened this page. Reload the page and read it again.",
-                statement=self.name,
-            )
+            return self._gendan_replaced_text()
         if data.get("verdict") not in ("agree", "dispute"):
             return self.env._("Please say whether you agree.")
         if not self._gendan_page_text(data.get("name")) or not self._gendan_page_text(data.get("function")):
             return self.env._("Please fill in your name and your function.")
+        if data.get("verdict") == "agree" and self._gendan_page_differs(data):
+            return self.env._(
+                "You have typed something else than our statement says: send what you have otherwise, or empty those"
+                " fields and agree."
+            )
         return False
+
+    def _gendan_page_differs(self, data):
+        """Whether something is typed on the page that is not what the statement says; a remark alone is nothing."""
+        self.ensure_one()
+        zero = self.currency_id.is_zero
+        if figure := (data.get("figure") or "").strip():
+            if not zero(self._gendan_page_amount(figure) - self.amount_total):
+                return True
+        ours = {line.id: line.amount_total for line in self.line_ids}
+        return any(
+            line.get("reason") or line.get("note")
+            or not zero(line["their_amount"] - ours.get(line.get("line_id"), 0.0))
+            for line in self._gendan_page_lines(data)
+        )
+
+    def _gendan_replaced_text(self):
+        """The sentence for whoever answers a page that no longer holds."""
+        self.ensure_one()
+        return self.env._(
+            "%(statement)s has been replaced since you opened this page. Reload the page and read it again.",
+            statement=self.name,
+        )
 
     def _gendan_page_lines(self, data):
         """What is typed beside lines, and below them: as `_gendan_take_answer` takes it.
@@ -218,17 +246,25 @@ class GendanStatement(models.Model):
 
     @api.model
     def _gendan_page_amount(self, text):
-        """An amount as people type it: full-width digits, thousands' commas, brackets for less than nothing.
+        """An amount as people type it: full-width digits, thousands' marks, brackets for less than nothing.
+
+        Decimal commas are read where they cannot be thousands' marks. “1.234” and “1,234” are what they are in the
+        reader's language; elsewhere than in languages with a decimal comma, a comma before three digits is no decimal.
 
         :raise UserError: it is none
         """
-        plain = (text or "").translate(_WIDE).replace(",", "").replace(" ", "")
+        plain = "".join((text or "").translate(_WIDE).split())
         is_minus = plain.startswith("(") and plain.endswith(")")
-        try:
-            amount = float(plain.strip("()"))
-        except ValueError:
-            amount = MOST_MONEY
-        # what is not a number compares with nothing
+        plain = plain[1:-1] if is_minus else plain
+        is_comma = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").decimal_point == ","
+        first, second = (",", ".") if is_comma else (".", ",")
+        found = _amount_of(first).fullmatch(plain) or _amount_of(second).fullmatch(plain)
+        amount = MOST_MONEY
+        if found:
+            amount = float(
+                found["sign"] + re.sub("[.,]", "", found["whole"] or "0") + "." + (found["part"] or "0")
+            )
+        # of any length: too large is no amount, either
         if not -MOST_MONEY < amount < MOST_MONEY:
             raise UserError(self.env._("“%(text)s” is no amount. Type figures only.", text=(text or "")[:40]))
         return -amount if is_minus else amount
@@ -305,6 +341,16 @@ class GendanDocument(models.Model):
                 }
             )
         return result
+
+
+def _amount_of(point):
+    """The pattern of an amount with this decimal mark; the other mark groups thousands, wholly or not at all."""
+    group = re.escape("." if point == "," else ",")
+    return re.compile(
+        rf"(?P<sign>[-+]?)(?P<whole>\d{{1,3}}(?:{group}\d{{3}})+|\d+|(?={re.escape(point)}\d))"
+        rf"(?:{re.escape(point)}(?P<part>\d*))?",
+        re.ASCII,
+    )
 
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋（）　￥¥$", "0123456789.,-+()    ")

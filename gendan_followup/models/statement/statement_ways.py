@@ -50,19 +50,29 @@ class GendanStatement(models.Model):
     def _gendan_freeze(self):
         # EXTENDS gendan_followup: what is said of days and of silence stands as it goes out
         for one in self.sudo():  # sudo: written by the program; the caller has asked for the rights
-            company = one.company_id
-            earliest = company._gendan_add_workdays(company._gendan_today(), ANSWER_DAYS)
-            answer = max(one.reconcile_by or earliest, earliest)
             before = one.with_context(lang=one.lang)._gendan_unconfirmed_before()
             one._gendan_as_code().write(
                 {
-                    "reconcile_by": answer,
-                    "signed_by_day": one.profile_id._gendan_wants_signed() and max(one.signed_by_day or answer, answer),
+                    **one._gendan_days_said(),
                     "silence_agrees": one.profile_id.silence_agrees,
                     "unconfirmed_before": before or False,
                 }
             )
         return super()._gendan_freeze()
+
+    def _gendan_days_said(self):
+        """Until when the customer has, as it went out or as it would go out today; sudo where it is frozen.
+
+        :return: dict ``reconcile_by``, ``signed_by_day``: the latter False where no copy is signed
+        """
+        self.ensure_one()
+        if self._gendan_is_frozen():
+            return {"reconcile_by": self.reconcile_by, "signed_by_day": self.signed_by_day}
+        company = self.company_id
+        earliest = company._gendan_add_workdays(company._gendan_today(), ANSWER_DAYS)
+        answer = max(self.reconcile_by or earliest, earliest)
+        signed = self.profile_id._gendan_wants_signed() and max(self.signed_by_day or answer, answer)
+        return {"reconcile_by": answer, "signed_by_day": signed}
 
     # ------------------------------------------------------------ where to
 
@@ -147,6 +157,8 @@ class GendanStatement(models.Model):
             (env._("of which B: delivered, not invoiced yet"), one.amount_b),
         ]
         clerk = one.partner_id._gendan_acting_user()[one.partner_id][0]
+        # mail and chat text are looked over before it is frozen: they say the days it will have then
+        days = one._gendan_days_said()
         return {
             "number": one.name if one.version == 1 else f"{one.name} v{one.version}",
             "customer": one.partner_id.name,
@@ -154,8 +166,8 @@ class GendanStatement(models.Model):
             "company": one.company_id.name,
             "clerk": clerk.name or "",
             "period": f"{day(one.date_from)} – {day(one.date_to)}",
-            "answer_by": day(one.reconcile_by),
-            "signed_by": day(one.signed_by_day),
+            "answer_by": day(days["reconcile_by"]),
+            "signed_by": day(days["signed_by_day"]),
             "silence": one.silence_agrees if one._gendan_is_frozen() else one.profile_id.silence_agrees,
             "rows": [(label, money(amount)) for label, amount in rows],
             "before": one._gendan_unconfirmed_before(),
