@@ -30,6 +30,7 @@ from . import todo_log
 from . import todo_bucket
 from . import todo_mixin
 from . import mail_thread_absent
+from . import mail_charset
 from . import mail_message_for
 from . import mail_activity_absent
 from . import absence_bounds

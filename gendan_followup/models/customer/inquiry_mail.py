@@ -1,19 +1,14 @@
 import logging
-import re
 
 from odoo import api, models
 from odoo.tools import html2plaintext
+
+from odoo.addons.gendan_followup.tools.mail_text import is_machine_subject
 
 from .inquiry import COMING
 
 _logger = logging.getLogger(__name__)
 
-# what machines answer; nobody waits for a reply
-_MACHINES = re.compile(
-    r"^\s*(?:re:\s*)?(?:auto(?:matic)?[ -]?(?:reply|response|answer)|out of (?:the )?office|undeliver|自[动動]"
-    r"(?:回复|回覆|答[复復覆]))",
-    re.I,
-)
 # of a question in one line, of an answer that is kept
 LINE, EXCERPT = 120, 2000
 
@@ -73,7 +68,7 @@ class GendanInquiry(models.Model):
     def _gendan_is_machine(self, message):
         """Whether a message is an automatic reply."""
         return bool(
-            self.env.context.get("gendan_auto_submitted") or _MACHINES.search(message.subject or "")
+            self.env.context.get("gendan_auto_submitted") or is_machine_subject(message.subject)
         )
 
     @api.model

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.gendan_followup.tools.mail_text import is_automatic
+
 
 class MailThread(models.AbstractModel):
     """What customers write on followed documents wants an answer."""
@@ -9,8 +11,7 @@ class MailThread(models.AbstractModel):
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         # EXTENDS mail: machines say so in the head of their mail (RFC 3834), and wait for no answer
-        automatic = (message.get("Auto-Submitted") or "no").strip().lower() != "no"
-        if automatic or message.get("X-Autoreply") or message.get("X-Autorespond"):
+        if is_automatic(message.get):
             self = self.with_context(gendan_auto_submitted=True)
         return super()._message_route_process(message, message_dict, routes)
 

@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, models
 
+from odoo.addons.gendan_followup.tools.mail_text import stands_in
+
 BOOKED = ("in_process", "paid")
 CREDIT_NOTES = ("out_refund",)
 INVOICES = ("out_invoice", "out_receipt")
@@ -181,24 +183,7 @@ class SaleOrder(models.Model):
         words = text or ""
         found = self.filtered(
             lambda order: any(
-                name and len(name) > 3 and _stands_in(name, words) for name in (order.name, order.client_order_ref)
+                name and len(name) > 3 and stands_in(name, words) for name in (order.name, order.client_order_ref)
             )
         )
         return found if len(found) == 1 else self.browse()
-
-
-def _stands_in(name, text):
-    """Whether a number stands in a text as a word of its own: S0001 does not stand in S00012."""
-    text, name = text.lower(), name.lower()
-    start = text.find(name)
-    while start >= 0:
-        before, after = text[start - 1 : start], text[start + len(name) : start + len(name) + 1]
-        if not _continues(before) and not _continues(after):
-            return True
-        start = text.find(name, start + 1)
-    return False
-
-
-def _continues(sign):
-    # Chinese characters around a number are no part of it
-    return bool(sign) and sign.isascii() and sign.isalnum()

@@ -1,0 +1,181 @@
+"""Complaints by mail: to the company's address for them, off until one is set."""
+
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import email_normalize, html2plaintext
+
+from odoo.addons.gendan_followup.tools.mail_text import is_automatic, is_machine_subject
+
+_logger = logging.getLogger(__name__)
+
+# a mail may have waited so long on the way; an older date is a clock that is wrong
+ON_THE_WAY = timedelta(days=7)
+SUBJECT, TEXT = 200, 20000
+
+
+class ResCompany(models.Model):
+    """The address to which customers complain."""
+
+    _inherit = "res.company"
+
+    gendan_complaint_alias_id = fields.Many2one(
+        "mail.alias", string="Alias of Complaints", readonly=True, copy=False, ondelete="set null"
+    )
+    gendan_complaint_alias_name = fields.Char(
+        "Complaints by E-mail to",
+        compute="_compute_gendan_complaint_alias_name",
+        inverse="_inverse_gendan_complaint_alias_name",
+        compute_sudo=True,
+        help="The part before the @. Mails to this address become complaints. Empty: none are taken by e-mail.",
+    )
+
+    @api.depends("gendan_complaint_alias_id.alias_name")
+    def _compute_gendan_complaint_alias_name(self):
+        for company in self:
+            company.gendan_complaint_alias_name = company.gendan_complaint_alias_id.alias_name
+
+    def _inverse_gendan_complaint_alias_name(self):
+        model = self.env["ir.model"]._get("gendan.complaint")
+        for company in self:
+            name = (company.gendan_complaint_alias_name or "").strip()
+            # sudo: who may change the company may change its address; aliases are the administrator's otherwise
+            alias = company.sudo().gendan_complaint_alias_id
+            if alias and name:
+                alias.alias_name = name
+            elif alias:
+                alias.unlink()
+            elif name:
+                # sudo: as above
+                company.sudo().gendan_complaint_alias_id = self.env["mail.alias"].sudo().create(
+                    {
+                        "alias_name": name,
+                        "alias_domain_id": company.sudo().alias_domain_id.id,  # sudo: as above
+                        "alias_model_id": model.id,
+                        "alias_contact": "everyone",
+                        "alias_defaults": repr({"company_id": company.id}),
+                    }
+                )
+
+
+class ResConfigSettings(models.TransientModel):
+    """The same in the settings."""
+
+    _inherit = "res.config.settings"
+
+    gendan_complaint_alias_name = fields.Char(related="company_id.gendan_complaint_alias_name", readonly=False)
+
+
+class MailThread(models.AbstractModel):
+    """Machines do not complain."""
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        # EXTENDS mail
+        made = [route for route in routes or () if route[0] == "gendan.complaint" and not route[1]]
+        if made and self.env["gendan.complaint"]._gendan_is_no_complaint(message, message_dict):
+            _logger.info("No complaint is made of an automatic mail of %s", message_dict.get("email_from"))
+            routes = [route for route in routes if route not in made]
+        return super()._message_route_process(message, message_dict, routes)
+
+
+class GendanInquiry(models.Model):
+    """The mail a complaint was made of is the complaint; what comes after it wants an answer like any other."""
+
+    _inherit = "gendan.inquiry"
+
+    @api.model
+    def _gendan_note_question(self, record, message):
+        # EXTENDS gendan_followup
+        if record._name == "gendan.complaint" and record.env.context.get("gendan_complaint_mail"):
+            return None
+        return super()._gendan_note_question(record, message)
+
+
+class GendanComplaint(models.Model):
+    """A mail becomes a complaint: nothing is answered by itself, and who cannot be placed is found out by people.
+
+    A further mail on its thread stays there and is an inquiry until somebody has answered; it opens nothing again.
+    """
+
+    _inherit = "gendan.complaint"
+
+    mail_from = fields.Char("Mailed by", readonly=True, copy=False, index="btree_not_null")
+
+    @api.model
+    def _gendan_kept_fields(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_kept_fields() | {"mail_from"}
+
+    @api.model
+    def _detect_loop_sender_domain(self, email_from_normalized):
+        # EXTENDS mail: so many from one address within two hours are a loop
+        return [("mail_from", "=", email_from_normalized)]
+
+    @api.model
+    def _gendan_is_no_complaint(self, message, message_dict):
+        """Whether a mail is an automatic reply, or comes from an address of our own.
+
+        What a customer's quality system sends by itself says `auto-generated`, and is a complaint.
+        """
+        said = str(message.get("Auto-Submitted") or "").strip().lower()
+        generated = said.startswith("auto-generated")
+        if is_machine_subject(message_dict.get("subject")) or (not generated and is_automatic(message.get)):
+            return True
+        sender = email_normalize(message_dict.get("email_from") or "")
+        # sudo: the gateway asks which addresses are ours
+        return bool(sender and self.env["mail.alias.domain"].sudo()._find_aliases([sender]))
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # EXTENDS mail: a mail to the complaints' address
+        custom_values = dict(custom_values or {})
+        company = self.env["res.company"].browse(custom_values.pop("company_id", False)).exists() or self.env.company
+        complaints = self.with_company(company).with_context(lang=company.partner_id.lang or self.env.lang)
+        customer, contact = complaints._gendan_recognise_sender(msg_dict.get("email_from"), company)
+        subject = " ".join((msg_dict.get("subject") or "").split())
+        body = html2plaintext(msg_dict.get("body") or "", include_references=False).strip()[:TEXT]
+        said = complaints._gendan_read_text(subject, body, customer, company)
+        values = {
+            "subject": subject[:SUBJECT] or complaints.env._("E-mail without subject"),
+            "channel": "mail",
+            "received_at": complaints._gendan_mailed_at(msg_dict.get("date")),
+            "partner_id": customer.id,
+            **said,
+            **custom_values,
+        }
+        if contact:
+            values["contact_id"] = contact.id
+        complaint = super(GendanComplaint, complaints).message_new(msg_dict, values)
+        complaint._gendan_keep({"mail_from": email_normalize(msg_dict.get("email_from") or "") or False})
+        # the message that follows is this complaint, not a question about it
+        return complaint.with_context(gendan_complaint_mail=True)
+
+    @api.model
+    def _gendan_mailed_at(self, said):
+        """When a mail was sent, by its own head as far as that can be believed: not to come, not a week ago.
+
+        :param said: naive UTC as text, or nothing
+        :rtype: datetime
+        """
+        now = fields.Datetime.now()
+        at = fields.Datetime.to_datetime(said) if said else now
+        return at if now - ON_THE_WAY <= at <= now else now
+
+    def _message_post_after_hook(self, message, msg_values):
+        # EXTENDS mail: what the customer attaches belongs to the complaint
+        result = super()._message_post_after_hook(message, msg_values)
+        if message.message_type == "email" and message.attachment_ids and self._gendan_is_from_outside(message):
+            # sudo: the gateway has posted it on this complaint
+            self.sudo()._gendan_keep({"photo_ids": [Command.link(file.id) for file in message.sudo().attachment_ids]})
+        return result
+
+    def _gendan_is_from_outside(self, message):
+        """Whether it was written by nobody of ours, or made this complaint."""
+        # sudo: who has a login
+        author = message.sudo().author_id
+        return bool(self.env.context.get("gendan_complaint_mail")) or not author or author.partner_share
