@@ -102,6 +102,24 @@ class TestStatementFreeze(StatementCase):
         self.assertIn(self.invoice.name, november.lines[0]["name"])
         self.assertAddsUp(november)
 
+    def test_the_earlier_one_goes_out_first(self):
+        self.take(self.order, date(2026, 11, 1), 5)
+        new = self.Statement.browse(self.statement.action_reissue()["res_id"])
+        november = self.make(NOVEMBER)
+        november.action_check()
+        self.assertEqual(november.unsent_before_id, new)
+        for send in (november.action_sent, november.action_send_chat, (new | november).action_sent):
+            new.filtered(lambda one: one.state == "draft").action_check()
+            with self.assertRaisesRegex(UserError, rf"{new.name} of 10/31/2026 has not gone out yet"):
+                send()
+        self.assertEqual((new | november).mapped("state"), ["checked", "checked"])
+        new.action_sent()
+        self.assertFalse(november.unsent_before_id)
+        november.action_refresh()
+        november.action_check()
+        november.action_sent()
+        self.assertEqual((november.state, november.previous_id), ("sent", new))
+
     def test_a_correction_is_not_carried_twice(self):
         self.invoice.button_draft()
         with freeze_time("2026-12-01 04:00:00"):

@@ -5,11 +5,12 @@ from datetime import date
 from io import BytesIO
 
 from freezegun import freeze_time
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from .common import NOVEMBER
 from .invoice_common import InvoiceCase
 
 LONG = "24312000000012345678"
@@ -53,6 +54,25 @@ class TestTaxInvoice(InvoiceCase):
         found = self.Statement.with_user(self.clerk).search([("line_ids.tax_invoice_numbers", "ilike", "12345678")])
         self.assertEqual(found, self.statement)
         self.assertEqual(self.env["account.move"].search([("gendan_tax_numbers", "ilike", "ab-12345679")]), invoice)
+
+    def test_paper_and_workbook_say_the_numbers(self):
+        invoice = self.invoices[0]
+        self.read(f"{LONG}\nAB12345679\nAB00000001", invoice).action_take_over()
+        invoice.gendan_tax_invoice_ids.filtered(lambda one: one.name == "AB00000001").action_void()
+        said = self.env["report.gendan_followup.report_statement"]._gendan_said(self.statement)
+        rows = {row["note"]: row["invoice"] for page in said["pages"] for row in page["rows"] if not row["subtotal"]}
+        lines = {line.order_id: line.note_number for line in self.statement.line_ids}
+        self.assertEqual(rows, {lines[self.first]: f"{LONG}, AB12345679", lines[self.second]: ""})
+        sheet = load_workbook(BytesIO(self.statement._gendan_workbook())).active
+        self.assertEqual(
+            {row[2].value: row[14].value or "" for row in sheet.iter_rows(min_row=2, max_row=3)}, rows
+        )
+        # the invoice itself stands on the next one
+        november = self.work_out(NOVEMBER)
+        self.assertIn(invoice.name, [line["invoice_number"] for line in november.lines])
+        statement = self.make(NOVEMBER)
+        said = self.env["report.gendan_followup.report_statement"]._gendan_said(statement)
+        self.assertTrue(any(f"{LONG}, AB12345679" in row["name"] for row in said["entries"]))
 
     def test_a_single_number_is_of_the_whole_invoice(self):
         self.read(LONG, self.invoices[1]).action_take_over()

@@ -13,6 +13,7 @@ from . import statement_figures
 from . import statement_corrections
 from . import statement_make
 from . import statement_freeze
+from . import statement_turn
 from . import statement_extras
 from . import statement_agreed
 from . import statement_answer
@@ -49,6 +50,7 @@ from . import settlement_profile_invoice
 from . import invoice_share
 from . import invoicing
 from . import statement_invoice
+from . import statement_invoiced_since
 from . import account_move_invoice
 from . import invoice_notes
 from . import invoice_due

@@ -180,12 +180,14 @@ class GendanStatement(models.Model):
         kinds = dict(env["gendan.statement.line"]._fields["kind"]._description_selection(env))
         for ids in split_every(CHUNK, one.line_ids.ids):
             lines = env["gendan.statement.line"].browse(ids)
+            numbers = lines._gendan_tax_numbers()
             for line in lines:
                 sheet.row(
                     [
                         kinds[line.kind], line.date, line.note_number, line.order_number, line.customer_part, line.name,
                         line.uom_id.name, line.quantity or None, line.price or None, line.amount, line.amount_tax,
-                        line.amount_total, line.receipt_number, line.signed_back, line.invoice_number, line.date_due,
+                        line.amount_total, line.receipt_number, line.signed_back,
+                        numbers.get(line.id) or line.invoice_number, line.date_due,
                         line.our_order, line.remark,
                     ]  # fmt: skip
                 )
@@ -276,19 +278,19 @@ class GendanStatementReport(models.AbstractModel):
         env, company = one.env, one.company_id
         lines = one.line_ids
         kinds = dict(lines._fields["kind"]._description_selection(env))
-        money = self._gendan_money(one)
+        money, numbers = self._gendan_money(one), lines._gendan_tax_numbers()
         goods = lines.filtered(lambda line: line.kind in ("delivery", "return", "fee", "deduction"))
         return {
             "statement": one,
             "paper": one._gendan_papers()[:1],
             "is_draft": not one._gendan_is_frozen(),
             "money": money,
-            "pages": self._gendan_pages(one, goods, kinds, money),
+            "pages": self._gendan_pages(one, goods, kinds, money, numbers),
             "entries": [
                 {
                     "date": format_date(env, line.date),
                     "kind": kinds[line.kind],
-                    "name": " ".join(filter(None, (line.name, line.our_order))),
+                    "name": " ".join(filter(None, (line.name, line.our_order, numbers.get(line.id)))),
                     "due": format_date(env, line.date_due) if line.date_due else "",
                     "paper": money(line.amount_paper) if line.amount_paper else "",
                     "amount": money(line.amount_total),
@@ -323,12 +325,14 @@ class GendanStatementReport(models.AbstractModel):
         return lambda amount: formatLang(statement.env, amount, digits=digits)
 
     @api.model
-    def _gendan_pages(self, statement, lines, kinds, money):
+    def _gendan_pages(self, statement, lines, kinds, money, numbers=None):
         """Goods and fees cut into sheets, the sum carried from one to the next.
 
+        :param dict numbers: {line id: numbers of its tax invoices}
         :return: list of dict ``rows``, ``brought`` and ``carried`` (texts, empty on the first and last)
         """
-        rows = [self._gendan_row(statement, line, kinds, money) for line in lines]
+        numbers = numbers or {}
+        rows = [self._gendan_row(statement, line, kinds, money, numbers.get(line.id)) for line in lines]
         for name in ("delivery", "return", "fee", "deduction"):
             of_kind = lines.filtered(lambda line, name=name: line.kind == name)
             if of_kind:
@@ -356,7 +360,7 @@ class GendanStatementReport(models.AbstractModel):
         return pages
 
     @api.model
-    def _gendan_row(self, statement, line, kinds, money):
+    def _gendan_row(self, statement, line, kinds, money, number=None):
         """One line: dict of strings, the lines of text it takes, and its value for the sum."""
         texts = {
             "note": (line.note_number or "", 15),
@@ -364,7 +368,7 @@ class GendanStatementReport(models.AbstractModel):
             "part": (line.customer_part or "", 13),
             "name": (line.name or "", 30),
             "receipt": (line.receipt_number or "", 14),
-            "invoice": (line.invoice_number or "", 14),
+            "invoice": (number or line.invoice_number or "", 14),
         }
         # what is wide counts twice
         height = max(

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.gendan_followup.tools.tax_invoice import is_number, plain_number
 
@@ -293,12 +294,46 @@ class GendanStatementLine(models.Model):
         compute_sudo=True,
     )  # fmt: skip
 
-    @api.depends("move_id.gendan_tax_invoice_ids", "invoice_share_ids.move_id.gendan_tax_invoice_ids")
+    @api.depends(
+        "move_id.gendan_tax_invoice_ids.name", "move_id.gendan_tax_invoice_ids.state",
+        "invoice_share_ids.move_id.gendan_tax_invoice_ids.name",
+        "invoice_share_ids.move_id.gendan_tax_invoice_ids.state",
+    )  # fmt: skip
     def _compute_tax_invoice_numbers(self):
+        found = self._gendan_tax_numbers()
         for line in self:
-            moves = line.move_id | line.invoice_share_ids.move_id
-            found = moves.gendan_tax_invoice_ids.filtered(lambda one: one.state != "void")
-            line.tax_invoice_numbers = ", ".join(found.sorted("id").mapped("name"))
+            line.tax_invoice_numbers = found.get(line.id, "")
+
+    def _gendan_tax_numbers(self):
+        """The tax invoices in force of these lines: {id: numbers}, those without any left out. Superuser; one query,
+        whatever the lines are: a statement may have fifty thousand.
+        """
+        for model, names in (
+            ("gendan.tax.invoice", ["name", "state", "move_ids"]),
+            ("gendan.invoice.share", ["statement_line_id", "move_id"]),
+            ("gendan.statement.line", ["move_id"]),
+            ("account.move", ["gendan_tax_invoice_ids"]),
+        ):
+            self.env[model].flush_model(names)
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT found.line_id, STRING_AGG(number.name, ', ' ORDER BY number.id)
+                     FROM (SELECT line.id AS line_id, rel.tax_invoice_id
+                             FROM gendan_statement_line line
+                             JOIN gendan_tax_invoice_move_rel rel ON rel.move_id = line.move_id
+                            WHERE line.id = ANY(%(ids)s)
+                            UNION
+                           SELECT share.statement_line_id, rel.tax_invoice_id
+                             FROM gendan_invoice_share share
+                             JOIN gendan_tax_invoice_move_rel rel ON rel.move_id = share.move_id
+                            WHERE share.statement_line_id = ANY(%(ids)s)) found
+                     JOIN gendan_tax_invoice number ON number.id = found.tax_invoice_id
+                    WHERE number.state <> 'void'
+                    GROUP BY found.line_id""",
+                ids=self.ids,
+            )
+        )
+        return dict(rows)
 
     def _search_tax_invoice_numbers(self, operator, value):
         found = self.env["account.move"]._search_gendan_tax_numbers(operator, value)
