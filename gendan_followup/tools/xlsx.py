@@ -1,5 +1,6 @@
 """Writing workbooks: one sheet, row after row in constant memory, text never read as a formula."""
 
+from datetime import date
 from io import BytesIO
 
 import xlsxwriter
@@ -59,9 +60,32 @@ class Sheet:
         :param values: str, int, float, ``datetime.date``, bool; None and False leave the cell empty
         :param styles: names of styles, parallel to ``values``
         """
-        for column, value in enumerate(values):
-            self._cell(column, value, (styles[column] if styles else "") or "", bold)
+        if styles:
+            for column, value in enumerate(values):
+                self._cell(column, value, styles[column] or "", bold)
+        else:
+            self._plain(values, bold)
         self._next += 1
+
+    def _plain(self, values, bold):
+        """Cells without a style. Long workbooks are made of these: no call for each but the library's."""
+        row, sheet = self._next, self._sheet
+        plain, quoted, day = self._format("", bold), None, None
+        for column, value in enumerate(values):
+            kind = type(value)
+            if kind is str:
+                if value.startswith(FORMULA_STARTS):
+                    quoted = quoted or self._format("", bold, text=value)
+                    sheet.write_string(row, column, value, quoted)
+                elif value:
+                    sheet.write_string(row, column, value, plain)
+            elif kind is float or kind is int:
+                sheet.write_number(row, column, value, plain)
+            elif kind is date:
+                day = day or self._format("", bold, is_date=True)
+                sheet.write_datetime(row, column, value, day)
+            elif value is not None and value is not False:
+                self._cell(column, value, "", bold)
 
     def _cell(self, column, value, style, bold):
         row = self._next
@@ -76,17 +100,17 @@ class Sheet:
             # never write(): it would take "=..." for a formula
             self._sheet.write_string(row, column, value, self._format(style, bold, text=value))
         else:
-            self._sheet.write_datetime(row, column, value, self._format(style, bold, date=True))
+            self._sheet.write_datetime(row, column, value, self._format(style, bold, is_date=True))
 
-    def _format(self, style, bold, text="", date=False):
+    def _format(self, style, bold, text="", is_date=False):
         """The format of a cell, made once. Text that begins like a formula stays text when it is edited."""
         quoted = text.startswith(FORMULA_STARTS)
-        key = (style, bold, quoted, date)
+        key = (style, bold, quoted, is_date)
         if key not in self._formats:
             properties = {"valign": "top", **self._styles[style]}
             if bold:
                 properties["bold"] = True
-            if date:
+            if is_date:
                 properties["num_format"] = self._date_format
             made = self._book.add_format(properties)
             if quoted and hasattr(made, "set_quote_prefix"):  # newer xlsxwriter
