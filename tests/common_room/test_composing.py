@@ -1,6 +1,10 @@
 """One way to open the mail composer about a record."""
 
+from pathlib import Path
+
+from odoo.modules.module import get_module_path
 from odoo.tests import tagged
+from odoo.tools import html_sanitize
 
 from odoo.addons.gendan_followup.models.common.composing import open_composer
 
@@ -37,3 +41,11 @@ class TestComposing(GendanCase):
 
     def test_a_caller_may_leave_a_mark(self):
         self.assertTrue(self.composer(context={"goes_out": True}).env.context["goes_out"])
+
+    def test_colours_of_templates_survive_the_composer(self):
+        # it keeps `background-color` and drops `background`: white words on nothing
+        self.assertNotIn("background:", html_sanitize('<p style="background: red">x</p>', sanitize_style=True))
+        data = Path(get_module_path("gendan_followup"))
+        files = [path for path in data.glob("data/**/*.xml") if 'model="mail.template"' in path.read_text()]
+        self.assertGreater(len(files), 5)
+        self.assertFalse([path.name for path in files if "background:" in path.read_text()])

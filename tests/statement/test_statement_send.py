@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -326,6 +327,73 @@ Subject: Statement
             self.assertIn("Nov 11, 2026", text)
             composer.save()._action_send_mail()
         self.assertEqual(self.statement.reconcile_by, date(2026, 11, 11))
+
+    def test_own_words_instead_of_the_template_go_with_it_all_the_same(self):
+        template = self.env.ref("gendan_followup.mail_template_statement")
+        words = template.copy({"body_html": "<p>In our own words</p>"})
+        composer = self.compose(self.statement)
+        composer.template_id = words
+        composer.save()._action_send_mail()
+        self.assertEqual((self.statement.state, self.statement.send_state), ("sent", "sending"))
+        self.assertEqual(len(self.statement.mail_message_id.attachment_ids), 2)
+        # a word about it, from the chatter, sends nothing
+        self.env["mail.compose.message"].with_user(self.clerk).create(
+            {
+                "model": "gendan.statement", "res_ids": self.other.ids, "composition_mode": "comment",
+                "body": "Hello", "partner_ids": self.second.ids,
+            }
+        )._action_send_mail()  # fmt: skip
+        self.assertEqual(self.other.state, "checked")
+
+    def test_while_its_mail_waits_no_other_version_is_made(self):
+        self.statement.with_user(self.clerk)._gendan_queue()
+        self.statement._gendan_send_queued()
+        with self.assertRaisesRegex(UserError, "being sent"):
+            self.statement.with_user(self.clerk).action_reissue()
+        self.send_queued()
+        self.assertTrue(self.statement.with_user(self.clerk).action_reissue())
+
+    def test_who_works_elsewhere_now_gets_none(self):
+        person, mover = self.env["res.partner"].create(
+            [{"name": name, "parent_id": self.customer.id, "email": f"{name}@customer.example"} for name in ("a", "b")]
+        )
+        self.customer.gendan_statement_contact_id = mover
+        self.assertEqual(self.customer._gendan_statement_contact(), mover)
+        mover.parent_id = self.second
+        self.assertEqual(self.customer._gendan_statement_contact(), self.customer)
+        self.customer.gendan_statement_contact_id = person
+        self.assertEqual(self.customer._gendan_statement_contact(), person)
+
+    def test_dialogs_show_no_figure_of_anothers_customer(self):
+        Send, Take = (
+            self.env[name].with_user(self.other_clerk)
+            for name in ("gendan.statement.send.line", "gendan.statement.answer.take")
+        )
+        with self.assertRaises(AccessError):
+            Take.create({"statement_id": self.statement.id})
+        wizard = self.env["gendan.statement.send"].with_user(self.other_clerk).create({})
+        values = {"wizard_id": wizard.id, "statement_id": self.statement.id, "way": "email"}
+        with self.assertRaises(AccessError):
+            Send.create(values)
+        hers = self.owe(5.0)
+        hers.button_draft()
+        third = self.env["res.partner"].create(
+            {"name": "Third", "is_company": True, "gendan_clerk_id": self.other_clerk.id}
+        )
+        hers.write({"partner_id": third.id, "invoice_date": date(2026, 10, 3), "date": date(2026, 10, 3)})
+        hers.action_post()
+        own = self.make(customer=third)
+        with self.assertRaises(AccessError):
+            Take.create(
+                {
+                    "statement_id": own.id,
+                    "line_ids": [Command.create({"line_id": self.statement.line_ids[0].id})],
+                }
+            )
+        line = Send.create({**values, "statement_id": own.id})
+        self.assertEqual(line.amount_total, 5.0)
+        with self.assertRaises(AccessError):
+            line.statement_id = self.statement
 
     def test_a_mail_somebody_deleted_did_not_go(self):
         self.statement.with_user(self.clerk)._gendan_queue()

@@ -54,7 +54,7 @@ class MailComposeMessage(models.TransientModel):
         return super()._action_schedule_message()
 
     def _gendan_carries_statement(self):
-        """Whether this composer sends a statement to the customer: with our template, not as a note.
+        """Whether this composer sends a statement to the customer: opened to do so, or with our template; not a note.
 
         :raise UserError: several at once
         """
@@ -62,7 +62,8 @@ class MailComposeMessage(models.TransientModel):
         if self.model != "gendan.statement" or self.subtype_is_log:
             return False
         template = self.env.ref(TEMPLATE, raise_if_not_found=False)
-        if not template or self.template_id != template:
+        is_ours = template and self.template_id == template
+        if not is_ours and not self.env.context.get("gendan_statement_goes_out"):
             return False
         if self.composition_mode != "comment" or len(self._gendan_statement()) != 1:
             raise UserError(

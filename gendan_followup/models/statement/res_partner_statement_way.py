@@ -34,5 +34,8 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         customer = self.commercial_partner_id.sudo()  # sudo: a name and an address, for whoever sends the statement
-        named = customer.gendan_statement_contact_id.filtered("active")
+        named = customer.gendan_statement_contact_id.filtered(
+            # who went to another company gets none of this one's figures
+            lambda person: person.active and person.commercial_partner_id == customer
+        )
         return named or customer.browse(customer.address_get(["invoice"])["invoice"]) or customer

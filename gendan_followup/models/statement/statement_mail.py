@@ -57,6 +57,17 @@ class GendanStatement(models.Model):
         waiting._gendan_sync_todos()
         return True
 
+    # ------------------------------------------------------------ guards
+
+    def _gendan_reissue_error(self):
+        # EXTENDS gendan_followup: else the customer gets two, the old one last
+        if self.send_state == "sending":
+            return self.env._(
+                "%(statement)s is being sent just now: issue it anew when its e-mail is away.",
+                statement=self.display_name,
+            )
+        return super()._gendan_reissue_error()
+
     # ------------------------------------------------------------ queue
 
     def _gendan_queue(self):

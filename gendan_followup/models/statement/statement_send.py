@@ -37,7 +37,13 @@ class GendanStatement(models.Model):
         """
         self.ensure_one()
         self._gendan_go_or_raise("email")
-        return open_composer(self, self.env._("Send the Statement"), TEMPLATE)
+        return open_composer(
+            self,
+            self.env._("Send the Statement"),
+            TEMPLATE,
+            # the clerk may take other words than the template's
+            context={"gendan_statement_goes_out": True},
+        )
 
     def action_send_chat(self):
         """Button: the text with the sums and the link, to paste into a chat; copying it sends the statement.

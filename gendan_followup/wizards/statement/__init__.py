@@ -1,3 +1,4 @@
+from . import statement_dialog
 from . import match_read
 from . import invoice_make
 from . import invoice_due

@@ -18,6 +18,7 @@ class GendanStatementAnswerTake(models.TransientModel):
     """
 
     _name = "gendan.statement.answer.take"
+    _inherit = ["gendan.statement.dialog"]
     _description = "Take down an Answer"
 
     statement_id = fields.Many2one("gendan.statement", required=True, readonly=True, ondelete="cascade")
@@ -164,6 +165,7 @@ class GendanStatementAnswerTakeLine(models.TransientModel):
     """One line the customer has otherwise."""
 
     _name = "gendan.statement.answer.take.line"
+    _inherit = ["gendan.statement.dialog"]
     _description = "Line of an Answer Taken down"
 
     take_id = fields.Many2one("gendan.statement.answer.take", required=True, ondelete="cascade")

@@ -143,6 +143,7 @@ class GendanStatementSendLine(models.TransientModel):
     """One statement in the dialog."""
 
     _name = "gendan.statement.send.line"
+    _inherit = ["gendan.statement.dialog"]
     _description = "Statement to Be Sent"
     _order = "way, id"
 
