@@ -343,6 +343,7 @@
         "views/complaint/buttons.xml",
         "views/complaint/res_config_settings_views.xml",
         "views/complaint/verdict_views.xml",
+        "views/complaint/portal_templates.xml",
         "views/complaint/hold_views.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",

@@ -7,4 +7,5 @@ from . import quotation
 from . import export
 from . import statement
 from . import statement_portal
+from . import complaint_portal
 from . import match

@@ -13,6 +13,7 @@ from . import complaint_light
 from . import complaint_radar
 from . import complaint_todo
 from . import complaint_customer
+from . import complaint_portal
 from . import complaint_recognise
 from . import complaint_intake_mail
 from . import about_mixin
