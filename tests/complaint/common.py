@@ -72,7 +72,7 @@ class ComplaintCase(GendanCase):
             "agreed": ("find", "propose", "agree"),
             "settling": ("find", "propose", "agree", "settle"),
             "closed": ("find", "propose", "agree", "settle", "close"),
-            "unfounded": ("unfounded",),
+            "unfounded": ("find", "unfounded"),
             "cancelled": ("cancel",),
         }[state]
         complaint = complaint.sudo()
@@ -81,6 +81,8 @@ class ComplaintCase(GendanCase):
             if code == "close":
                 complaint._gendan_note_answer("phone", "We take off 192", False)
                 complaint.settlement_ids._gendan_do()
+            elif code == "unfounded":
+                complaint._gendan_note_answer("phone", "It is within the tolerance", False)
             complaint._gendan_step(code)
         return complaint
 

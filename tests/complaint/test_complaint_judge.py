@@ -38,6 +38,7 @@ class TestComplaintJudge(ComplaintCase):
             cls.complaints[state] = cls.bring_to(cls.complain(), state)
             # bringing it there has said all there is, so that only state and role decide
             assert cls.complaints[state].state == state
+            cls.complaints[state]._gendan_keep({"is_told": True})
         cls.company_hk, cls.hk_clerk = cls.make_other_company()
         cls.roles = {
             "clerk": (cls.clerk, False, set(STEPS)),

@@ -368,8 +368,11 @@ class GendanComplaint(models.Model):
         :raise AccessError: about a document the user may not read
         :raise UserError: it was received at a time to come, or customer, order, transfer and invoice do not fit
         """
+        self._gendan_check_documents(
+            {name: self.env.context.get(f"default_{name}") for name in ("order_id", "picking_id", "invoice_id")}
+        )
         vals_list = [self._gendan_prepare_new(vals) for vals in vals_list]
-        complaints = super().create(vals_list)
+        complaints = super(GendanComplaint, self._gendan_without_defaults()).create(vals_list)
         for complaint in complaints:
             complaint._gendan_keep({"name": complaint.company_id._gendan_next_number("gendan.complaint")})
         complaints._gendan_check()
@@ -377,6 +380,16 @@ class GendanComplaint(models.Model):
         complaints._gendan_state_moved(dict.fromkeys(complaints, False))
         complaints._gendan_sync_todos()
         return complaints
+
+    @api.model
+    def _gendan_without_defaults(self):
+        """Without the defaults of the context for what only the steps write: they decide no more than values do."""
+        kept = {f"default_{name}" for name in self._gendan_kept_fields()}
+        # the company of a document's button is a default like any other: documents decide it
+        kept.discard("default_company_id")
+        if kept.isdisjoint(self.env.context):
+            return self
+        return self.with_context({name: value for name, value in self.env.context.items() if name not in kept})
 
     @api.model
     def _gendan_prepare_new(self, vals):
@@ -408,6 +421,8 @@ class GendanComplaint(models.Model):
         result = super().write(vals)
         if not self._gendan_checked_fields().isdisjoint(vals):
             self._gendan_check()
+            # other documents took other goods
+            self.line_ids._gendan_check()
         if "photo_ids" in vals:
             self._gendan_own_photos()
         if not is_ours:
@@ -472,10 +487,30 @@ class GendanComplaint(models.Model):
                 field=self._fields[min(kept)]._description_string(self.env),
                 complaint=self.display_name,
             )
+        if "received_at" in vals and (sentence := self._gendan_received_error(vals["received_at"])):
+            return sentence
         typed = {name for name in vals if not self._gendan_is_thread_field(name)}
         if self.state in ENDED and not typed <= self._gendan_ended_fields():
             return self.env._(
                 "%(complaint)s has ended. Open it again first.", complaint=self.display_name
+            )
+        return False
+
+    def _gendan_received_error(self, moment):
+        """The sentence why the receipt, from which the clock runs, cannot be moved to there, or False."""
+        self.ensure_one()
+        moment = fields.Datetime.to_datetime(moment)
+        if self.env.su or not moment or moment == self.received_at:
+            return False
+        if any(said and moment > said for said in (self.holding_at, self.answered_at)):
+            return self.env._(
+                "%(complaint)s cannot have been received after the customer was told something.",
+                complaint=self.display_name,
+            )
+        if self.state not in ("new", "work") and not self.env.user.has_group("gendan_followup.group_gendan_manager"):
+            return self.env._(
+                "%(complaint)s: its times count from the receipt. Ask a supervisor to change it now.",
+                complaint=self.display_name,
             )
         return False
 

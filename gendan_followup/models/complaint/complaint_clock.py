@@ -153,6 +153,10 @@ class GendanComplaint(models.Model):
             said = min(filter(None, (complaint.holding_at, complaint.answered_at)), default=False)
             complaint.same_day = _kept(day, said and complaint.company_id._gendan_to_day(said))
             complaint.first_kept = _kept(complaint.first_due, complaint._gendan_clock_done("first"))
+            if complaint.state in ENDED:
+                # ended without an answer: nobody waits for one any more
+                complaint.same_day = complaint.same_day != "open" and complaint.same_day
+                complaint.first_kept = complaint.first_kept != "open" and complaint.first_kept
             complaint.resolution_kept = _kept(complaint.resolution_due, complaint._gendan_clock_done("resolution"))
 
     # ------------------------------------------------------------ the clocks

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from .complaint import ENDED
 from .complaint_clock import CLOCKS, STAGES
+from .complaint_judge import STEPS
 from .terms import TERMS
 
 
@@ -94,6 +95,15 @@ class GendanComplaint(models.Model):
         if fresh:
             fresh._gendan_keep({f"{stage}_done_at": at or fields.Datetime.now()})
             fresh._gendan_sync_todos()
+
+    def _gendan_step(self, code, **values):
+        # EXTENDS gendan_followup: at the end nothing is waited for; what the clock stood is counted before it is frozen
+        if STEPS[code].to in ENDED:
+            for complaint in self:
+                if sentence := complaint._gendan_open_error(code):
+                    raise UserError(sentence)
+            self.sudo()._gendan_resume()  # sudo: the judge lets this user end it
+        return super()._gendan_step(code, **values)
 
     def _gendan_state_moved(self, before):
         # EXTENDS gendan_followup

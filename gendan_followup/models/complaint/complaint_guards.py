@@ -75,7 +75,12 @@ class GendanComplaint(models.Model):
     def _gendan_unfounded_error(self):
         """Why it cannot be said to be nothing of ours, or False."""
         self.ensure_one()
-        return self._gendan_find_error()
+        if sentence := self._gendan_find_error():
+            return sentence
+        if not self.is_told:
+            return self.env._("%(complaint)s: the customer has not been told what was found.",
+                              complaint=self.display_name)  # fmt: skip
+        return False
 
     def _gendan_cancel_error(self):
         """Why it cannot be cancelled, or False."""

@@ -38,8 +38,12 @@ class GendanComplaint(models.Model):
         if not (self.light_answer or "").strip():
             return self.env._("%(complaint)s: write what the customer is told.", **words)
         limit = self.company_id.gendan_complaint_light_value
+        # what is given, too: goods nobody has counted are worth nothing
         worth = self.currency_id._convert(
-            self.value, self.company_id.currency_id, self.company_id, self.company_id._gendan_today()
+            max(self.value, sum(self.settlement_ids.mapped("amount"))),
+            self.company_id.currency_id,
+            self.company_id,
+            self.company_id._gendan_today(),
         )
         if (
             limit
@@ -67,8 +71,8 @@ class GendanComplaint(models.Model):
             if complaint.state in ("new", "work"):
                 complaint._gendan_step("find")
             if complaint.state == "findings":
-                proposal = complaint.proposal or complaint.light_answer
-                complaint._gendan_step("propose", proposal=proposal)
+                # what he reads on his page is what he is told now
+                complaint._gendan_step("propose", proposal=complaint.light_answer)
             complaint._gendan_light_tell()
             if complaint.state == "proposed":
                 # he was told, and takes it so; who says otherwise is asked for his agreement first
@@ -79,6 +83,31 @@ class GendanComplaint(models.Model):
             complaint.settlement_ids._gendan_do()
             complaint._gendan_step("close")
         return True
+
+    def action_unfounded(self):
+        # EXTENDS gendan_followup: on this screen what he is told is typed, not given by a button of its own
+        for complaint in self:
+            is_typed = complaint.track == "light" and not complaint.is_told and (complaint.light_answer or "").strip()
+            if is_typed and not complaint._gendan_open_error("unfounded") and not complaint._gendan_find_error():
+                complaint.check_access("write")
+                if complaint.state != "findings":
+                    complaint._gendan_step("find")
+                complaint._gendan_light_tell()
+        return super().action_unfounded()
+
+    def _gendan_unfounded_error(self):
+        # EXTENDS gendan_followup
+        sentence = super()._gendan_unfounded_error()
+        if sentence and self.track == "light" and not self._gendan_find_error():
+            return self.env._("%(complaint)s: write what the customer is told.", complaint=self.display_name)
+        return sentence
+
+    def _gendan_prepare_step_vals(self, code):
+        # EXTENDS gendan_followup: looked into again, he is told something else
+        vals = super()._gendan_prepare_step_vals(code)
+        if code in ("again", "reopen"):
+            vals["light_answer"] = False
+        return vals
 
     def _gendan_light_tell(self):
         """The customer is told what was typed; by e-mail it is sent.

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from .complaint import SALES
 
+# what a line is about, beside its goods
+DOCUMENTS = ("order_line_id", "picking_id")
+
 
 class GendanComplaintLine(models.Model):
     """Goods complained about: how many were checked, bad and blocked at the customer's, of which lot, with what defect.
@@ -152,6 +155,7 @@ class GendanComplaintLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS base
+        self._gendan_check_documents(*vals_list, {name: self.env.context.get(f"default_{name}") for name in DOCUMENTS})
         lines = super().create(vals_list)
         lines.complaint_id._gendan_check_line_writes()
         lines._gendan_check()
@@ -161,6 +165,7 @@ class GendanComplaintLine(models.Model):
     def write(self, vals):
         # EXTENDS base
         self.complaint_id._gendan_check_line_writes()
+        self._gendan_check_documents(vals)
         result = super().write(vals)
         if "complaint_id" in vals:
             # record rules are asked before only: it would become one of anybody's
@@ -175,6 +180,16 @@ class GendanComplaintLine(models.Model):
         # EXTENDS base
         self.complaint_id._gendan_check_line_writes()
         return super().unlink()
+
+    @api.model
+    def _gendan_check_documents(self, *vals_list):
+        """As of complaints: what was sold and delivered is shown with prices to who may read it.
+
+        :raise AccessError: Odoo's own
+        """
+        for name in DOCUMENTS:
+            ids = {vals[name] for vals in vals_list if vals.get(name)}
+            self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
 
     def _gendan_own_photos(self):
         """Photos belong to the complaint, so that whoever reads it sees them.
@@ -269,14 +284,25 @@ class GendanComplaintLine(models.Model):
             )
         if line.picking_id and moves is not None and not moves:
             return self.env._("%(transfer)s took no %(product)s.", transfer=line.picking_id.name, **words)
-        party = line.picking_id.partner_id.commercial_partner_id
-        if party and line.complaint_id.partner_id and party != line.complaint_id.partner_id:
+        party, customer = line.picking_id.partner_id.commercial_partner_id, line.complaint_id.partner_id
+        if party and customer and party != customer:
             return self.env._(
                 "%(transfer)s went to %(other)s, not to %(customer)s.",
                 transfer=line.picking_id.name,
                 other=party.name,
-                customer=line.complaint_id.partner_id.name,
+                customer=customer.name,
             )
+        sold = line.order_line_id
+        party = sold.order_id.partner_id.commercial_partner_id
+        if party and customer and party != customer:
+            return self.env._(
+                "%(order)s belongs to %(other)s, not to %(customer)s.",
+                order=sold.order_id.name,
+                other=party.name,
+                customer=customer.name,
+            )
+        if sold and sold.product_id != line.product_id:
+            return self.env._("%(order)s: its line is none of %(product)s.", order=sold.order_id.name, **words)
         if line.lot_id and line.lot_id.product_id != line.product_id:
             return self.env._("Lot %(lot)s is none of %(product)s.", lot=line.lot_id.name, **words)
         if line.lot_id and moves is not None and line.lot_id not in moves.move_line_ids.lot_id:

@@ -148,6 +148,8 @@ class GendanComplaint(models.Model):
         if complaint.received_at > fields.Datetime.now() + SLACK:
             return self.env._("%(complaint)s cannot have been received at a time to come.", **words)
         customer = complaint.partner_id
+        if not customer and complaint.state not in ("new", "cancelled"):
+            return self._gendan_take_error()
         for document in (complaint.order_id, complaint.picking_id, complaint.invoice_id, complaint.contact_id):
             party = document if document._name == "res.partner" else document.partner_id
             if party and customer and party.commercial_partner_id != customer.commercial_partner_id:

@@ -144,6 +144,23 @@ class GendanComplaint(models.Model):
         running = self._gendan_running()
         return next((stage for stage in STAGES if stage in running), False)
 
+    def _gendan_stage_name(self, stage):
+        """What is to be done in a stage."""
+        words = {
+            "d3": self.env._("D3: find and hold the goods concerned"),
+            "d5": self.env._("D5: cause and corrective action"),
+            "d8": self.env._("D8: report to the customer"),
+        }
+        return f"{words[stage]} · {self.display_name}"
+
+    def _gendan_todo_labels(self):
+        # EXTENDS gendan_followup
+        labels = super()._gendan_todo_labels()
+        for complaint in self:
+            if stage := complaint._gendan_next_stage():
+                labels[complaint.id, "complaint_stage"] = complaint._gendan_stage_name(stage)
+        return labels
+
     def _gendan_stage_todo(self):
         """The to-do of the next stage, or False."""
         self.ensure_one()
@@ -151,14 +168,9 @@ class GendanComplaint(models.Model):
         if not stage:
             return False
         due = self[f"{stage}_due"]
-        words = {
-            "d3": self.env._("D3: find and hold the goods concerned"),
-            "d5": self.env._("D5: cause and corrective action"),
-            "d8": self.env._("D8: report to the customer"),
-        }
         return {
             "kind": "complaint_stage",
-            "name": f"{words[stage]} · {self.display_name}",
+            "name": self._gendan_stage_name(stage),
             "due": self.company_id._gendan_to_day(due),
             "due_at": due,
             "role": "department" if self.department_id and stage != "d8" else "clerk",

@@ -260,10 +260,10 @@ class GendanComplaint(models.Model):
             )
         )
         reserving = quants._gendan_reserving() if quants else {}
-        hold_location = self.company_id.sudo().gendan_hold_location_id
+        cages = self._gendan_hold_cages(quants)
         for quant in quants:
             place = "transit" if quant.location_id.usage == "transit" else "stock"
-            if hold_location and quant.location_id == hold_location:
+            if quant.location_id in cages:
                 place = "held"
             moves = reserving[quant].move_id
             key = ("quant", quant.product_id, quant.lot_id, quant.location_id, quant.package_id, quant.owner_id)
@@ -279,8 +279,18 @@ class GendanComplaint(models.Model):
                 quantity=quant.quantity,
                 reserved=quant.reserved_quantity,
                 reserved_for=", ".join(moves._gendan_robbed_names()),
-                to_hold=quant.quantity if place == "stock" else 0.0,
+                to_hold=quant.quantity if place == "stock" and quant._gendan_is_holdable() else 0.0,
             )
+
+    def _gendan_hold_cages(self, quants):
+        """Where of these goods' locations goods on hold lie: the hold location, those before it, and what is inside."""
+        # sudo: places, not what lies there
+        lines = self.env["gendan.hold.line"].sudo()
+        held = lines.search([("product_id", "in", quants.product_id.ids), ("left", ">", 0)]) if quants else lines
+        cages = held.hold_location_id | self.company_id.sudo().gendan_hold_location_id
+        return quants.location_id.filtered(
+            lambda place: any((place.parent_path or "").startswith(cage.parent_path or "-") for cage in cages)
+        )
 
     def _gendan_find_delivered(self, lots, products):
         """To whom it went, less what came back: by transfer and lot. As superuser."""

@@ -302,11 +302,14 @@ class GendanHold(models.Model):
         hold._gendan_lock()
         wanted = {hold.line_ids.browse(line.id): quantity for line, quantity in wanted.items()}
         wanted = {line: min(quantity, line.left) for line, quantity in wanted.items()}
-        rows, lines = [], []
+        rows, lines, asked = [], [], {}
         for line, quantity in wanted.items():
             if line.uom_id.compare(quantity, 0) <= 0:
                 continue
-            line._gendan_check_there(quantity)
+            # the same goods may have come from several places: they lie together now
+            key = line._gendan_key()
+            asked[key] = asked.get(key, 0.0) + quantity
+            line._gendan_check_there(asked[key])
             target = line._gendan_back_to()
             rows.append(
                 {

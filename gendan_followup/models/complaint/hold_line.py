@@ -119,6 +119,10 @@ class GendanHoldLine(models.Model):
 
     # ------------------------------------------------------------ business
 
+    def _gendan_key(self):
+        """What makes goods on hold the same: where they lie, lot, package and owner."""
+        return (self.product_id, self.hold_location_id, self.lot_id, self.package_id, self.owner_id)
+
     def _gendan_check_there(self, quantity):
         """:raise UserError: so many are not in the hold location any more"""
         self.ensure_one()
@@ -178,3 +182,34 @@ class StockScrap(models.Model):
     gendan_hold_line_id = fields.Many2one(
         "gendan.hold.line", string="Goods on Hold", index="btree_not_null", ondelete="set null", copy=False
     )
+
+    def do_scrap(self):
+        # EXTENDS stock
+        for scrap in self:
+            if sentence := scrap._gendan_hold_error():
+                raise UserError(sentence)
+        return super().do_scrap()
+
+    def _gendan_hold_error(self):
+        """The sentence why this cannot be scrap of the goods on hold it is said to be, or False."""
+        self.ensure_one()
+        line = self.gendan_hold_line_id
+        if not line:
+            return False
+        words = {"hold": line.hold_id.name, "goods": line.display_name}
+        same = (self.product_id, self.location_id, self.lot_id) == (line.product_id, line.hold_location_id, line.lot_id)
+        if not same:
+            return self.env._(
+                "%(hold)s: only %(goods)s in %(place)s are on hold; scrap other goods by themselves.",
+                place=line.hold_location_id.display_name,
+                **words,
+            )
+        quantity = self.product_uom_id._compute_quantity(self.scrap_qty, line.uom_id)
+        if line.uom_id.compare(quantity, line.left) > 0:
+            return self.env._(
+                "%(hold)s: only %(left)s %(unit)s of %(goods)s are still on hold.",
+                left=f"{line.left:g}",
+                unit=line.uom_id.name,
+                **words,
+            )
+        return False

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 # sentinel: only the search for the goods writes where they are
 TRACING = object()
 FREE = {"state", "note", "to_hold"}
+# what people say of a place; the search finds the rest
+SAID = ("open", "checked", "told")
 RELATIONS = [
     ("same", "Same goods"),
     ("made", "Made from them"),
@@ -124,6 +126,13 @@ class GendanComplaintTrace(models.Model):
         # EXTENDS base
         if not FREE.issuperset(vals):
             self._gendan_check_tracing()
+        if self.env.context.get("gendan_tracing") is not TRACING:
+            # who reads the complaint sees the places; who handles it says what was done about them
+            self.complaint_id.check_access("write")
+            if vals.get("state", "open") not in SAID or ("state" in vals and "held" in self.mapped("place")):
+                raise UserError(
+                    self.env._("Goods are on hold when they were put on hold with the button, and gone when they are.")
+                )
         return super().write(vals)
 
     def _gendan_check_tracing(self):

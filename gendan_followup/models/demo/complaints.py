@@ -153,6 +153,8 @@ class GendanDemoScenario(models.AbstractModel):
         if findings:
             complaint.write({"findings": findings, "cause_id": self.env.ref(f"gendan_followup.cause_{cause}").id})
         if state == "unfounded":
+            complaint.action_find()
+            complaint._gendan_note_answer("phone", "已说明：签收时外箱干燥，受潮在签收之后；照片已发给客户。", False)
             complaint.action_unfounded()
         elif state == "cancelled":
             complaint.reason = "与另一张客诉重复：业务和客户各报了一次。"
