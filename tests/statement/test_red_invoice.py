@@ -100,6 +100,48 @@ class TestRedInvoice(InvoiceCase):
         self.assertEqual(self.made(move), red, "the return's takes the credit note")
         self.assertEqual(red.credit_move_id, move)
 
+    def issue(self, red, number=RED):
+        """Asked, confirmed, issued."""
+        red.action_ask()
+        red.confirmation_number, red.red_number = f"C{number}", number
+        red.action_confirm()
+        red.action_issue()
+
+    def test_issued_before_the_credit_note_it_takes_it(self):
+        red = self.made(self.back, self.clerk)
+        self.issue(red)
+        move = self.credit()
+        self.assertEqual(self.made(move), red, "not a second one")
+        self.assertEqual((red.credit_move_id, move.gendan_tax_numbers), (move, RED))
+
+    def test_an_original_is_taken_back_once(self):
+        self.original.amount, self.original.tax = 60, 7.8
+        red = self.made(self.back, self.clerk)
+        self.issue(red)
+        again = self.Red.create({**red.copy_data()[0], "original_ids": self.original.ids})
+        with self.assertRaisesRegex(UserError, f"more than {red.name} leaves"):
+            again.action_ask()
+        again.amount = 10
+        again.tax = 1.3
+        again.action_ask()
+        again.confirmation_number, again.red_number = "C2", "24312000000087650000"
+        again.action_confirm()
+        again.amount = 60
+        with self.assertRaisesRegex(UserError, "leaves of its original"):
+            again.action_issue()
+
+    def test_numbers_of_another_clerks_customer_stay_out_of_reach(self):
+        other = self.customer.copy({"name": "Other", "gendan_clerk_id": self.other_clerk.id})
+        theirs = self.env["gendan.tax.invoice"].create(
+            {"name": "24312000000000000001", "partner_id": other.id, "amount": 10, "tax": 1}
+        )
+        values = {"partner_id": self.customer.id, "way": "void", "amount": 10, "tax": 1, "original_ids": theirs.ids}
+        with self.assertRaises(AccessError):
+            self.Red.with_user(self.clerk).create(values)
+        red = self.Red.create(values)
+        with self.assertRaisesRegex(UserError, "another customer"):
+            red.action_ask()
+
     def test_a_return_before_invoicing_needs_none(self):
         picking = self.first.picking_ids.filtered(lambda one: one.state == "done")
         back = self.bring_back(picking, date(2026, 11, 9), 5)

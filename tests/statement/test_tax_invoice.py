@@ -161,3 +161,14 @@ class TestTaxInvoice(InvoiceCase):
         with self.assertRaises(AccessError):
             self.env["gendan.tax.invoice.read"].with_user(self.rep).create({})
         self.assertEqual(self.invoices[0].with_user(self.clerk).gendan_tax_numbers, "12345678")
+
+    def test_the_state_of_a_number_moves_by_its_buttons(self):
+        own = self.TaxInvoice.with_user(self.clerk).create(
+            {"name": LONG, "partner_id": self.customer.id, "state": "red"}
+        )
+        self.assertEqual(own.state, "valid")
+        with self.assertRaises(UserError):
+            own.state = "red"
+        own.action_void()
+        own.action_valid()
+        self.assertEqual(own.state, "valid")

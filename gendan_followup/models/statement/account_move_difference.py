@@ -25,7 +25,7 @@ class AccountMove(models.Model):
         # sudo: whoever posts the invoice need not see statements
         shares = self.env["gendan.invoice.share"].sudo().search(
             [("move_id", "in", self.ids), ("kind", "=", "deduction"), ("statement_id", "!=", False)]
-        )
+        )._gendan_stands()
         if not shares:
             return
         left = shares.statement_id.difference_ids.filtered(lambda one: one.state == "accepted")

@@ -76,6 +76,25 @@ class GendanInvoiceShare(models.Model):
                 self.env._("What an invoice takes of a statement is noted when it is made: delete the draft.")
             )
 
+    def _gendan_stands(self):
+        """Those of these, lines that are amounts only, that the invoice still says: drafts are changed by hand."""
+        standing = self.browse()
+        for move, shares in self.grouped("move_id").items():
+            sign = -1 if move.move_type == "out_refund" else 1
+            amounts = [
+                sign * line.price_total
+                for line in move.invoice_line_ids
+                if line.display_type == "product" and not line.sale_line_ids
+            ]
+            money = move.currency_id
+            for share in shares:
+                # to the cent is the rounding line
+                found = next((one for one in amounts if abs(one - share.amount) < 2.5 * money.rounding), None)
+                if found is not None:
+                    amounts.remove(found)
+                    standing |= share
+        return standing
+
     def action_open_invoice(self):
         """Button: the invoice, with the user's own rights."""
         self.ensure_one()

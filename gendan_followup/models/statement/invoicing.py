@@ -47,7 +47,7 @@ class GendanInvoicing(models.AbstractModel):
         tax_included = {partner.id: partner._gendan_settlement(company).tax_included for partner in partners}
         goods = deliveries._gendan_goods(scope, tax_included, tuple(stated or ()))
         ids = [line.row["id"] for one in goods.values() for line in one.lines]
-        since = self._gendan_since(ids, last)
+        since = self._gendan_since(scope, {line.row["id"]: line.row for one in goods.values() for line in one.lines})
         lines = {line.id: line for line in self.env["sale.order.line"].browse(ids)}
         result = defaultdict(list)
         for key, one in goods.items():
@@ -95,28 +95,49 @@ class GendanInvoicing(models.AbstractModel):
         return float_round(amount / unit, precision_digits=digits)
 
     @api.model
-    def _gendan_since(self, line_ids, last):
-        """What drafts, and invoices dated after a day, took of order lines: {id: quantity in the line's unit}."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT line.id, SUM(CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END * item.quantity
-                              * COALESCE(unit.factor / NULLIF(sold.factor, 0), 1))
-                     FROM sale_order_line_invoice_rel rel
-                     JOIN sale_order_line line ON line.id = rel.order_line_id
-                     JOIN account_move_line item ON item.id = rel.invoice_line_id
-                     JOIN account_move move ON move.id = item.move_id
-                     LEFT JOIN uom_uom unit ON unit.id = item.product_uom_id
-                     LEFT JOIN uom_uom sold ON sold.id = line.product_uom_id
-                    WHERE rel.order_line_id IN %s
-                      AND move.state <> 'cancel'
-                      AND move.move_type IN ('out_invoice', 'out_refund')
-                      AND NOT (move.state = 'posted' AND item.date <= %s)
-                    GROUP BY line.id""",
-                tuple(line_ids) or (0,),
-                last,
+    def _gendan_since(self, scope, rows):
+        """What drafts, and invoices dated after the last day, took of order lines: {id: quantity in the line's unit}.
+
+        A credit note gives back what was invoiced, to be invoiced again; not what it credits because it came back after
+        the last day: that was invoiced as agreed, and is done with.
+
+        :param Scope scope: see `gendan.statement.books`
+        :param dict rows: {id: order line as `gendan.statement.goods` reads it}
+        """
+        taken = {
+            line_id: (float(invoiced or 0.0), float(credited or 0.0))
+            for line_id, invoiced, credited in self.env.execute_query(
+                SQL(
+                    """SELECT line.id, SUM(found.quantity) FILTER (WHERE move.move_type = 'out_invoice'),
+                              SUM(found.quantity) FILTER (WHERE move.move_type = 'out_refund')
+                         FROM sale_order_line_invoice_rel rel
+                         JOIN sale_order_line line ON line.id = rel.order_line_id
+                         JOIN account_move_line item ON item.id = rel.invoice_line_id
+                         JOIN account_move move ON move.id = item.move_id
+                         LEFT JOIN uom_uom unit ON unit.id = item.product_uom_id
+                         LEFT JOIN uom_uom sold ON sold.id = line.product_uom_id
+                         CROSS JOIN LATERAL (
+                             SELECT item.quantity * COALESCE(unit.factor / NULLIF(sold.factor, 0), 1) AS quantity) found
+                        WHERE rel.order_line_id IN %s
+                          AND move.state <> 'cancel'
+                          AND move.move_type IN ('out_invoice', 'out_refund')
+                          AND NOT (move.state = 'posted' AND item.date <= %s)
+                        GROUP BY line.id""",
+                    tuple(rows) or (0,),
+                    scope.last,
+                )
             )
-        )
-        return {line_id: float(quantity or 0.0) for line_id, quantity in rows}
+        }
+        credited = {
+            line_id: rows[line_id] for line_id, (_out, less) in taken.items() if less and rows[line_id]["by_moves"]
+        }
+        today = scope._replace(last=max(scope.last, scope.company._gendan_today()))
+        moves = self.env["gendan.statement.goods"]._gendan_moves(today, credited) if credited else {}
+        back = {
+            line_id: -sum(move["quantity"] for move in found if move["quantity"] < 0 and move["day"] > scope.last)
+            for line_id, found in moves.items()
+        }
+        return {line_id: out - max(0.0, less - back.get(line_id, 0.0)) for line_id, (out, less) in taken.items()}
 
     # ------------------------------------------------------------ portions
 

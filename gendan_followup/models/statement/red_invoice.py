@@ -222,10 +222,40 @@ class GendanRedInvoice(models.Model):
             return self.env._("%(red)s: say which tax invoice it takes back.", red=self.name)
         if not self.total:
             return self.env._("%(red)s: say how much is taken back.", red=self.name)
-        rest = sum(self.original_ids.mapped("total"))
-        if rest and self.currency_id.compare_amounts(self.total, rest) > 0:
+        return self._gendan_original_error()
+
+    def _gendan_original_error(self):
+        """The sentence why its original numbers do not bear it, or False: each is taken back once."""
+        self.ensure_one()
+        one = self.sudo()  # sudo: another clerk's red invoices count, too
+        customer = one.partner_id.commercial_partner_id
+        for original in one.original_ids:
+            if original.state != "valid":
+                return self.env._(
+                    "%(red)s: %(number)s is not in force any more.", red=self.name, number=original.name
+                )
+            if original.partner_id and original.partner_id.commercial_partner_id != customer:
+                return self.env._(
+                    "%(red)s: %(number)s was issued to another customer.", red=self.name, number=original.name
+                )
+        others = one.search(
+            [
+                ("original_ids", "in", one.original_ids.ids),
+                ("state", "in", ("asked", "confirmed", "done")),
+                ("id", "!=", one.id),
+            ]
+        )
+        whole = sum((one.original_ids | others.original_ids).mapped("total"))
+        rest = whole - sum(others.mapped("total"))
+        if not whole or self.currency_id.compare_amounts(self.total, rest) <= 0:
+            return False
+        if not others:
             return self.env._("%(red)s takes back more than its original numbers say.", red=self.name)
-        return False
+        return self.env._(
+            "%(red)s takes back more than %(others)s leaves of its original numbers.",
+            red=self.name,
+            others=", ".join(others.mapped("name")),
+        )
 
     def _gendan_confirm_error(self):
         """The sentence why it cannot be confirmed, or False."""
@@ -243,7 +273,8 @@ class GendanRedInvoice(models.Model):
             return self.env._("%(red)s has to be confirmed first.", red=self.name)
         if self.way == "red" and not self.red_number:
             return self.env._("%(red)s: note the number of the red invoice first.", red=self.name)
-        return False
+        # amount and numbers may have been changed since it was confirmed
+        return self._gendan_ask_error()
 
     def _gendan_void_error(self):
         """The sentence why the original cannot be voided any more, or False."""

@@ -6,6 +6,8 @@ from odoo.tools import formatLang
 
 from odoo.addons.gendan_followup.tools.tax_invoice import tax_period
 
+from .red_invoice import STATE
+
 
 class GendanRedInvoice(models.Model):
     """Making them."""
@@ -125,7 +127,11 @@ class AccountMove(models.Model):
             lines = move.invoice_line_ids.sale_line_ids
             returns = lines.move_ids.picking_id._gendan_invoiced_returns().picking_id
             settled = returns.gendan_red_ids.filtered(lambda one: one.state != "cancelled")
-            found = settled.filtered(lambda one: not one.credit_move_id and one.state != "done")[:1]
+            alone = settled.filtered(lambda one: not one.credit_move_id)
+            found = alone.filtered(lambda one: one.state != "done")[:1] or alone.filtered(
+                lambda one: one.currency_id == move.currency_id
+                and one.currency_id.compare_amounts(one.total, move.amount_total) == 0
+            )[:1]
             returns -= settled.picking_id
             values = Red.sudo()._gendan_prepare(  # sudo: as above
                 move.company_id,
@@ -141,7 +147,11 @@ class AccountMove(models.Model):
             reversed_numbers = move.reversed_entry_id.gendan_tax_invoice_ids.filtered(lambda one: one.state == "valid")
             if reversed_numbers:
                 values["original_ids"] = [fields.Command.set(reversed_numbers.ids)]
-            if found:
+            if found.state == "done":
+                # it was issued before the books knew
+                found.with_context(gendan_red_state=STATE).write({"credit_move_id": move.id})
+                found.tax_invoice_id.move_ids |= move
+            elif found:
                 found.write({name: values[name] for name in ("credit_move_id", "amount", "tax", "currency_id")})
             else:
                 found = Red.sudo().create(values)  # sudo: asked above

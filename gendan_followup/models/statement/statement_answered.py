@@ -318,15 +318,19 @@ class GendanStatement(models.Model):
         return amounts
 
     def _gendan_accepted_deductions(self):
-        # EXTENDS gendan_followup: differences we accepted are taken off what is invoiced, one by one
+        # EXTENDS gendan_followup: differences we accepted are taken off what is invoiced, one by one; those an invoice
+        # of the statement has settled are still what we let him take off
         result = super()._gendan_accepted_deductions()
         for statement in self:
             answer = statement.sudo().answer_id  # sudo: figures of statements the caller has
             if answer.result != "agreed_other":
                 continue
+            made = statement.sudo()._gendan_amounts_made().move_id  # sudo: as above
             reasons = dict(answer.line_ids._fields["reason"]._description_selection(self.env))
             for said in answer.line_ids:
-                if said.difference < 0 and said.difference_id.state == "accepted":
+                found = said.difference_id
+                is_ours = found.state == "settled" and found.settled_move_id and found.settled_move_id in made
+                if said.difference < 0 and (found.state == "accepted" or is_ours):
                     reason = " · ".join(filter(None, (reasons.get(said.reason), said.name)))
                     result[statement].append((reason, 0.0 - said.difference, said.line_id.with_env(self.env)))
         return result

@@ -1,7 +1,5 @@
 """Invoices of what was agreed on a statement."""
 
-from collections import Counter
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
@@ -11,14 +9,18 @@ from .statement_line import GOODS_KINDS
 
 AGREED = ("agreed", "agreed_other")
 STANDING = (*GOODS_KINDS, "correction")
+# settled so, our figure of a line holds after all
+OURS = ("withdrawn", "payment")
 
 
 class GendanStatement(models.Model):
     """What the customer agreed to and is not invoiced is put on draft invoices: exactly that, and once.
 
     What was agreed of a line at another figure is invoiced at that figure: fewer where the quantity explains it (the
-    rest stays open and stands on the next statement), else in full with a line that takes the difference off.
-    Deductions we accepted are lines of their own.
+    rest stays open and stands on the next statement), else in full with a line that takes the difference off, since
+    the invoice is to be what he confirmed: A + B becomes his figure, and what he did not confirm is a difference that
+    the next statement tells. Where he agrees to it after all, or withdraws it, it is invoiced then. A bare figure of
+    his that no line explains is taken off the same way. Deductions we accepted are lines of their own.
     """
 
     _inherit = "gendan.statement"
@@ -143,6 +145,11 @@ class GendanStatement(models.Model):
         """
         invoicing = self.env["gendan.invoicing"]
         agreed, accepted = self._gendan_agreed_amounts(), self._gendan_accepted_deductions()
+        for said in self.answer_id.line_ids:
+            # he let it go: ours is agreed
+            if said.line_id in agreed and said.difference_id.state == "settled":
+                if said.difference_id.settled_how in OURS:
+                    agreed[said.line_id] = said.line_id.amount_total
         result = {}
         for (company, last), group in self.grouped(lambda one: (one.company_id, one.date_to)).items():
             stated = {int(line): tuple(said) for one in group for line, said in (one.open_goods or {}).items()}
@@ -175,37 +182,71 @@ class GendanStatement(models.Model):
         for _reason, amount, line in accepted:
             if line:
                 allowed[line.id] = allowed.get(line.id, 0.0) + amount
-        made = self._gendan_amounts_made()
-        portions, notes = [], []
+        notes, held_lines = [], []
         for line in self.line_ids:
             held = self.currency_id.round(line.amount_total - agreed[line] - allowed.get(line.id, 0.0))
             if held:
-                notes += self._gendan_hold(line, held, cut, portions, made)
+                notes += self._gendan_hold(line, held, cut, held_lines)
         by_line = {one.line: one for one in opens}
         left = []
         for line, of_line in cut.items():
             left += invoicing._gendan_less(by_line[line], of_line)
-        # a difference is taken off what is invoiced now, not off what was invoiced at its full price
-        still = {portion.statement_line for portion in left}
-        portions = [portion for portion in portions if portion.statement_line in still]
         lines = self.env["sale.order.line"].union(*cut) if cut else self.env["sale.order.line"]
+        first = lines.filtered("price_total")[:1]
+        deductions = []
         for reason, amount, line in accepted:
-            about = line.sale_line_id if line and line.sale_line_id else lines.filtered("price_total")[:1]
+            about = line.sale_line_id if line and line.sale_line_id else first
             text = self._gendan_text("deduction", line, reason)
             if not about:
                 notes.append(self.env._("“%(reason)s” has no order to be taken off from.", reason=reason))
-            elif not self._gendan_is_made(made, "deduction", line, -amount):
-                portions.append(Portion("deduction", about, line or None, 0.0, -amount, text))
+            else:
+                deductions.append(Portion("deduction", about, line or None, 0.0, -amount, text))
+        beside = [
+            Portion("difference", first, None, 0.0, said.difference, self._gendan_text("difference", None, said.name))
+            for said in self._gendan_held_beside()
+            if first
+        ]
+        rest = self._gendan_not_made([*deductions, *held_lines, *beside], agreed)
+        # a difference is taken off what is invoiced now, not off what was invoiced at its full price
+        still = {portion.statement_line for portion in left}
+        portions, worth = [], sum(portion.amount for portion in left)
+        for portion in rest:
+            if portion.kind == "difference" and portion.amount < 0:
+                if portion.statement_line not in still if portion.statement_line else not left:
+                    continue
+                if not portion.statement_line and worth + portion.amount < 0:
+                    notes.append(
+                        self.env._(
+                            "“%(what)s” is more than what is to be invoiced: settle it by an entry.", what=portion.text
+                        )
+                    )
+                    continue
+                worth += portion.amount
+            portions.append(portion)
         found, waiting = invoicing._gendan_with_deposits(left + portions, [one for one in opens if one.is_deposit])
         return found, notes + waiting
 
-    def _gendan_hold(self, line, held, cut, portions, made):
+    def _gendan_held_beside(self):
+        """What he took off the whole and nobody has decided for him: lines of his answer, of no line of ours.
+
+        What he says he paid is no matter of the goods.
+        """
+        self.ensure_one()
+        if self.state not in AGREED or self.answer_id.result != "agreed_other":
+            return self.answer_id.line_ids.browse()
+        return self.answer_id.line_ids.filtered(
+            lambda said: not said.line_id
+            and said.difference < 0
+            and said.reason != "paid"
+            and said.difference_id.state in ("open", "charged_back")
+        )
+
+    def _gendan_hold(self, line, held, cut, portions):
         """Keep back what the customer has not agreed to of a line, for the next statement.
 
         :param float held: what he agreed to less, below zero: more
         :param dict cut: {order line: list of Portion}, changed in place
         :param list portions: gets the line that takes the difference off
-        :param made: what has been taken off already
         :return: list of sentences
         """
         of_line = cut.get(line.sale_line_id, [])
@@ -228,38 +269,68 @@ class GendanStatement(models.Model):
             if self.env["gendan.invoicing"]._gendan_is_nothing(of_line[at].quantity):
                 del of_line[at]
             return []
-        text = self._gendan_text("difference", line)
         about = portion.statement_line or line
-        if not self._gendan_is_made(made, "difference", about, -held):
-            portions.append(Portion("difference", line.sale_line_id, about, 0.0, -held, text))
+        portions.append(
+            Portion("difference", line.sale_line_id, about, 0.0, -held, self._gendan_text("difference", line))
+        )
         return []
 
     def _gendan_amounts_made(self):
-        """What lines that are amounts only stand on invoices: how often each (kind, statement line's id, amount)."""
-        return Counter(
-            (share.kind, share.statement_line_id.id, self.currency_id.round(share.amount))
-            for share in self.invoice_share_ids
-            if share.kind in ("deduction", "difference") and share.move_id.state != "cancel"
-        )
+        """The shares that are amounts only and stand on invoices, of this statement in all its versions. Superuser."""
+        self.ensure_one()
+        versions = self.search([("name", "=", self.name), ("company_id", "=", self.company_id.id)])
+        return versions.invoice_share_ids.filtered(
+            lambda share: share.kind in ("deduction", "difference") and share.move_id.state != "cancel"
+        )._gendan_stands()
 
-    def _gendan_is_made(self, made, kind, line, amount):
-        """Whether an amount stands on an invoice already, and note that it has been found.
+    def _gendan_not_made(self, portions, agreed):
+        """What of these amounts stands on no invoice yet, by what they are about: words and kinds change meanwhile.
 
-        By line and amount: its words are in the language of whoever made it.
+        What was taken off a line that he agrees to in full now is charged after all.
+
+        :param list portions: of amounts only
+        :param dict agreed: {statement line: amount}
         """
-        key = kind, line.id if line else False, self.currency_id.round(amount)
-        if not made[key]:
-            return False
-        made[key] -= 1
-        return True
+        self.ensure_one()
+        money = self.currency_id
+        made = {}
+        for share in self._gendan_amounts_made():
+            place = share.statement_line_id._gendan_place() if share.statement_line_id else ""
+            made.setdefault(place, []).append(money.round(share.amount))
+        rest = []
+        for portion in portions:
+            of_place = made.get(portion.statement_line._gendan_place() if portion.statement_line else "", [])
+            amount = money.round(portion.amount)
+            if amount in of_place:
+                of_place.remove(amount)
+            else:
+                rest.append((portion._replace(amount=amount), of_place))
+        result = []
+        for portion, of_place in rest:
+            done = sum(of_place)
+            if portion.amount * done > 0:
+                done = max(portion.amount, done) if done < 0 else min(portion.amount, done)
+                of_place.append(-done)
+                portion = portion._replace(amount=money.round(portion.amount - done))
+            if not money.is_zero(portion.amount):
+                result.append(portion)
+        places = {line._gendan_place(): line for line in self.line_ids if line.sale_line_id}
+        for place, amounts in made.items():
+            line, done = places.get(place), money.round(sum(amounts))
+            if line and done < 0 and money.is_zero(line.amount_total - agreed[line]):
+                text = self._gendan_text("settled", line)
+                result.append(Portion("difference", line.sale_line_id, line, 0.0, -done, text))
+        return result
 
     def _gendan_text(self, kind, line, reason=""):
         """What the invoice calls it, in the customer's language."""
         env = self.with_context(lang=self.lang).env if self.lang else self.env
         note = line.note_number or line.our_order or line.name or "" if line else ""
+        if kind == "settled":
+            return env._("Difference of %(note)s, agreed after all", note=note)
         if kind == "deduction":
             return env._("Deduction: %(reason)s", reason=" ".join(filter(None, (reason, note))))
-        return env._("Difference of %(note)s, left for the next statement", note=note)
+        return env._("Difference of %(note)s, left for the next statement", note=note or reason)
 
 
 class GendanStatementLine(models.Model):
