@@ -62,3 +62,16 @@ class TestComplaintPortal(ComplaintCase, HttpCase):
         mine._gendan_customer_says({"verdict": "refuse", "name": "Lin", "message": "New ones please"})
         self.assertEqual((self.complaint.state, self.complaint.refused_count), ("findings", 1))
         self.assertIn("New ones please", self.complaint.message_ids[:1].body)
+
+    def test_a_closed_one_leads_to_the_page_of_the_last_word(self):
+        complaint = self.complain()
+        self.bring_to(complaint, "closed")
+        login = self.portal_user.login
+        self.authenticate(login, login)
+        answer = self.url_open(
+            f"/my/complaints/{complaint.id}/verdict",
+            data={"csrf_token": http.Request.csrf_token(self)},
+            allow_redirects=False,
+        )
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn("/gendan/a/", answer.headers["Location"])
