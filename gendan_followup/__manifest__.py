@@ -345,6 +345,8 @@
         "views/complaint/verdict_views.xml",
         "views/complaint/portal_templates.xml",
         "views/complaint/hold_views.xml",
+        "views/complaint/settle_views.xml",
+        "views/complaint/cost_views.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",

@@ -149,6 +149,9 @@ MODELS = {
     "gendan.complaint.settlement": dict(
         clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""
     ),
+    # made by settlements; costs are charged to departments: tests/complaint/test_settle_cost.py
+    "gendan.sorting": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
+    "gendan.complaint.cost": dict(clerk="r", supervisor="rwcd", rep="", department="r", portal="", employee=""),
     "gendan.complaint.kind": LIST,
     # clocks and holds: tests/complaint/test_clock.py, test_hold.py; the warehouse holds and releases, too
     "gendan.complaint.policy": LIST,

@@ -9,6 +9,13 @@ from . import complaint_guards
 from . import complaint_answer
 from . import complaint_mail
 from . import complaint_settlement
+from . import settlement_quantity
+from . import settlement_goods
+from . import settlement_money
+from . import settlement_cost
+from . import sorting
+from . import complaint_cost
+from . import replacement
 from . import complaint_light
 from . import complaint_radar
 from . import complaint_todo

@@ -137,12 +137,16 @@ class GendanComplaintLine(models.Model):
     @api.depends("bad", "uom_id", "order_line_id.price_total", "order_line_id.product_uom_qty")
     def _compute_value(self):
         for line in self:
-            sold = line.order_line_id
-            if not sold.product_uom_qty or not line.uom_id:
-                line.value = 0.0
-                continue
-            bad = line.uom_id._compute_quantity(line.bad, sold.product_uom_id, round=False, raise_if_failure=False)
-            line.value = bad * sold.price_total / sold.product_uom_qty
+            line.value = line.bad * line._gendan_price()
+
+    def _gendan_price(self):
+        """What one unit of these goods was sold for, with tax, in the order's currency; 0 where nobody knows."""
+        line = self.sudo()  # sudo: callers show it to sales only
+        sold = line.order_line_id
+        if not sold.product_uom_qty or not line.uom_id:
+            return 0.0
+        one = line.uom_id._compute_quantity(1, sold.product_uom_id, round=False, raise_if_failure=False)
+        return one * sold.price_total / sold.product_uom_qty
 
     @api.depends("product_id", "defect_id")
     def _compute_display_name(self):

@@ -5,9 +5,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..common.opening import open_document
-from .complaint import SALES
+from .complaint import SALES, WISHES
 
-CHOICES = [("accept", "No cost"), ("discount", "Discount or refund")]
+# in the order in which they are offered: what costs the least trouble first
+CHOICES = [*(wish for wish in WISHES if wish[0] != "unknown"), ("debit", "Debit to the supplier")]
 LARGE = 1_000_000.0
 # sentinel: only `_gendan_do` writes what was made
 DOING = object()
@@ -30,7 +31,7 @@ class GendanComplaintSettlement(models.Model):
     _gendan_parent = "complaint_id"
 
     _not_negative = models.Constraint(
-        "CHECK (COALESCE(quantity, 0) >= 0 AND COALESCE(amount, 0) >= 0)",
+        "CHECK (COALESCE(quantity, 0) >= 0 AND COALESCE(amount, 0) >= 0 AND COALESCE(percent, 0) >= 0)",
         "Quantity and amount of a settlement cannot be negative.",
     )
 
@@ -48,7 +49,13 @@ class GendanComplaintSettlement(models.Model):
     quantity = fields.Float(digits="Product Unit")
     uom_id = fields.Many2one(related="line_id.uom_id", string="Unit")
     currency_id = fields.Many2one(related="complaint_id.currency_id")
-    amount = fields.Monetary(help="Including tax, in the currency of the order.")
+    percent = fields.Float("Off (%)", digits=(16, 2), help="Of the price of these goods, with tax.")
+    amount = fields.Monetary(
+        compute="_compute_amount",
+        store=True,
+        readonly=False,
+        help="What he gets or takes off, including tax, in the currency of the order.",
+    )
     note = fields.Char("Remark")
     result_model = fields.Char(readonly=True, copy=False)
     result_id = fields.Many2oneReference("Document", model_field="result_model", readonly=True, copy=False)
@@ -64,6 +71,18 @@ class GendanComplaintSettlement(models.Model):
             # sudo: its name
             document = settlement.sudo()._gendan_result()
             settlement.result_name = document.display_name if document else False
+
+    @api.depends("choice", "percent", "quantity", "line_id")
+    def _compute_amount(self):
+        for settlement in self:
+            price, quantity = settlement._gendan_goods()._gendan_price(), settlement.quantity
+            if settlement.choice == "refund" and price and quantity:
+                settlement.amount = settlement.currency_id.round(price * quantity)
+            elif settlement.choice == "discount" and settlement.percent and price and quantity:
+                settlement.amount = settlement.currency_id.round(price * quantity * settlement.percent / 100)
+            else:
+                # said by hand
+                settlement.amount = settlement.amount
 
     @api.depends("choice", "amount", "quantity", "line_id")
     @api.depends_context("lang")
@@ -138,6 +157,8 @@ class GendanComplaintSettlement(models.Model):
         words = {"complaint": complaint.display_name, "settlement": self.display_name}
         if self.choice not in complaint._gendan_settle_choices():
             return self.env._("%(complaint)s: “%(settlement)s” is not possible here.", **words)
+        if self.done_at:
+            return False
         if self.choice == "discount" and complaint.currency_id.compare_amounts(self.amount, 0) <= 0:
             return self.env._("%(complaint)s: say how much is taken off.", **words)
         return False
@@ -158,13 +179,22 @@ class GendanComplaintSettlement(models.Model):
                 )
             if sentence := settlement._gendan_error():
                 raise UserError(sentence)
+            # two rows, or two complaints, about the same goods must not each return the last of them
+            settlement._gendan_lock_goods()
             # first the mark, then the document: of two at once the second waits for the row, fails and starts again
             settlement._gendan_mark_done({"done_at": fields.Datetime.now(), "done_by_id": self.env.uid})
             settlement.flush_recordset()
             document = getattr(settlement, f"_gendan_do_{settlement.choice}")()
             if document:
                 settlement._gendan_mark_done({"result_model": document._name, "result_id": document.id})
+            settlement._gendan_done()
         self.complaint_id._gendan_sync_todos()
+
+    def _gendan_lock_goods(self):
+        """Who settles the same goods at the same time waits, fails and starts again, seeing what was made. Hook."""
+
+    def _gendan_done(self):
+        """One was carried out. Hook."""
 
     def _gendan_mark_done(self, vals):
         self.with_context(gendan_settlement=DOING).write(vals)
@@ -180,12 +210,20 @@ class GendanComplaintSettlement(models.Model):
         self.ensure_one()
         # sudo: clerks write no invoices; the draft is checked and posted by accounting
         move = self.env["account.move"].sudo().with_company(self.company_id).create(self._gendan_prepare_credit_vals())
-        move.message_post(
+        return self._gendan_note_on(move)
+
+    def _gendan_note_on(self, document):
+        """Say on what was made which complaint it settles.
+
+        :param document: one record with a chatter, sudo
+        :return: document
+        """
+        document.message_post(
             body=self.env._("Settles complaint %(complaint)s.", complaint=self.complaint_id.display_name),
             author_id=self.env.user.partner_id.id,
             subtype_xmlid="mail.mt_note",
         )
-        return move
+        return document
 
     def _gendan_prepare_credit_vals(self):
         """The draft credit note: one line of the whole amount, with the taxes of the first of the goods."""
@@ -268,4 +306,4 @@ class GendanComplaint(models.Model):
         :rtype: list[str]
         """
         self.ensure_one()
-        return ["accept", "discount"]
+        return [choice for choice, _label in CHOICES]

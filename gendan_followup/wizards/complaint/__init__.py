@@ -2,3 +2,4 @@ from . import pausing
 from . import report
 from . import say
 from . import say_phrase
+from . import compare

@@ -1,0 +1,319 @@
+"""What a way of settling costs us, and who has to say yes to it."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount
+
+from .complaint import ENDED, SALES
+from .complaint_settlement import CHOICES
+
+MADE_AGAIN = ("remake", "replace")
+BY_HOURS = ("sorting", "rework")
+PAID_OUT = ("discount", "refund", "deduction")
+
+
+class GendanSettlementEstimate(models.AbstractModel):
+    """Assumptions and the cost they make, the same on a settlement and in the comparison before it.
+
+    Models that take it say what the first fields are, and of which goods in ``_gendan_goods``. All costs are in the
+    company's currency.
+    """
+
+    _name = "gendan.settlement.estimate"
+    _description = "Cost of a Way of Settling"
+
+    company_id = fields.Many2one("res.company")
+    currency_id = fields.Many2one("res.currency")
+    line_id = fields.Many2one("gendan.complaint.line")
+    choice = fields.Selection(CHOICES)
+    quantity = fields.Float(digits="Product Unit")
+    amount = fields.Monetary()
+    cost_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of Costs")
+    workcenter_id = fields.Many2one(
+        "mrp.workcenter",
+        string="Reworked at",
+        compute="_compute_workcenter_id",
+        store=True,
+        readonly=False,
+        ondelete="restrict",
+    )
+    hours = fields.Float(help="Of sorting or rework, all people together.")
+    hour_rate = fields.Monetary(
+        "Rate per Hour",
+        currency_field="cost_currency_id",
+        compute="_compute_hour_rate",
+        store=True,
+        readonly=False,
+        compute_sudo=True,
+    )
+    unit_cost = fields.Monetary(
+        "Cost of One",
+        currency_field="cost_currency_id",
+        compute="_compute_unit_cost",
+        store=True,
+        readonly=False,
+        compute_sudo=True,
+        help="Of goods made again: material and operations of the bill of materials, else the product's cost.",
+    )
+    freight = fields.Monetary(currency_field="cost_currency_id", help="There and back, paid by us.")
+    cost = fields.Monetary(
+        "Costs Us", currency_field="cost_currency_id", compute="_compute_cost", store=True, compute_sudo=True
+    )
+
+    def _gendan_goods(self):
+        """The goods it is for: gendan.complaint.line, may be empty."""
+        raise NotImplementedError
+
+    @api.depends("choice", "line_id")
+    def _compute_workcenter_id(self):
+        for row in self:
+            product = row._gendan_goods().product_id if row.choice == "rework" else None
+            row.workcenter_id = row.workcenter_id or (product and product._gendan_workcenter(row.company_id)) or False
+
+    @api.depends("choice", "workcenter_id")
+    def _compute_hour_rate(self):
+        for row in self:
+            if row.choice == "rework" and row.workcenter_id:
+                row.hour_rate = row.workcenter_id.costs_hour
+            elif row.choice in BY_HOURS:
+                row.hour_rate = row.hour_rate or row.company_id.gendan_sorting_rate
+            else:
+                row.hour_rate = 0
+
+    @api.depends("choice", "line_id")
+    def _compute_unit_cost(self):
+        for row in self:
+            line = row._gendan_goods()
+            if row.choice in MADE_AGAIN and line:
+                one = line.uom_id._compute_quantity(1, line.product_id.uom_id, round=False, raise_if_failure=False)
+                row.unit_cost = one * line.product_id._gendan_made_cost(row.company_id)
+            else:
+                row.unit_cost = 0
+
+    @api.depends("choice", "quantity", "amount", "hours", "hour_rate", "unit_cost", "freight", "currency_id")
+    def _compute_cost(self):
+        for row in self:
+            company = row.company_id
+            cost = row.freight
+            if row.choice in BY_HOURS:
+                cost += row.hours * row.hour_rate
+            elif row.choice in MADE_AGAIN:
+                cost += row.quantity * row.unit_cost
+            elif row.choice in (*PAID_OUT, "debit"):
+                day = company._gendan_today()
+                money = (row.currency_id or company.currency_id)._convert(row.amount, company.currency_id, company, day)
+                # what a supplier bears is not ours
+                cost += -money if row.choice == "debit" else money
+            row.cost = company.currency_id.round(cost) if company else cost
+
+
+class ProductProduct(models.Model):
+    """What making a product again costs."""
+
+    _inherit = "product.product"
+
+    def _gendan_bom_made(self, company):
+        """The bill of materials by which it is made in a company, sudo; may be empty."""
+        product = self.sudo()  # sudo: clerks read no bills of materials
+        return product.env["mrp.bom"]._bom_find(product, company_id=company.id, bom_type="normal")[product]
+
+    def _gendan_workcenter(self, company):
+        """The work centre of its first operation, where rework is done unless said otherwise."""
+        self.ensure_one()
+        return self._gendan_bom_made(company).operation_ids[:1].workcenter_id
+
+    def _gendan_made_cost(self, company):
+        """The cost of one in its own unit: material and operations, else the cost kept on the product. Call with sudo.
+
+        :return: in the company's currency
+        """
+        self.ensure_one()
+        product = self.with_company(company)
+        bom = product._gendan_bom_made(company)
+        if not bom:
+            return product.standard_price
+        material = sum(
+            line.product_uom_id._compute_quantity(
+                line.product_qty, line.product_id.uom_id, round=False, raise_if_failure=False
+            )
+            * line.product_id.with_company(company).standard_price
+            for line in bom.bom_line_ids
+            if not line._skip_bom_line(product)
+        )
+        made = bom.product_uom_id._compute_quantity(
+            bom.product_qty, product.uom_id, round=False, raise_if_failure=False
+        )
+        work = sum(bom.operation_ids.filtered(lambda one: not one._skip_operation_line(product)).mapped("cost"))
+        return (material + work) / made if made else product.standard_price
+
+
+class GendanComplaintSettlement(models.Model):
+    """A settlement with what it costs."""
+
+    _name = "gendan.complaint.settlement"
+    _inherit = ["gendan.complaint.settlement", "gendan.settlement.estimate"]
+
+    _cost_not_negative = models.Constraint(
+        "CHECK (COALESCE(hours, 0) >= 0 AND COALESCE(hour_rate, 0) >= 0 AND COALESCE(unit_cost, 0) >= 0"
+        " AND COALESCE(freight, 0) >= 0)",
+        "Hours, rates and costs of a settlement cannot be negative.",
+    )
+
+    def _gendan_error(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_error() or (not self.done_at and self.complaint_id._gendan_approval_error()) or False
+
+
+class ResCompany(models.Model):
+    """Up to what clerks settle, and what sorting costs."""
+
+    _inherit = "res.company"
+
+    _gendan_settlement_positive = models.Constraint(
+        "CHECK (COALESCE(gendan_settlement_limit, 0) >= 0 AND COALESCE(gendan_sorting_rate, 0) >= 0)",
+        "Limit of settlements and rate of sorting cannot be negative.",
+    )
+
+    gendan_settlement_limit = fields.Monetary(
+        "Settled without Approval up to",
+        help="In the company's currency. What a complaint costs altogether beyond it is approved by a supervisor before"
+        " anything is carried out; 0: any amount.",
+    )
+    gendan_sorting_rate = fields.Monetary("Sorting, per Hour", help="What an hour at the customer's costs us.")
+
+    @api.model
+    def _gendan_numbers(self):
+        # EXTENDS gendan_followup
+        return {**super()._gendan_numbers(), "gendan.sorting": ("sorting orders", "SO/%(range_year)s/")}
+
+
+class ResConfigSettings(models.TransientModel):
+    """The same in the settings."""
+
+    _inherit = "res.config.settings"
+
+    gendan_settlement_limit = fields.Monetary(
+        related="company_id.gendan_settlement_limit", readonly=False, currency_field="company_currency_id"
+    )
+    gendan_sorting_rate = fields.Monetary(
+        related="company_id.gendan_sorting_rate", readonly=False, currency_field="company_currency_id"
+    )
+
+
+class GendanComplaint(models.Model):
+    """What all its settlements cost, and whose yes they need."""
+
+    _inherit = "gendan.complaint"
+
+    cost_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of Costs")
+    settlement_cost = fields.Monetary(
+        "Settling Costs Us",
+        currency_field="cost_currency_id",
+        compute="_compute_settlement_cost",
+        store=True,
+        compute_sudo=True,
+        groups=SALES,
+    )
+    needs_approval = fields.Boolean(
+        "Waits for Approval", compute="_compute_needs_approval", compute_sudo=True, groups=SALES
+    )
+    approved_cost = fields.Monetary(
+        "Approved up to", currency_field="cost_currency_id", readonly=True, copy=False, groups=SALES, tracking=True
+    )
+    approved_by_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
+    approved_at = fields.Datetime("Approved on", readonly=True, copy=False)
+
+    @api.depends("settlement_ids.cost")
+    def _compute_settlement_cost(self):
+        for complaint in self:
+            # what a supplier may bear makes nothing cheaper to agree to
+            complaint.settlement_cost = sum(
+                row.cost for row in complaint.settlement_ids if row.choice != "debit"
+            )
+
+    @api.depends("settlement_cost", "approved_cost", "company_id.gendan_settlement_limit", "state")
+    def _compute_needs_approval(self):
+        for complaint in self:
+            limit, money = complaint.company_id.gendan_settlement_limit, complaint.company_id.currency_id
+            complaint.needs_approval = bool(
+                limit
+                and complaint.state not in ENDED
+                and money.compare_amounts(complaint.settlement_cost, limit) > 0
+                and money.compare_amounts(complaint.settlement_cost, complaint.approved_cost) > 0
+            )
+
+    @api.model
+    def _gendan_kept_fields(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_kept_fields() | {"approved_cost", "approved_by_id", "approved_at"}
+
+    def _gendan_approval_error(self):
+        """The sentence that a supervisor has to approve the cost first, or False."""
+        self.ensure_one()
+        asked = self.sudo()  # sudo: compared; the sentence goes to sales
+        if not asked.needs_approval:
+            return False
+        money = asked.company_id.currency_id
+        return self.env._(
+            "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves it first.",
+            complaint=self.display_name,
+            cost=format_amount(self.env, asked.settlement_cost, money),
+            limit=format_amount(self.env, asked.company_id.gendan_settlement_limit, money),
+        )
+
+    def action_approve_settlement(self):
+        """Button: a supervisor agrees to what settling costs, as it stands now.
+
+        :raise UserError: for supervisors only
+        """
+        self.check_access("write")
+        if not self.env.su and not self.env.user.has_group("gendan_followup.group_gendan_manager"):
+            raise UserError(self.env._("A supervisor approves what settling costs."))
+        for complaint in self.filtered("needs_approval"):
+            complaint._gendan_keep(
+                {
+                    "approved_cost": complaint.settlement_cost,
+                    "approved_by_id": self.env.uid,
+                    "approved_at": fields.Datetime.now(),
+                }
+            )
+        self._gendan_sync_todos()
+        return True
+
+    # ------------------------------------------------------------ to-dos
+
+    def _gendan_todo_values(self):
+        # EXTENDS gendan_followup
+        values = super()._gendan_todo_values()
+        for complaint in self.sudo().filtered("needs_approval"):  # sudo: whether; no sums in the sentence
+            values.setdefault(complaint.with_env(self.env), []).append(
+                {
+                    "kind": "complaint_approval",
+                    "name": complaint.with_env(self.env)._gendan_approval_name(),
+                    "role": "supervisor",
+                    "due": complaint.company_id._gendan_today(),
+                    "urgency": "1",
+                }
+            )
+        return values
+
+    def _gendan_approval_name(self):
+        return self.env._("%(complaint)s: approve what settling costs.", complaint=self.display_name)
+
+    def _gendan_todo_labels(self):
+        # EXTENDS gendan_followup
+        labels = super()._gendan_todo_labels()
+        for complaint in self.sudo().filtered("needs_approval"):  # sudo: as above
+            labels[complaint.id, "complaint_approval"] = complaint.with_env(self.env)._gendan_approval_name()
+        return labels
+
+
+class GendanTodo(models.Model):
+    """The approval, in words."""
+
+    _inherit = "gendan.todo"
+
+    @api.model
+    def _selection_kind(self):
+        # EXTENDS gendan_followup
+        return [*super()._selection_kind(), ("complaint_approval", self.env._("Settlement to approve"))]

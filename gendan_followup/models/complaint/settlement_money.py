@@ -1,0 +1,177 @@
+"""Ways that pay: the value of goods, the customer's deduction, the supplier at fault."""
+
+from odoo import fields, models
+from odoo.fields import Command, Domain
+
+from .complaint import ENDED
+
+PAID = ("refund", "deduction", "debit")
+
+
+class GendanComplaintSettlement(models.Model):
+    """Credit notes and debits are drafts: accounting checks and posts them."""
+
+    _inherit = "gendan.complaint.settlement"
+
+    supplier_id = fields.Many2one(
+        "res.partner", string="Supplier at Fault", ondelete="restrict", index="btree_not_null", check_company=True
+    )
+    difference_id = fields.Many2one(
+        "gendan.statement.difference",
+        string="Deduction on the Statement",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="What the customer took off on his statement. Empty: the one that goes with this complaint.",
+    )
+
+    def _gendan_error(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_error() or (not self.done_at and self._gendan_money_error()) or False
+
+    def _gendan_money_error(self):
+        """The sentence why an amount cannot be so, or False."""
+        self.ensure_one()
+        words = {"complaint": self.complaint_id.display_name, "settlement": self.display_name}
+        money = self.complaint_id.currency_id
+        if self.choice in PAID and money.compare_amounts(self.amount, 0) <= 0:
+            return self.env._("%(complaint)s: say of what amount “%(settlement)s” is.", **words)
+        if self.choice == "debit" and not self.supplier_id:
+            return self.env._("%(complaint)s: say which supplier is debited.", **words)
+        price = self._gendan_goods()._gendan_price() if self.choice in ("refund", "discount") else 0
+        if price and self.quantity and money.compare_amounts(self.amount, price * self.quantity) > 0:
+            return self.env._(
+                "%(complaint)s: “%(settlement)s” gives back more than these goods were sold for.", **words
+            )
+        if self.choice == "deduction":
+            return self._gendan_deduction_error(words)
+        return False
+
+    def _gendan_deduction_error(self, words):
+        """The sentence why a deduction cannot be accepted so, or False."""
+        found = self._gendan_deduction()
+        if found and found.partner_id.commercial_partner_id != self.complaint_id.partner_id.commercial_partner_id:
+            return self.env._("%(complaint)s: the deduction chosen is another customer's.", **words)
+        if found and found.currency_id != self.complaint_id.currency_id:
+            return self.env._("%(complaint)s: the deduction chosen is in another currency.", **words)
+        if found and found.currency_id.compare_amounts(self.amount, abs(found.difference)) > 0:
+            return self.env._("%(complaint)s: more is accepted than the customer took off on his statement.", **words)
+        return False
+
+    def _gendan_deduction(self):
+        """The difference on a statement that this settles, sudo; may be empty."""
+        self.ensure_one()
+        if self.difference_id:
+            return self.difference_id.sudo()  # sudo: its amount; who sees it was asked when it was chosen
+        # sudo: whoever of the clerks keeps the statement
+        found = self.env["gendan.statement.difference"].sudo().search(
+            [
+                ("complaint_model", "=", self.complaint_id._name),
+                ("complaint_id", "=", self.complaint_id.id),
+                ("is_deduction", "=", True),
+                ("state", "=", "open"),
+            ],
+            order="id",
+        )
+        others = self.complaint_id.settlement_ids.difference_id
+        return (found - others.sudo())[:1]  # sudo: as above
+
+    # ------------------------------------------------------------ what is made
+
+    def _gendan_do_refund(self):
+        """A draft credit note of the goods' value; nothing is said of where they are.
+
+        :return: account.move
+        """
+        return self._gendan_do_discount()
+
+    def _gendan_do_deduction(self):
+        """Accept what the customer took off: on his statement when it is all of it, else a credit note of our part.
+
+        :return: gendan.statement.difference or account.move
+        """
+        self.ensure_one()
+        found = self._gendan_deduction()
+        if found and found.state == "open" and found.currency_id.is_zero(self.amount - abs(found.difference)):
+            # who settles the complaint decides it; the statement's clerk may be another
+            found._gendan_decide("accepted")
+            return found
+        move = self._gendan_do_discount()
+        if found and found.state in ("open", "accepted"):
+            # the rest is charged back; what is accepted has its paper
+            found.write({"settled_how": "credit_note", "settled_move_id": move.id})
+            if found.state == "open":
+                found._gendan_decide("charged_back")
+        return move
+
+    def _gendan_do_debit(self):
+        """A draft credit note of the supplier at fault: what he is asked to bear.
+
+        :return: account.move
+        """
+        self.ensure_one()
+        complaint = self.complaint_id
+        # sudo: clerks write no bills; the draft is checked and posted by accounting
+        move = self.env["account.move"].sudo().with_company(self.company_id).create(
+            {
+                "move_type": "in_refund",
+                "partner_id": self.supplier_id.id,
+                "company_id": self.company_id.id,
+                "currency_id": complaint.currency_id.id,
+                "ref": complaint.name,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": f"{complaint.name} {complaint.subject}",
+                            "quantity": 1,
+                            "price_unit": self.amount,
+                            "tax_ids": [Command.clear()],
+                            "product_id": False,
+                        }
+                    )
+                ],
+            }
+        )
+        return self._gendan_note_on(move)
+
+    def _gendan_prepare_credit_vals(self):
+        # EXTENDS gendan_followup: which goods, and how many
+        vals = super()._gendan_prepare_credit_vals()
+        line = self._gendan_goods()
+        if line and self.quantity:
+            row = vals["invoice_line_ids"][0][2]
+            goods = f"{line.product_id.display_name} × {line._gendan_number(self.quantity)} {line.uom_id.name}"
+            row["name"] = f"{row['name']} · {goods}"
+        return vals
+
+
+class GendanStatementDifference(models.Model):
+    """Deductions go with the complaint they are for."""
+
+    _inherit = "gendan.statement.difference"
+
+    def _gendan_find_complaints(self):
+        # EXTENDS gendan_followup (statement): of the same order, or the customer's only one that is open
+        result = super()._gendan_find_complaints()
+        # superuser, as the hook says
+        complaints = self.env["gendan.complaint"].search(
+            Domain("partner_id", "in", self.partner_id.commercial_partner_id.ids)
+            & Domain("company_id", "in", self.company_id.ids)
+            & (Domain("state", "not in", ENDED) | Domain("state", "=", "closed")),
+            order="id desc",
+        )
+        for difference in self:
+            own = complaints.filtered(
+                lambda one, difference=difference: (
+                    one.company_id == difference.company_id
+                    and one.partner_id == difference.partner_id.commercial_partner_id
+                )
+            )
+            line = difference.line_id
+            orders = line.order_id | line.sale_line_id.order_id
+            same = own.filtered(lambda one, orders=orders: one.order_id in orders and one.order_id)
+            waiting = own.filtered(lambda one: one.state not in ENDED)
+            if same:
+                result[difference] = same[:1]
+            elif not line and len(waiting) == 1:
+                result[difference] = waiting
+        return result

@@ -1,0 +1,210 @@
+"""How many of the goods each way of settling is for: never more than there are."""
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+# these are for goods that are named, and so many of them
+OF_GOODS = ("sorting", "rework", "remake", "replace", "return", "refund")
+# of these each piece gets one; what is made again is what is sent
+ONCE = ("accept", "rework", "discount", "refund")
+SENT = ("remake", "replace")
+
+
+class GendanComplaintLine(models.Model):
+    """What is still with the customer, and what he was credited already."""
+
+    _inherit = "gendan.complaint.line"
+
+    def _gendan_returns(self):
+        """The moves that bring each line's goods back, done or on the way, sudo. Batch.
+
+        Only the step over the customer's door: a receipt in two steps counts once. Returns of which nobody said what
+        they return count for the whole order line.
+
+        :return: {line: stock.move}
+        """
+        result = {}
+        for line, moves in self._gendan_moves().items():
+            none = self.env["stock.move"].sudo()  # sudo: as the moves
+            back = (moves or none).returned_move_ids
+            if not line.sudo().picking_id:
+                back |= line.sudo().order_line_id.move_ids.filtered(  # sudo: quantities, as the moves
+                    lambda move: move._gendan_crossing() == "returned" and not move.origin_returned_move_id
+                )
+            result[line] = back.filtered(
+                lambda move: move.state != "cancel" and not move.scrap_id and move.location_id._gendan_is_customer()
+            )
+        return result
+
+    def _gendan_left(self):
+        """How many of each line's goods the customer still has, of its lot where one is named. Batch.
+
+        :return: {line: (with him, not credited), in the line's unit, or None where nobody knows what he got}
+        """
+        delivered, returns = self._gendan_delivered(), self._gendan_returns()
+        credited = self._gendan_credited()
+        result = {}
+        for line in self:
+            if delivered[line] is None:
+                result[line] = None
+                continue
+            back = line._gendan_count(returns[line])
+            # what comes back to be credited is credited the books' way, whether the credit note is there or not yet
+            for_credit = line._gendan_count(returns[line].filtered("to_refund"))
+            booked, settled = credited[line]
+            result[line] = (delivered[line] - back, delivered[line] - max(for_credit, booked) - settled)
+        return result
+
+    def _gendan_count(self, moves):
+        """How much of this line's goods, of its lot, moves carry or will carry, in the line's unit."""
+        self.ensure_one()
+        unit, lot, total = self.uom_id, self.lot_id._origin.sudo(), 0.0  # sudo: compared with the moves' own
+        for move in moves:
+            if lot and move.move_line_ids:
+                rows = move.move_line_ids.filtered(lambda row: not row.lot_id or row.lot_id == lot)
+                total += sum(
+                    row.product_uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
+                    for row in rows
+                )
+                continue
+            quantity = move.quantity if move.state == "done" else move.product_uom_qty
+            total += move.product_uom._compute_quantity(quantity, unit, round=False, raise_if_failure=False)
+        return total
+
+    def _gendan_credited(self):
+        """How much of each line's goods was credited: {line: (by credit notes of the order, by complaints)}. Batch."""
+        # sudo: quantities only, of whichever complaint and whoever's invoice
+        sold = self.sudo().order_line_id
+        rows = self.env["gendan.complaint.settlement"].sudo().search(
+            [("choice", "=", "refund"), ("done_at", "!=", False), ("line_id.order_line_id", "in", sold.ids)]
+        )
+        result = {}
+        for line in self:
+            unit, own = line.uom_id, line.sudo().order_line_id  # sudo: as above
+            if not own or not unit:
+                result[line] = (0.0, 0.0)
+                continue
+            notes = own.invoice_lines.filtered(
+                lambda row: row.move_id.move_type == "out_refund" and row.move_id.state != "cancel"
+            )
+            booked = sum(
+                row.product_uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
+                for row in notes
+            )
+            settled = sum(
+                row.line_id.uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
+                for row in rows
+                if row.line_id.order_line_id == own
+                # of another transfer's or lot's goods, when both are named
+                and (not line.picking_id or not row.line_id.picking_id or row.line_id.picking_id.id == line.picking_id.id)
+                and (not line.lot_id or not row.line_id.lot_id or row.line_id.lot_id.id == line.lot_id.id)
+                and not row._gendan_is_void()
+            )
+            result[line] = (booked, settled)
+        return result
+
+
+class GendanComplaintSettlement(models.Model):
+    """Quantities of the ways, mixed as agreed."""
+
+    _inherit = "gendan.complaint.settlement"
+
+    more_than_bad = fields.Boolean(
+        "Also Good Ones", help="It is meant for more than are not good, e.g. a discount on the whole delivery."
+    )
+
+    def _gendan_goods(self):
+        """The goods a row is for: those named, or the only ones there are."""
+        self.ensure_one()
+        lines = self.line_id or self.complaint_id.line_ids
+        return lines if len(lines) == 1 else lines.browse()
+
+    def _gendan_is_void(self):
+        """Whether what was made has been cancelled, so that it no longer counts."""
+        self.ensure_one()
+        document = self.sudo()._gendan_result()  # sudo: its state
+        return bool(self.result_id) and (
+            not document or ("state" in document._fields and document.state == "cancel")
+        )
+
+    def _gendan_lock_goods(self):
+        # EXTENDS gendan_followup
+        super()._gendan_lock_goods()
+        sold = self._gendan_goods().sudo().order_line_id  # sudo: locked, not read
+        record = sold or self.complaint_id
+        # a new version of the row: who waits for it and read before must start again
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = write_date WHERE id = %s",
+                SQL.identifier(record._table),
+                record.id,
+            )
+        )
+
+    def _gendan_error(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_error() or (not self.done_at and self._gendan_quantity_error()) or False
+
+    def _gendan_quantity_error(self):
+        """The sentence why a way cannot be for so many, or False."""
+        self.ensure_one()
+        line = self._gendan_goods()
+        words = {"complaint": self.complaint_id.display_name, "settlement": self.display_name}
+        if self.choice in OF_GOODS and not line:
+            return self.env._("%(complaint)s: say of which goods “%(settlement)s” is.", **words)
+        if not line:
+            return False
+        unit, number = line.uom_id, line._gendan_number
+        if self.choice in OF_GOODS and unit.is_zero(self.quantity):
+            return self.env._("%(complaint)s: say for how many “%(settlement)s” is.", **words)
+        words |= {"product": line.product_id.display_name, "unit": unit.name}
+        left = line._gendan_left()[line]
+        rows = self.complaint_id.settlement_ids.filtered(
+            lambda row: row._gendan_goods() == line and not (row.done_at and row._gendan_is_void())
+        )
+        if self.choice == "return" and left is None:
+            return self.env._(
+                "%(complaint)s: nobody knows with what transfer %(product)s left. Name it on the goods.", **words
+            )
+        if left is not None:
+            coming, crediting = (
+                sum(rows.filtered(lambda row, choice=choice: row.choice == choice and not row.done_at).mapped("quantity"))
+                for choice in ("return", "refund")
+            )
+            if self.choice == "return" and unit.compare(coming, left[0]) > 0:
+                return self.env._(
+                    "%(complaint)s: %(quantity)s %(unit)s of %(product)s cannot come back: %(left)s are left of what"
+                    " was delivered, after what has come back or is on the way.",
+                    quantity=number(coming), left=number(max(left[0], 0)), **words,
+                )  # fmt: skip
+            if self.choice == "refund" and unit.compare(crediting, left[1]) > 0:
+                return self.env._(
+                    "%(complaint)s: %(quantity)s %(unit)s of %(product)s cannot be refunded: %(left)s are left of what"
+                    " was delivered, after what was credited or came back for credit.",
+                    quantity=number(crediting), left=number(max(left[1], 0)), **words,
+                )  # fmt: skip
+            delivered = line._gendan_delivered()[line]
+            if unit.compare(self.quantity, delivered) > 0:
+                return self.env._(
+                    "%(complaint)s: “%(settlement)s” is for %(quantity)s %(unit)s, %(left)s were delivered.",
+                    quantity=number(self.quantity), left=number(delivered), **words,
+                )  # fmt: skip
+        return self._gendan_sum_error(line, rows, words)
+
+    def _gendan_sum_error(self, line, rows, words):
+        """The sentence that more is settled than is not good, or False."""
+        counted = rows.filtered(lambda row: not row.more_than_bad)
+        total = {
+            choice: sum(counted.filtered(lambda row, choice=choice: row.choice == choice).mapped("quantity"))
+            for choice in (*ONCE, *SENT, "return")
+        }
+        settled = sum(total[choice] for choice in ONCE) + max(total[choice] for choice in SENT)
+        settled = max(settled, total["return"])
+        is_counted = not self.more_than_bad and self.choice in total
+        if is_counted and line.uom_id.compare(settled, line.bad) > 0:
+            return self.env._(
+                "%(complaint)s: %(quantity)s %(unit)s of %(product)s are settled, %(bad)s are not good. Correct the"
+                " quantities, or say on the row that it is also for good ones.",
+                quantity=line._gendan_number(settled), bad=line._gendan_number(line.bad), **words,
+            )  # fmt: skip
+        return False
