@@ -21,10 +21,10 @@ class SettleCase(ComplaintCase):
         complaint = complaint or cls.complain()
         cls.bring_to(complaint, "settling")
         complaint.sudo().settlement_ids.unlink()
-        return cls.settle(complaint, rows)
+        return cls.add_rows(complaint, rows)
 
     @classmethod
-    def settle(cls, complaint, rows):
+    def add_rows(cls, complaint, rows):
         complaint.sudo().settlement_ids = [Command.create(dict(row)) for row in rows]
         return complaint.with_user(cls.clerk).settlement_ids
 
@@ -73,7 +73,7 @@ class TestSettle(SettleCase):
     def test_more_than_is_bad_is_settled_only_when_said(self):
         rows = self.agreed([{"choice": "rework", "quantity": 30}, {"choice": "refund", "quantity": 11}])
         for row in rows:
-            with self.subTest(row=row.choice), self.assertRaisesRegex(UserError, "41 Units of CT-4030 carton are settled"):
+            with self.subTest(row=row.choice), self.assertRaisesRegex(UserError, "41 .* are settled"):
                 row._gendan_do()
         rows[1].more_than_bad = True
         rows._gendan_do()
@@ -85,7 +85,8 @@ class TestSettle(SettleCase):
         self.assertFalse(rows._gendan_error())
 
     def test_what_is_made_again_and_sent_counts_once(self):
-        self.assertFalse(self.agreed([{"choice": "remake", "quantity": 40}, {"choice": "replace", "quantity": 40}])[1]._gendan_error())
+        rows = self.agreed([{"choice": "remake", "quantity": 40}, {"choice": "replace", "quantity": 40}])
+        self.assertFalse(rows[1]._gendan_error())
 
     def test_a_return_is_odoos_own_and_never_of_more_than_is_left(self):
         rows = self.agreed([{"choice": "return", "quantity": 40}])
@@ -94,7 +95,7 @@ class TestSettle(SettleCase):
         self.assertEqual((transfer.return_id, transfer.move_ids.product_uom_qty), (self.picking, 40))
         self.assertTrue(transfer.location_id._gendan_is_customer())
         self.assertTrue(transfer.move_ids.to_refund)
-        more = self.settle(rows.complaint_id, [{"choice": "return", "quantity": 961, "more_than_bad": True}])[-1]
+        more = self.add_rows(rows.complaint_id, [{"choice": "return", "quantity": 961, "more_than_bad": True}])[-1]
         self.assertIn("960 are left", more._gendan_error())
         more.quantity = 960
         self.assertFalse(more._gendan_error())
@@ -112,11 +113,12 @@ class TestSettle(SettleCase):
     def test_what_came_back_for_credit_is_not_refunded_again(self):
         rows = self.agreed([{"choice": "return", "quantity": 40}])
         rows._gendan_do()
-        refund = self.settle(rows.complaint_id, [{"choice": "refund", "quantity": 961, "more_than_bad": True}])[-1]
+        refund = self.add_rows(rows.complaint_id, [{"choice": "refund", "quantity": 961, "more_than_bad": True}])[-1]
         self.assertIn("960 are left", refund._gendan_error())
         other = self.agreed([{"choice": "refund", "quantity": 40}])
         other._gendan_do()
-        self.assertIn("920", self.agreed([{"choice": "refund", "quantity": 921, "more_than_bad": True}])._gendan_error())
+        third = self.agreed([{"choice": "refund", "quantity": 921, "more_than_bad": True}])
+        self.assertIn("920", third._gendan_error())
 
     def test_returned_to_be_reworked_it_is_not_credited(self):
         rows = self.agreed([{"choice": "return", "quantity": 40}, {"choice": "rework", "quantity": 40}])
@@ -242,7 +244,7 @@ class TestSettleCost(SettleCase):
         self.assertEqual(complaint.sudo().approved_by_id, self.supervisor)
         row.amount = 191
         self.assertFalse(row._gendan_error(), "less than was approved")
-        more = self.settle(complaint, [{"choice": "deduction", "amount": 50}])[-1]
+        more = self.add_rows(complaint, [{"choice": "deduction", "amount": 50}])[-1]
         self.assertIn("A supervisor approves it first", more._gendan_error())
 
     def test_what_it_cost_is_charged_to_the_department_at_fault(self):

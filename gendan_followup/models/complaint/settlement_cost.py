@@ -46,9 +46,10 @@ class GendanSettlementEstimate(models.AbstractModel):
         readonly=False,
         compute_sudo=True,
     )
-    unit_cost = fields.Monetary(
+    # bags cost less than a cent
+    unit_cost = fields.Float(
         "Cost of One",
-        currency_field="cost_currency_id",
+        digits=(16, 4),
         compute="_compute_unit_cost",
         store=True,
         readonly=False,
@@ -255,7 +256,8 @@ class GendanComplaint(models.Model):
             return False
         money = asked.company_id.currency_id
         return self.env._(
-            "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves it first.",
+            "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves it"
+            " first.",
             complaint=self.display_name,
             cost=format_amount(self.env, asked.settlement_cost, money),
             limit=format_amount(self.env, asked.company_id.gendan_settlement_limit, money),

@@ -123,7 +123,8 @@ class GendanComplaintSettlement(models.Model):
         lot = self._gendan_goods().lot_id.sudo()  # sudo: as the transfer
         picking = next(iter(wanted)).picking_id
         # sudo: clerks make no transfers; the warehouse takes the goods in
-        wizard = self.env["stock.return.picking"].sudo().with_company(self.company_id).create({"picking_id": picking.id})
+        Return = self.env["stock.return.picking"].sudo().with_company(self.company_id)  # sudo: as above
+        wizard = Return.create({"picking_id": picking.id})
         for row in wizard.product_return_moves:
             row.quantity = wanted.get(row.move_id, 0.0)
         transfer = wizard._create_return()

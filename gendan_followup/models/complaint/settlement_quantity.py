@@ -76,8 +76,17 @@ class GendanComplaintLine(models.Model):
         # sudo: quantities only, of whichever complaint and whoever's invoice
         sold = self.sudo().order_line_id
         rows = self.env["gendan.complaint.settlement"].sudo().search(
-            [("choice", "=", "refund"), ("done_at", "!=", False), ("line_id.order_line_id", "in", sold.ids)]
+            [
+                ("choice", "=", "refund"),
+                ("done_at", "!=", False),
+                "|",
+                ("line_id.order_line_id", "in", sold.ids),
+                "&",
+                ("line_id", "=", False),
+                ("complaint_id.line_ids.order_line_id", "in", sold.ids),
+            ]
         )
+        goods = {row: row._gendan_goods() for row in rows}
         result = {}
         for line in self:
             unit, own = line.uom_id, line.sudo().order_line_id  # sudo: as above
@@ -92,16 +101,19 @@ class GendanComplaintLine(models.Model):
                 for row in notes
             )
             settled = sum(
-                row.line_id.uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
+                goods[row].uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
                 for row in rows
-                if row.line_id.order_line_id == own
-                # of another transfer's or lot's goods, when both are named
-                and (not line.picking_id or not row.line_id.picking_id or row.line_id.picking_id.id == line.picking_id.id)
-                and (not line.lot_id or not row.line_id.lot_id or row.line_id.lot_id.id == line.lot_id.id)
-                and not row._gendan_is_void()
+                if goods[row].order_line_id == own and line._gendan_is_same(goods[row]) and not row._gendan_is_void()
             )
             result[line] = (booked, settled)
         return result
+
+
+    def _gendan_is_same(self, other):
+        """Whether two rows of one order line may speak of the same pieces: not of two transfers, not of two lots."""
+        self.ensure_one()
+        one, other = self.sudo(), other.sudo()  # sudo: compared
+        return all(not one[name] or not other[name] or one[name] == other[name] for name in ("picking_id", "lot_id"))
 
 
 class GendanComplaintSettlement(models.Model):
@@ -167,9 +179,9 @@ class GendanComplaintSettlement(models.Model):
                 "%(complaint)s: nobody knows with what transfer %(product)s left. Name it on the goods.", **words
             )
         if left is not None:
+            waiting = rows.filtered(lambda row: not row.done_at)
             coming, crediting = (
-                sum(rows.filtered(lambda row, choice=choice: row.choice == choice and not row.done_at).mapped("quantity"))
-                for choice in ("return", "refund")
+                sum(row.quantity for row in waiting if row.choice == choice) for choice in ("return", "refund")
             )
             if self.choice == "return" and unit.compare(coming, left[0]) > 0:
                 return self.env._(

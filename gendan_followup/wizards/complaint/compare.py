@@ -103,7 +103,9 @@ class GendanComplaintCompareLine(models.TransientModel):
         self.ensure_one()
         complaint = self.compare_id.complaint_id
         if complaint.state in ENDED:
-            raise UserError(self.env._("%(complaint)s has ended. Open it again first.", complaint=complaint.display_name))
+            raise UserError(
+                self.env._("%(complaint)s has ended. Open it again first.", complaint=complaint.display_name)
+            )
         self.env["gendan.complaint.settlement"].create(
             {
                 "complaint_id": complaint.id,
