@@ -1,6 +1,7 @@
 """Arrivals: day, state and receipts, what they make of note and plan, and what becomes of differences."""
 
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -156,9 +157,13 @@ class TestArrival(NoteCase):
 
     def test_complaints_are_offered_by_the_room_that_makes_them(self):
         arrival = self.arrive((1190, 10))
-        self.assertFalse(arrival.can_complain)
-        with self.assertRaisesRegex(UserError, "no complaints"):
-            arrival.action_complain()
+        with patch.object(self.env.registry["gendan.arrival"], "_gendan_takes_complaints", lambda arrival: False):
+            self.assertFalse(arrival.can_complain)
+        arrival.invalidate_recordset(["can_complain"])
+        self.assertTrue(arrival.can_complain)
+        complaint = self.env["gendan.complaint"].browse(arrival.action_complain()["res_id"])
+        self.assertEqual((complaint.picking_id, complaint.line_ids.bad), (self.picking, 20))
+        self.assertEqual(arrival.decision, "complaint")
 
     # === the plan ===
 

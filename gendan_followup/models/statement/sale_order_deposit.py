@@ -167,9 +167,10 @@ class StockPicking(models.Model):
     @api.model
     def _gendan_note_held(self, records):
         # EXTENDS gendan_followup
-        super()._gendan_note_held(records)
+        result = super()._gendan_note_held(records)
         if records.ids and self.env["res.company"]._gendan_switched_on("gendan_deposits"):
             self.env["gendan.deposit"]._gendan_note_money(records)
+        return result
 
 
 class GendanLetterOfCredit(models.Model):
@@ -179,10 +180,11 @@ class GendanLetterOfCredit(models.Model):
 
     def _gendan_changed(self, orders=None):
         # EXTENDS gendan_followup
-        super()._gendan_changed(orders)
+        result = super()._gendan_changed(orders)
         followed = self.sudo().order_ids | (orders.sudo() if orders else self.env["sale.order"])  # sudo: follows facts
         followed._gendan_follow_deposits()
         followed._gendan_known_deposits()._gendan_sync_todos()
+        return result
 
 
 class GendanDeposit(models.Model):
