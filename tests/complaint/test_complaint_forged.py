@@ -57,6 +57,26 @@ class TestForged(ComplaintCase):
         with self.assertRaisesRegex(UserError, "not to Ting Shing|not of|went to|belongs to"):
             complaint.line_ids.with_user(self.supervisor).write({"picking_id": False, "order_line_id": sold.id})
 
+    def test_a_part_of_a_kit_is_complained_about_with_the_kits_order_line(self):
+        kit = self.env["product.product"].create({"name": "Gift set", "type": "consu"})
+        self.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": kit.product_tmpl_id.id,
+                "type": "phantom",
+                "bom_line_ids": [Command.create({"product_id": self.carton.id, "product_qty": 2})],
+            }
+        )
+        self.put_in_stock(self.carton, 20)
+        order = self.confirm_order([(kit, 10)])
+        order.picking_ids.action_assign()
+        self.ship(order)
+        complaint = self.complain(
+            picking_id=order.picking_ids.id, line={"order_line_id": order.order_line.id, "bad": 3}
+        )
+        self.assertEqual((complaint.line_ids.order_line_id, complaint.line_ids.bad), (order.order_line, 3))
+        with self.assertRaisesRegex(UserError, "is none of"):
+            complaint.line_ids.write({"product_id": self.bag.id, "order_line_id": order.order_line.id})
+
     def test_another_transfer_is_looked_at_with_the_goods_of_the_complaint(self):
         small = self.delivered_order(quantity=10)
         complaint = self.complain()

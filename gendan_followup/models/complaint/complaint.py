@@ -389,7 +389,8 @@ class GendanComplaint(models.Model):
         kept.discard("default_company_id")
         if kept.isdisjoint(self.env.context):
             return self
-        return self.with_context({name: value for name, value in self.env.context.items() if name not in kept})
+        plain = {name: value for name, value in self.env.context.items() if name not in kept}
+        return self.with_context(plain)  # pylint: disable=context-overridden
 
     @api.model
     def _gendan_prepare_new(self, vals):

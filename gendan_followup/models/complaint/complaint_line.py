@@ -305,7 +305,8 @@ class GendanComplaintLine(models.Model):
                 other=party.name,
                 customer=customer.name,
             )
-        if sold and sold.product_id != line.product_id:
+        # of a kit its parts are complained about, too
+        if sold and line.product_id not in sold.product_id | sold.move_ids.product_id:
             return self.env._("%(order)s: its line is none of %(product)s.", order=sold.order_id.name, **words)
         if line.lot_id and line.lot_id.product_id != line.product_id:
             return self.env._("Lot %(lot)s is none of %(product)s.", lot=line.lot_id.name, **words)
