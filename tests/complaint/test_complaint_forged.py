@@ -74,7 +74,7 @@ class TestForged(ComplaintCase):
             picking_id=order.picking_ids.id, line={"order_line_id": order.order_line.id, "bad": 3}
         )
         self.assertEqual((complaint.line_ids.order_line_id, complaint.line_ids.bad), (order.order_line, 3))
-        with self.assertRaisesRegex(UserError, "is none of"):
+        with self.assertRaisesRegex(UserError, "took no"):
             complaint.line_ids.write({"product_id": self.bag.id, "order_line_id": order.order_line.id})
 
     def test_another_transfer_is_looked_at_with_the_goods_of_the_complaint(self):
