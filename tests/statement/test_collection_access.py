@@ -139,6 +139,15 @@ class TestCollectionAccess(CollectCase):
         self.sweep(date(2026, 11, 10), time(9, 0))
         self.assertEqual(len(self.mails_to(self.rep)), own + 2, "the next week")
 
+    def test_no_list_to_whoever_may_not_see_the_company(self):
+        self.company.gendan_collect_weekday = "0"
+        elsewhere, _clerk = self.make_other_company()
+        self.rep.write({"company_id": elsewhere.id, "company_ids": [Command.set(elsewhere.ids)]})
+        before = {user: len(self.mails_to(user)) for user in (self.rep, self.clerk)}
+        self.sweep(MONDAY, time(9, 0))
+        grown = {user: len(self.mails_to(user)) - count for user, count in before.items()}
+        self.assertEqual(grown, {self.rep: 0, self.clerk: 1})
+
     def test_nothing_overdue_no_list(self):
         self.company.gendan_collect_weekday = "0"
         self.collect(self.own, MONDAY)

@@ -64,6 +64,16 @@ class TestCollectionAnswers(CollectCase):
         self.sweep(date(2026, 11, 6))
         self.assertEqual((promise.outcome, promise.broken_on, self.case.broken_count), ("kept", False, 0))
 
+    def test_a_promise_for_a_holiday_has_until_the_working_day_after(self):
+        promise = self.say(self.case, "promised", TODAY, day=date(2026, 11, 8))
+        self.sweep(date(2026, 11, 9))
+        self.assertEqual(promise.outcome, "open", "Monday: no bank worked on Sunday")
+        self.sweep(date(2026, 11, 10))
+        self.assertEqual(promise.outcome, "broken")
+        self.collect(self.invoice, date(2026, 11, 9))
+        self.sweep(date(2026, 11, 11))
+        self.assertEqual(promise.outcome, "kept")
+
     def test_what_came_too_late_stays_broken(self):
         promise = self.say(self.case, "promised", TODAY, day=date(2026, 11, 4))
         self.collect(self.invoice, date(2026, 11, 5))

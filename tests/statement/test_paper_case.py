@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from .collect_common import CollectCase
@@ -31,6 +33,40 @@ class TestPaperCase(PaperCase, CollectCase):
         self.assertEqual([code for code, _text in self.reasons(invoice)], ["cheque"])
         paper.action_book()
         self.assertFalse(self.reasons(invoice))
+
+    def test_a_booked_paper_that_bounces_brings_the_debt_back_to_whoever_collects(self):
+        """Cheque in, booked, instalment settled, bank line matched, bounced: the same case, with its to-do."""
+        invoice = self.owe(100)
+        self.sweep(date(2026, 11, 1))
+        case = self.case_of(invoice)
+        self.say(case, "promised", date(2026, 11, 2), day=date(2026, 11, 6))
+        paper = self.paper(100, invoice)
+        with freeze_time("2026-11-03 04:00:00"):
+            paper.action_book()
+        self.sweep(date(2026, 11, 4))
+        self.assertEqual((case.state, case.residual, case.answer_ids.outcome), ("closed", 0, "kept"))
+        self.assertFalse(self.todos_of(case))
+        self.assertOwes(0, 100)
+        with freeze_time("2026-11-05 04:00:00"):
+            self.match(self.bank_line(100, date(2026, 11, 5)), paper._gendan_outstanding())
+        self.assertEqual(paper.state, "cleared")
+        self.assertOwes(0, 0)
+        with freeze_time("2026-11-09 04:00:00"):
+            self.step(paper, "bounced", date(2026, 11, 9), reason="funds")
+        self.sweep(date(2026, 11, 10))
+        self.assertEqual(self.case_of(invoice), case)
+        self.assertEqual((case.state, case.residual, case.reopened_count), ("open", 100, 1))
+        self.assertEqual((case.reason, case.situation, case.broken_count), ("broken", "broken", 1))
+        self.assertEqual(self.open_kinds(case), ["collect_broken"])
+        self.assertIn(("reopened", paper.display_name), self.reasons(invoice))
+        self.assertOwes(100, 0)
+        # a transfer instead settles it, and the paper is done with
+        with freeze_time("2026-11-11 04:00:00"):
+            self.collect(invoice, date(2026, 11, 11))
+            paper.with_user(self.accountant).action_settled()
+        self.sweep(date(2026, 11, 12))
+        self.assertEqual((case.state, case.broken_count), ("closed", 1))
+        self.assertFalse(self.todos_of(case) | self.Todo.search([("res_model", "=", paper._name), ("open", "=", True)]))
 
     def reasons(self, invoice):
         """(code, paper) of the reasons of an invoice's case that name a paper."""

@@ -141,7 +141,12 @@ class ResPartner(models.Model):
         )
 
     def _gendan_uncleared_domain(self):
-        """Which payments count as uncleared by themselves. Hook."""
+        """Which payments count as uncleared by themselves. Hook.
+
+        Not those Odoo calls paid: without a bank reconciliation (Community) it says so as soon as the invoices are
+        settled, and the outstanding account is never matched; counted, each transfer would stay at risk for ever. What
+        is no money yet is a paper (`gendan.payment.paper`), which counts by its own state.
+        """
         return [
             ("partner_type", "=", "customer"),
             ("state", "=", "in_process"),

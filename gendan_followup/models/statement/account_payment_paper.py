@@ -89,6 +89,16 @@ class AccountMove(models.Model):
         return result
 
 
+class AccountMoveLine(models.Model):
+    """What a paper's items are set off with."""
+
+    _inherit = "account.move.line"
+
+    def _gendan_bank_lines(self):
+        """The bank lines these items are matched with."""
+        return (self.matched_credit_ids.credit_move_id | self.matched_debit_ids.debit_move_id).statement_line_id
+
+
 class AccountPartialReconcile(models.Model):
     """A bank line matched with the payment of a paper clears it."""
 

@@ -259,16 +259,20 @@ class GendanReceivableCase(models.Model):
         """Whether the amounts said have come, from the reconciliations up to the day said. Superuser, one query.
 
         A promise is broken when its day is over without the money; entered later with a day in time, it was kept; taken
-        off again, it was not.
+        off again, it was not. One for a holiday has until the working day after.
         """
         answers = self.env["gendan.receivable.answer"].search(
             [("case_id", "in", self.ids), ("outcome", "in", ("open", "kept", "broken"))]
         )
         never = fields.Date.to_date("9999-12-31")
+        until = {
+            answer: answer.company_id._gendan_promise_until(answer.day) if answer.kind == "promised" else never
+            for answer in answers
+        }
         self.env["gendan.statement.books"]._gendan_flush()
         came = self.env["gendan.statement.books"]._gendan_settled_by_day(
             [
-                (answer.id, answer.case_id.move_line_id.id, answer.day if answer.kind == "promised" else never)
+                (answer.id, answer.case_id.move_line_id.id, until[answer])
                 for answer in answers
                 if answer.case_id.move_line_id
             ]
@@ -281,7 +285,7 @@ class GendanReceivableCase(models.Model):
             if float_compare(came[answer.id], wanted, precision_rounding=rounding) >= 0:
                 outcome = "kept"
             else:
-                outcome = "broken" if answer.kind == "promised" and answer.day < today else "open"
+                outcome = "broken" if answer.kind == "promised" and until[answer] < today else "open"
             if outcome != answer.outcome:
                 answer._gendan_judge(outcome, broken_on=today if outcome == "broken" else False)
 

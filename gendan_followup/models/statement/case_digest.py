@@ -86,8 +86,9 @@ class GendanReceivableDigest(models.Model):
 
     @api.model
     def _gendan_reader(self, company, rep, clerk):
-        """Who answers for a customer's debts."""
-        return rep.filtered("active") or clerk.filtered("active") or company.gendan_supervisor_id
+        """Who answers for a customer's debts: of his people, who shares companies, the first that may see this one."""
+        here = (rep | clerk).filtered(lambda user: user.active and company in user.company_ids)
+        return here[:1] or company.gendan_supervisor_id
 
     @api.model
     def _gendan_stand_ins(self, company, users):

@@ -281,7 +281,7 @@ class GendanReceivableCase(models.Model):
         self.ensure_one()
         days = [older_on, self._gendan_todo_from()]
         if said["situation"] == "promised" and said["promised_day"]:
-            days.append(said["promised_day"] + timedelta(days=1))
+            days.append(self.company_id._gendan_promise_until(said["promised_day"]) + timedelta(days=1))
         if said["situation"] == "paid":
             days.append(self._gendan_look_for_money_on())
         return min((day for day in days if day and day > today), default=False)

@@ -117,7 +117,8 @@ class GendanReceivableCase(models.Model):
         kind = KIND_OF.get(self.situation)
         if not kind:
             return None
-        acts = {"role": "rep"} if self.rep_id.active else {"role": "clerk"}
+        rep = self.rep_id
+        acts = {"role": "rep" if rep.active and self.company_id in rep.company_ids else "clerk"}
         values = {"kind": kind, "due": self.due, "urgency": "0", **acts}
         if kind == "collect_due":
             if today < self._gendan_todo_from():

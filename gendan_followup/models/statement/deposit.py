@@ -6,14 +6,14 @@ from odoo.exceptions import AccessError, UserError
 KINDS = [("deposit", "Deposit"), ("lc", "Letter of Credit")]
 STATES = [("waiting", "Waiting"), ("here", "Has Come"), ("off", "Not Needed")]
 OPEN_CODE = object()
-OURS = frozenset({"order_id", "kind", "percent", "state", "here_on", "promised_on", "broken_count", "note_ids"})
+# all else of the row follows from the order, the payments and what was said: production goes by it
+TYPED = frozenset({"due"})
 TELLERS = (
     "gendan_followup.group_gendan_user",
     "sales_team.group_sale_salesman",
     "account.group_account_invoice",
 )
 MANAGER = "gendan_followup.group_gendan_manager"
-
 
 class GendanDeposit(models.Model):
     """What one confirmed order waits for before work begins: its deposit, or its letter of credit received and checked.
@@ -65,8 +65,12 @@ class GendanDeposit(models.Model):
     due = fields.Date(string="Expected on", required=True, tracking=True)
     state = fields.Selection(STATES, required=True, default="waiting", readonly=True, tracking=True)
     here_on = fields.Date("Has Come on", readonly=True)
+    off_on = fields.Date("Not Needed since", readonly=True)
     promised_on = fields.Date("Promised Day", readonly=True, help="The day the customer named last.")
     broken_count = fields.Integer(string="Promises Broken", readonly=True)
+    given_up = fields.Boolean(
+        readonly=True, help="A supervisor said that this order needs none: it stays so, whatever becomes of the order."
+    )
     last_reason = fields.Char(compute="_compute_last_reason", string="Last Word")
     next_day = fields.Date(compute="_compute_next_day", store=True, string="Chased on")
     note_ids = fields.One2many("gendan.deposit.note", "deposit_id", string="Words", readonly=True)
@@ -111,12 +115,18 @@ class GendanDeposit(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not OURS.isdisjoint(vals):
+        if not self._gendan_own_fields().isdisjoint(vals):
             self._gendan_check_code()
         result = super().write(vals)
         if "due" in vals:
             self._gendan_sync_todos()
         return result
+
+    @api.model
+    def _gendan_own_fields(self):
+        """Names of the fields nobody types: all but those of `TYPED`; not what Odoo keeps beside it, like followers."""
+        columns = {name for name, field in self._fields.items() if field.store and field.column_type}
+        return (columns | {"note_ids"}) - TYPED
 
     def _gendan_check_code(self):
         """:raise UserError: somebody types what the program reads from the ERP"""
@@ -150,14 +160,14 @@ class GendanDeposit(models.Model):
         :raise AccessError: the user is no supervisor
         """
         self._gendan_check_manager()
-        self.filtered(lambda deposit: deposit.state == "waiting")._gendan_as_code().write({"state": "off"})
-        self._gendan_moved()
+        self.filtered(lambda deposit: deposit.state == "waiting")._gendan_as_code().write({"given_up": True})
+        self._gendan_follow()
         return True
 
     def action_on(self):
         """Button for supervisors: it is needed after all."""
         self._gendan_check_manager()
-        self.filtered(lambda deposit: deposit.state == "off")._gendan_as_code().write({"state": "waiting"})
+        self.filtered(lambda deposit: deposit.state == "off")._gendan_as_code().write({"given_up": False})
         self._gendan_follow()
         return True
 
@@ -194,20 +204,30 @@ class GendanDeposit(models.Model):
         self._gendan_sync_todos()
 
     def _gendan_follow(self):
-        """Bring these rows in line with what has come. Batch, any code; writes nothing when nothing changed."""
+        """Bring these rows in line with what is agreed and what has come. Batch, any code; writes what differs.
+
+        A row that is not wanted any more is off until it is wanted again: an order cancelled and taken up again, a
+        letter of credit instead of the deposit. What a supervisor has put off stays off.
+        """
         rows = self.sudo()  # sudo: rows follow facts
         received = rows.order_id._gendan_received()
+        confirmed = rows.order_id.filtered(lambda order: order.state == "sale")
+        wanted = {(order, kind) for order, kind, _values in confirmed._gendan_money_first()}
         changed = self.browse()
         for deposit in rows:
             here_on = deposit._gendan_here_on(received.get(deposit.order_id, 0.0))
-            if deposit.order_id.state == "cancel" or (deposit.state == "waiting" and not deposit._gendan_is_wanted()):
+            if deposit.order_id.state == "cancel" or deposit.given_up:
                 state = "off"
-            elif deposit.state == "off":
-                continue
-            else:
+            elif here_on and deposit.state != "off":
+                state = "here"
+            elif (deposit.order_id, deposit.kind) in wanted:
                 state = "here" if here_on else "waiting"
+            else:
+                state = "off"
             values = {"state": state, "here_on": here_on}
             if any(deposit[name] != value for name, value in values.items()):
+                if deposit.state != state:
+                    values["off_on"] = deposit.company_id._gendan_today() if state == "off" else False
                 deposit._gendan_as_code().write(values)
                 changed |= deposit
         if changed:
@@ -225,10 +245,6 @@ class GendanDeposit(models.Model):
             return False
         return self.here_on or self.company_id._gendan_today()
 
-    def _gendan_is_wanted(self):
-        """Whether it is still chased: what has left without it is a debt like others. Hook."""
-        return self.order_id._gendan_waits_for_money()
-
     def _gendan_moved(self):
         """What goes by it is asked again: to-dos, plans, productions that wait."""
         self._gendan_sync_todos()
@@ -240,16 +256,19 @@ class GendanDeposit(models.Model):
         companies = self.env["res.company"]._gendan_switched_on("gendan_deposits")
         if not companies:
             return
-        waiting = self.search([("state", "=", "waiting"), ("company_id", "in", list(companies))])
-        for deposit in waiting:
-            if deposit.promised_on and deposit.promised_on < deposit.company_id._gendan_today():
-                deposit._gendan_as_code().write(
-                    {"broken_count": deposit.broken_count + 1, "promised_on": False}
-                )
+        mine = [("company_id", "in", list(companies))]
+        waiting = self.search([*mine, ("state", "=", "waiting")])
+        # before promises are judged: what has come is not broken
         waiting._gendan_follow()
         # orders confirmed by a way that went past the hook, or whose customer's settlement changed
         confirmed = self.env["sale.order"].search(
-            [("state", "=", "sale"), ("company_id", "in", list(companies)), ("delivery_status", "!=", "full")]
+            [("state", "=", "sale"), *mine, ("delivery_status", "!=", "full")]
         )
         confirmed._gendan_follow_deposits()
+        waiting = self.search([*mine, ("state", "=", "waiting")])
+        for company, deposits in waiting.grouped("company_id").items():
+            today = company._gendan_today()
+            for deposit in deposits.filtered("promised_on"):
+                if company._gendan_promise_until(deposit.promised_on) < today:
+                    deposit._gendan_as_code().write({"broken_count": deposit.broken_count + 1, "promised_on": False})
         waiting._gendan_sync_todos()

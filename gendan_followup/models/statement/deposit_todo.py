@@ -5,7 +5,7 @@ from odoo.tools import format_date, formatLang
 
 
 class GendanDeposit(models.Model):
-    """One to-do while it waits, chased on the expected or promised day."""
+    """One to-do while it waits, chased on the expected or promised day; one for money of a cancelled order."""
 
     _inherit = "gendan.deposit"
 
@@ -20,6 +20,15 @@ class GendanDeposit(models.Model):
                     "name": deposit._gendan_todo_sentence(),
                     "due": deposit.next_day,
                     "urgency": "1" if deposit.next_day < today else "0",
+                }
+            )
+        for deposit, amount in self._gendan_left_behind().items():
+            values.setdefault(deposit, []).append(
+                {
+                    "kind": "deposit_back",
+                    "name": deposit._gendan_back_sentence(amount),
+                    "due": deposit.off_on or deposit.due,
+                    "urgency": "1",
                 }
             )
         return values
@@ -44,6 +53,29 @@ class GendanDeposit(models.Model):
                 "Letter of credit of %(customer)s for %(order)s, expected on %(day)s.", **words
             )
         return " ".join(filter(None, (sentence, self._gendan_last_word())))
+
+    def _gendan_left_behind(self):
+        """What is here of orders that were cancelled: {deposit: amount in the order's currency}. Batch."""
+        cancelled = self.filtered(lambda one: one.kind == "deposit" and one.order_id.state == "cancel")
+        if not cancelled:
+            return {}
+        received = cancelled.order_id._gendan_received()
+        return {
+            deposit: received[deposit.order_id]
+            for deposit in cancelled
+            if deposit.currency_id.compare_amounts(received[deposit.order_id], 0.0) > 0
+        }
+
+    def _gendan_back_sentence(self, amount):
+        """What is to be done with money for an order nothing comes of. In the language of the context."""
+        self.ensure_one()
+        return self.env._(
+            "%(order)s was cancelled and %(amount)s of %(customer)s is here: give it back, keep it as agreed, or name"
+            " another order on the payment.",
+            order=self.order_id.name,
+            amount=formatLang(self.env, amount, currency_obj=self.currency_id),
+            customer=self.partner_id.gendan_abbreviation or self.partner_id.name,
+        )
 
     def _gendan_last_word(self):
         """The last reason with its day, and how many promises were broken."""
@@ -98,4 +130,8 @@ class GendanTodo(models.Model):
     @api.model
     def _selection_kind(self):
         # EXTENDS gendan_followup
-        return [*super()._selection_kind(), ("deposit_due", self.env._("Deposit or letter of credit to come"))]
+        kinds = {
+            "deposit_due": self.env._("Deposit or letter of credit to come"),
+            "deposit_back": self.env._("Deposit of a cancelled order"),
+        }
+        return [*super()._selection_kind(), *kinds.items()]

@@ -174,6 +174,8 @@ class GendanPaymentPaper(models.Model):
         for paper in self:
             values = {}
             before = paper.state
+            if step == "deposited" and before == "cleared" and (sentence := paper._gendan_bank_error()):
+                raise UserError(sentence)
             if step == "bounced":
                 values = {"bounce_reason": reason, "bounce_fee": fee}
             elif step in ("endorsed", "discounted"):
@@ -191,8 +193,31 @@ class GendanPaymentPaper(models.Model):
                 booked._gendan_book_discounted(day, journal, proceeds, interest)
             elif step in ("bounced", "returned"):
                 booked._gendan_book_back(day)
+            elif step == "deposited" and before == "cleared":
+                # said by mistake: the money leaves the bank's account, and the paper stands where it stood
+                booked._gendan_book_back(day, payments=booked._gendan_is_on_bank())
             elif step == "received" and before == "endorsed":
                 booked._gendan_book_back(day, payments=False)
+
+    def _gendan_bank_error(self):
+        """The sentence why it cannot be said that it has not cleared, or False."""
+        self.ensure_one()
+        paper = self.sudo()  # sudo: whether a bank line is matched
+        if not paper._gendan_standing().move_id.line_ids._gendan_bank_lines():
+            return False
+        return self.env._(
+            "%(paper)s is matched with a bank line, which says that it cleared: take it off that line, or say that it"
+            " bounced.",
+            paper=self.display_name,
+        )
+
+    def _gendan_is_on_bank(self):
+        """Whether its payment stands on the bank's account itself: it was booked when it cleared."""
+        self.ensure_one()
+        payments = self._gendan_standing()
+        return any(
+            payment.journal_id.default_account_id in payment._seek_for_lines()[0].account_id for payment in payments
+        )
 
     def _gendan_book_endorsed(self, day, supplier):
         """What we owe the supplier goes down by the paper, where it is in the books."""
@@ -248,6 +273,7 @@ class GendanPaymentPaper(models.Model):
         if not held:
             return
         company = self.company_id
+        own = company.currency_id
         # what a payment has already lost to the bank is not taken out again
         left = {line: line.amount_residual_currency for line in held}
         if self.currency_id.compare_amounts(sum(left.values()), self.amount) != 0:
@@ -258,6 +284,9 @@ class GendanPaymentPaper(models.Model):
             )
         rows = [(account, amount, partner) for account, amount in debits]
         rows += [(line.account_id, -amount, None) for line, amount in left.items()]
+        worth = [self.currency_id._convert(amount, own, company, day) for _account, amount, _of in rows]
+        # each is rounded by itself: the last debit takes the cent
+        worth[len(debits) - 1] -= own.round(sum(worth))
         move = self.env["account.move"].create(
             {
                 "move_type": "entry",
@@ -273,10 +302,10 @@ class GendanPaymentPaper(models.Model):
                             "partner_id": (of or self.partner_id).id,
                             "currency_id": self.currency_id.id,
                             "amount_currency": amount,
-                            "balance": self.currency_id._convert(amount, company.currency_id, company, day),
+                            "balance": balance,
                         }
                     )
-                    for account, amount, of in rows
+                    for (account, amount, of), balance in zip(rows, worth, strict=True)
                 ],
             }
         )
@@ -316,8 +345,7 @@ class GendanPaymentPaper(models.Model):
         for payment in self._gendan_standing():
             move = payment.move_id
             liquidity, receivable, _others = payment._seek_for_lines()
-            matched = liquidity.matched_credit_ids.credit_move_id | liquidity.matched_debit_ids.debit_move_id
-            if not matched.statement_line_id:
+            if not liquidity._gendan_bank_lines():
                 move._reverse_moves(self._gendan_reversals(move, day), cancel=True)
             else:
                 receivable.remove_move_reconcile()

@@ -64,6 +64,16 @@ class ResCompany(models.Model):
         return result
 
 
+    def _gendan_promise_until(self, day):
+        """The day by which money promised for a day is here: on a holiday no bank works, it comes the day after.
+
+        :param date day: promised
+        :rtype: date
+        """
+        self.ensure_one()
+        return self._gendan_workdays(day).roll(day, "next")
+
+
 class ResConfigSettings(models.TransientModel):
     """Settings of collection."""
 

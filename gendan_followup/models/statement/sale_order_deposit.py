@@ -87,7 +87,7 @@ class SaleOrder(models.Model):
             if not row:
                 due = order._gendan_deposit_due()
                 fresh.append({"order_id": order.id, "kind": kind, "due": due, **values})
-            elif row.state == "waiting" and any(row[name] != value for name, value in values.items()):
+            elif row.state in ("waiting", "off") and any(row[name] != value for name, value in values.items()):
                 row._gendan_as_code().write(values)
         made = rows._gendan_as_code().create(fresh)
         (rows | made)._gendan_follow()
@@ -221,7 +221,7 @@ class GendanDeposit(models.Model):
         if not partners and not orders:
             return
         since = fields.Date.add(fields.Date.context_today(self), days=-LOOK_BACK_DAYS)
-        self.search(
+        found = self.search(
             [
                 "|",
                 ("order_id", "in", orders.ids),
@@ -232,4 +232,14 @@ class GendanDeposit(models.Model):
                 ("state", "=", "here"),
                 ("here_on", ">=", since),
             ]
-        )._gendan_follow()
+        )
+        found._gendan_follow()
+        # what came for an order that was cancelled, and may have been given back now
+        left = self.search(
+            [
+                ("partner_id", "in", (partners.commercial_partner_id | orders.partner_id.commercial_partner_id).ids),
+                ("kind", "=", "deposit"),
+                ("order_id.state", "=", "cancel"),
+            ]
+        )
+        left._gendan_sync_todos()
