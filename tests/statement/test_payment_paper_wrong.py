@@ -30,7 +30,6 @@ class TestPaperWrong(PaperCase):
                 bank, ledger = self.on_account(self.bank.default_account_id), self.exposure().ledger
                 self.step(paper, "deposited", date(2026, 11, 8))
                 self.step(paper, "cleared", date(2026, 11, 9), journal_id=self.bank.id)
-                print("DBG", [(l.account_id.name, l.balance) for l in (paper.payment_ids.move_id | paper.entry_ids).line_ids])
                 self.assertEqual(self.on_account(self.bank.default_account_id), bank + 100)
                 self.step(paper, "deposited", date(2026, 11, 10))
                 self.assertEqual(self.on_account(self.bank.default_account_id), bank)

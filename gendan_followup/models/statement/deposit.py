@@ -69,7 +69,9 @@ class GendanDeposit(models.Model):
     promised_on = fields.Date("Promised Day", readonly=True, help="The day the customer named last.")
     broken_count = fields.Integer(string="Promises Broken", readonly=True)
     given_up = fields.Boolean(
-        readonly=True, help="A supervisor said that this order needs none: it stays so, whatever becomes of the order."
+        string="Put off by the Supervisor",
+        readonly=True,
+        help="A supervisor said that this order needs none: it stays so, whatever becomes of the order.",
     )
     last_reason = fields.Char(compute="_compute_last_reason", string="Last Word")
     next_day = fields.Date(compute="_compute_next_day", store=True, string="Chased on")

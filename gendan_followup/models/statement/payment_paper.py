@@ -195,7 +195,7 @@ class GendanPaymentPaper(models.Model):
 
     @api.constrains("name", "part", "kind", "amount", "partner_id", "company_id")
     def _check_entered_once(self):
-        """The rep enters it on the phone, accounting from the paper: one with the bank, one without, or with a blank."""
+        """The rep enters it on the phone, accounting from the paper: with the bank or without, with a blank or not."""
         # sudo: on file is on file, whoever sees it
         found = self.sudo().search(
             [

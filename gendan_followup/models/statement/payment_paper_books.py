@@ -142,10 +142,10 @@ class GendanPaymentPaper(models.Model):
         :param account: instead of the method's outstanding account
         """
         self.ensure_one()
-        values = self._gendan_prepare_payment_vals(method_line, day)
+        payment = self.env["account.payment"].create(self._gendan_prepare_payment_vals(method_line, day))
         if account:
-            values["outstanding_account_id"] = account.id
-        payment = self.env["account.payment"].create(values)
+            # not in the values: Odoo works it out anew from the payment method
+            payment.outstanding_account_id = account
         payment.action_post()
         credit = payment.move_id.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
         open_lines = self.invoice_ids.line_ids.filtered(
