@@ -335,6 +335,7 @@
         "data/complaint/defects.xml",
         "data/complaint/phrases.xml",
         "data/complaint/clock.xml",
+        "data/complaint/full.xml",
         "views/complaint/list_views.xml",
         "views/complaint/wizard_views.xml",
         "views/complaint/phrase_views.xml",
@@ -347,6 +348,10 @@
         "views/complaint/hold_views.xml",
         "views/complaint/settle_views.xml",
         "views/complaint/cost_views.xml",
+        "views/complaint/full_views.xml",
+        "views/complaint/letter_report.xml",
+        "views/complaint/action_views.xml",
+        "views/complaint/report_8d.xml",
         # the clerk's day
         "views/insight/workbench_views.xml",
         "views/insight/bulk_views.xml",

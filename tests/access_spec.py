@@ -157,6 +157,15 @@ MODELS = {
     "gendan.complaint.policy": LIST,
     "gendan.complaint.pause": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.complaint.trace": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
+    # the full track; owners of actions: tests/complaint/test_full_track.py
+    **dict.fromkeys(
+        ("gendan.complaint.evidence", "gendan.complaint.why"),
+        dict(clerk="rwcd", supervisor="rwcd", rep="r", department="rwcd", portal="", employee=""),
+    ),
+    "gendan.complaint.watch": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.complaint.action": dict(
+        clerk="rwcd", supervisor="rwcd", rep="rw", department="rwcd", portal="", employee="rw"
+    ),
     "gendan.hold": dict(clerk="r", supervisor="rw", rep="", department="rw", portal="", employee=""),
     "gendan.hold.line": dict(clerk="r", supervisor="rw", rep="", department="rw", portal="", employee=""),
     "gendan.defect": LIST,

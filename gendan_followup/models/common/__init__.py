@@ -29,6 +29,7 @@ from . import todo_ladder
 from . import todo_log
 from . import todo_bucket
 from . import todo_mixin
+from . import measure_mixin
 from . import mail_thread_absent
 from . import mail_charset
 from . import mail_message_for

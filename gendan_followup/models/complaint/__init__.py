@@ -41,3 +41,11 @@ from . import trace
 from . import containment
 from . import complaint_phrase
 from . import complaint_verdict
+from . import complaint_part
+from . import complaint_evidence
+from . import complaint_why
+from . import complaint_action
+from . import complaint_full
+from . import complaint_letter
+from . import complaint_watch
+from . import complaint_8d
