@@ -162,7 +162,7 @@ class TestArrival(NoteCase):
         arrival.invalidate_recordset(["can_complain"])
         self.assertTrue(arrival.can_complain)
         complaint = self.env["gendan.complaint"].browse(arrival.action_complain()["res_id"])
-        self.assertEqual((complaint.picking_id, complaint.line_ids.bad), (self.picking, 20))
+        self.assertEqual((complaint.picking_id, complaint.line_ids.bad), (self.picking, 10))
         self.assertEqual(arrival.decision, "complaint")
 
     # === the plan ===
