@@ -83,6 +83,7 @@ class TestStatementHistory(StatementCase):
                 except UserError:
                     continue
         self.settle_abroad(rng)
+        self.bring_back_twice()
         self.env.flush_all()
 
     def settle_abroad(self, rng):
@@ -95,6 +96,17 @@ class TestStatementHistory(StatementCase):
         self.moves += super().bill(order, day)
         self.moves = self.moves[-1:]
         self.other_currency(rng, date(2026, 10, 2))
+
+    def bring_back_twice(self):
+        """For certain: goods that come back before they are invoiced, and after."""
+        order = self.sell(date(2026, 9, 7), quantity=50)
+        picking = self.take(order, date(2026, 9, 8))
+        self.bring_back(picking, date(2026, 9, 9), 2)
+        self.moves += super().bill(order, date(2026, 9, 10))
+        self.bring_back(picking, date(2026, 10, 5), 3)
+        self.orders.append(order)
+        line = order.order_line
+        self.assertEqual((line.qty_delivered, line.qty_invoiced), (45, 48), "two before, three after")
 
     def begin(self, rng, day):
         customer = rng.choice((self.customer, self.other))
