@@ -33,6 +33,22 @@ class TestForged(ComplaintCase):
         self.assertFalse(complaint.closed_at or complaint.answered_at or complaint.findings_at or complaint.d3_done_at)
         self.assertNotEqual(complaint.name, "CT/1")
 
+    def test_nor_do_they_say_that_a_settlement_was_carried_out(self):
+        complaint = self.complain()
+        settlement = self.env["gendan.complaint.settlement"].with_user(self.clerk).with_context(
+            default_done_at=fields.Datetime.now(), default_result_model="account.move", default_result_id=1,
+        ).create({"complaint_id": complaint.id, "choice": "accept"})  # fmt: skip
+        self.assertFalse(settlement.done_at or settlement.result_id or settlement.result_model)
+
+    def test_the_customers_people_do_not_hear_of_papers_of_the_house(self):
+        portal = self.make_users(visitor="base.group_portal")
+        portal.partner_id.parent_id = self.customer
+        values = {"partner_id": self.customer.id, "company_id": self.company.id, "order_id": self.order.id}
+        papers = self.env["gendan.document"].create(
+            [{**values, "kind": kind} for kind in ("complaint_letter", "process_card", "slip", "outside", "letter")]
+        )
+        self.assertEqual(papers.with_user(portal)._filtered_access("read").mapped("kind"), ["letter"])
+
     def test_nor_do_they_name_documents_one_may_not_read(self):
         complaints = self.env["gendan.complaint"].with_user(self.clerk)
         for name, record in (("order_id", self.foreign_order), ("picking_id", self.foreign_order.picking_ids)):

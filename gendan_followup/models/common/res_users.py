@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .document import FLOOR_KINDS
+
 
 class ResUsers(models.Model):
     """Absences of a user: record rules follow them to find whose work she has today."""
@@ -12,6 +14,15 @@ class ResUsers(models.Model):
         string="Absences",
         groups="sales_team.group_sale_salesman,gendan_followup.group_gendan_department",
     )
+
+    def _gendan_inside_papers(self):
+        """Kinds of paper that stay in the house, whoever's order they are about. Hook: rooms add theirs.
+
+        For record rules: the customer's people do not hear of them.
+
+        :rtype: list[str]
+        """
+        return list(FLOOR_KINDS)
 
     def _gendan_own_customers(self, clerk="clerk_id", partner="partner_id.commercial_partner_id"):
         """Domain of record rules: what belongs to this clerk's customers, and to those she backs up today.

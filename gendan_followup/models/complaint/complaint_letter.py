@@ -196,3 +196,13 @@ class GendanDocument(models.Model):
         return self.env["ir.actions.report"]._render_qweb_pdf(
             "gendan_followup.action_report_complaint_letter", [self.res_id]
         )[0]
+
+
+class ResUsers(models.Model):
+    """What customers do not hear of."""
+
+    _inherit = "res.users"
+
+    def _gendan_inside_papers(self):
+        # EXTENDS gendan_followup
+        return [*super()._gendan_inside_papers(), KIND]

@@ -98,7 +98,11 @@ class GendanComplaintSettlement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS base
-        settlements = super().create(
+        # neither in the values nor as a default of the context: only the method that makes a document says so
+        kept = {f"default_{name}" for name in MADE}
+        context = {name: value for name, value in self.env.context.items() if name not in kept}
+        plain = self.with_context(context) if len(context) < len(self.env.context) else self  # pylint: disable=context-overridden
+        settlements = super(GendanComplaintSettlement, plain).create(
             [{name: value for name, value in vals.items() if name not in MADE} for vals in vals_list]
         )
         settlements.complaint_id._gendan_check_line_writes()

@@ -141,7 +141,7 @@ class GendanComplaintSettlement(models.Model):
 
     def _gendan_lock_goods(self):
         # EXTENDS gendan_followup
-        super()._gendan_lock_goods()
+        result = super()._gendan_lock_goods()
         sold = self._gendan_goods().sudo().order_line_id  # sudo: locked, not read
         record = sold or self.complaint_id
         # a new version of the row: who waits for it and read before must start again
@@ -152,6 +152,7 @@ class GendanComplaintSettlement(models.Model):
                 record.id,
             )
         )
+        return result
 
     def _gendan_error(self):
         # EXTENDS gendan_followup

@@ -157,3 +157,13 @@ class ReportOutside(models.AbstractModel):
             "docs": outsides,
             "sheets": outsides._gendan_sheets(only),
         }
+
+
+class ResUsers(models.Model):
+    """What customers do not hear of."""
+
+    _inherit = "res.users"
+
+    def _gendan_inside_papers(self):
+        # EXTENDS gendan_followup
+        return [*super()._gendan_inside_papers(), KIND]
