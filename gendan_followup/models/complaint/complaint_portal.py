@@ -38,7 +38,7 @@ class GendanComplaint(models.Model):
         verdict, name = data.get("verdict"), (data.get("name") or "").strip()[:100]
         message = (data.get("message") or "").strip()[:2000]
         if verdict not in ("agree", "refuse"):
-            raise UserError(self.env._("Please say whether you agree."))
+            raise UserError(self.env._("Please choose whether you agree to it."))
         if not name:
             raise UserError(self.env._("Please write your name."))
         if verdict == "refuse" and not message:
