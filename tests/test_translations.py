@@ -10,6 +10,14 @@ from odoo.tests import TransactionCase, tagged
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)s|%s|(?<!\{)\{[a-z_]+\}(?!\})")
 
 SAME_EVERYWHERE = {
+    "8D",
+    "D3",
+    "D5",
+    "D8",
+    '<i class="fa fa-file-excel-o" aria-hidden="true"/> Excel',
+    '<i class="fa fa-file-pdf-o" aria-hidden="true"/> PDF',
+    "{{ object._gendan_answer_subject() }}",
+    "%(what)s %(amount)s",
     "Ctrl + →",
     "EDI",
     "Excel",
