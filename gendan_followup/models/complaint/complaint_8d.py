@@ -248,6 +248,7 @@ class GendanDocument(models.Model):
         for paper in self.filtered(lambda one: one.kind == KIND and one.res_model == "gendan.complaint"):
             complaint = self.env["gendan.complaint"].sudo().browse(paper.res_id)  # sudo: its own record
             complaint._gendan_note_stage("d8")
+            # sudo: papers of this complaint only, whoever made them
             older = self.sudo().search([*complaint._gendan_8d_domain(), ("version", "<", paper.version)])
             older._gendan_void(self.env._("Newer version sent"))
         return lines

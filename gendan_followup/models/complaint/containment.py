@@ -287,6 +287,7 @@ class GendanComplaint(models.Model):
         # sudo: places, not what lies there
         lines = self.env["gendan.hold.line"].sudo()
         held = lines.search([("product_id", "in", quants.product_id.ids), ("left", ">", 0)]) if quants else lines
+        # sudo: the company's own place
         cages = held.hold_location_id | self.company_id.sudo().gendan_hold_location_id
         return quants.location_id.filtered(
             lambda place: any((place.parent_path or "").startswith(cage.parent_path or "-") for cage in cages)
