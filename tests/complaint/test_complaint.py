@@ -192,7 +192,43 @@ class TestComplaint(ComplaintCase):
         self.company.write({"gendan_note": True, "gendan_note_objection_days": 5})
         self.assertEqual(self.complain().objection_days, 5)
 
+    # ------------------------------------------------------------ what it is worth
+
+    def test_a_typed_value_stays_until_it_is_emptied(self):
+        complaint = self.complaint.with_user(self.clerk)
+        self.assertEqual(complaint.value, 192)
+        complaint.line_ids.bad = 50
+        self.assertEqual(complaint.value, 240, "worked out")
+        complaint.value = 1000
+        complaint.line_ids.bad = 60
+        self.assertEqual(complaint.value, 1000, "typed")
+        complaint.value = 0
+        self.assertEqual(complaint.value, 288, "emptied: worked out again")
+        self.assertEqual(self.complain(value=500).value, 500)
+
+    def test_a_form_that_sends_what_it_worked_out_types_nothing(self):
+        complaint = self.complain(value=192).with_user(self.clerk)
+        complaint.line_ids.bad = 50
+        self.assertEqual(complaint.value, 240)
+        with Form(complaint) as form:
+            form.value = 999
+            with form.line_ids.edit(0) as line:
+                line.bad = 70
+            self.assertEqual(form.value, 999, "not even before it is saved")
+        self.assertEqual(complaint.value, 999)
+
     # ------------------------------------------------------------ answers
+
+    def test_nobody_was_told_before_he_complained_or_tomorrow(self):
+        complaint = self.complain(received_at=MONDAY - timedelta(hours=2)).with_user(self.clerk)
+        say = self.env["gendan.complaint.say"].with_user(self.clerk)
+        for hours in (-3, 1):
+            dialog = say.with_context(**complaint.action_hold()["context"]).create(
+                {"channel": "phone", "text": "We look into it", "at": MONDAY + timedelta(hours=hours)}
+            )
+            with self.subTest(hours=hours), self.assertRaisesRegex(UserError, "between the day it was received and"):
+                dialog.action_note()
+        self.assertFalse(complaint.answer_ids or complaint.holding_at)
 
     def test_no_promise_before_the_findings_but_a_holding_answer_always(self):
         heard = []

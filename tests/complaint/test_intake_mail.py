@@ -138,6 +138,13 @@ class TestIntakeMail(ComplaintCase):
         waiting = [(todo.kind, todo.user_id) for todo in self.todos(complaint)]
         self.assertIn(("complaint", self.clerk), waiting)
 
+    def test_one_thing_to_do_until_somebody_has_looked_at_it(self):
+        complaint = self.receive("alternative")
+        self.assertEqual(complaint.track, "full", "by the first kind of the list, which nobody has chosen")
+        self.assertEqual([todo.kind for todo in self.todos(complaint)], ["complaint"])
+        complaint.with_user(self.clerk).action_take()
+        self.assertIn("complaint_stage", [todo.kind for todo in self.todos(complaint)])
+
     # ------------------------------------------------------------ what is none
 
     def test_machines_and_ourselves_do_not_complain(self):

@@ -269,7 +269,7 @@ class GendanComplaint(models.Model):
         readonly=False,
         groups=SALES,
         tracking=True,
-        help="Bad goods at the order's price, until somebody types another figure.",
+        help="Bad goods at the order's price, until somebody types another figure; emptied, it is worked out again.",
     )
 
     # what we found

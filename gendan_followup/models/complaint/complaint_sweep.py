@@ -105,7 +105,9 @@ class GendanComplaint(models.Model):
         When it is over the ladder of the to-do speaks: it is due at that moment.
         """
         self.ensure_one()
-        kinds = ("complaint_stage",) if name in STAGES else ("complaint", "complaint_department")
+        kinds = ("complaint", "complaint_department")
+        if name in STAGES and (self.id, "complaint_stage") in todos:
+            kinds = ("complaint_stage",)
         for kind in kinds:
             todo = todos.get((self.id, kind))
             if not todo:
@@ -157,7 +159,7 @@ class GendanComplaint(models.Model):
         # EXTENDS gendan_followup
         labels = super()._gendan_todo_labels()
         for complaint in self:
-            if stage := complaint._gendan_next_stage():
+            if (stage := complaint._gendan_next_stage()) and not complaint._gendan_is_unseen():
                 labels[complaint.id, "complaint_stage"] = complaint._gendan_stage_name(stage)
         return labels
 
@@ -165,7 +167,7 @@ class GendanComplaint(models.Model):
         """The to-do of the next stage, or False."""
         self.ensure_one()
         stage = self._gendan_next_stage()
-        if not stage:
+        if not stage or self._gendan_is_unseen():
             return False
         due = self[f"{stage}_due"]
         return {
@@ -176,3 +178,11 @@ class GendanComplaint(models.Model):
             "role": "department" if self.department_id and stage != "d8" else "clerk",
             "department_id": self.department_id.id if stage != "d8" else False,
         }
+
+    def _gendan_is_unseen(self):
+        """Whether it came in by itself and nobody has looked at it: its kind is the first of the list, not a judgement.
+
+        One to-do until then, the clerk's: no department is sent to hold goods for what may be a question of price.
+        """
+        self.ensure_one()
+        return self.state == "new" and self.channel in ("mail", "portal")
