@@ -230,6 +230,8 @@ class TestHold(HoldCase):
         self.assertEqual(self.on_hand(self.b1, self.place), 1000)
         self.assertEqual((hold.complaint_id, hold.user_id, hold.state), (self.complaint, self.quality_user, "held"))
         self.assertEqual((hold.picking_ids.state, hold.picking_ids.picking_type_code), ("done", "internal"))
+        # the transfer shows what was moved, with its lot
+        self.assertEqual(hold.picking_ids.move_line_ids.lot_id, self.b1)
         self.assertFalse(self.place.warehouse_id)
         self.assertEqual(traces.state, "gone")
         held = self.complaint.trace_ids.filtered(lambda trace: trace.place == "held")

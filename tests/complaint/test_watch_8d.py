@@ -186,8 +186,8 @@ class Test8D(FullCase):
         with self.assertRaisesRegex(UserError, "corrective action"):
             self.complaint.action_send_8d()
 
-    def test_sending_is_d8_and_each_version_is_kept(self):
-        self.bring_to(self.complaint, "findings")
+    def fake_pdf(self):
+        """Without wkhtmltopdf: each rendering gives another file."""
         files = []
 
         def fake(report, ref, ids, data=None):
@@ -195,15 +195,25 @@ class Test8D(FullCase):
             return b"%%PDF-%d" % len(files), "pdf"
 
         self.patch(type(self.env["ir.actions.report"]), "_render_qweb_pdf", fake)
+
+    def compose(self, action, **values):
+        """The mail composer as the clerk has it before her."""
+        composer = self.env["mail.compose.message"].with_user(self.clerk).with_context(**action["context"])
+        return composer.create({"partner_ids": self.customer.ids, **values})
+
+    def papers(self):
+        return self.env["gendan.document"].search([("kind", "=", "complaint_8d")])
+
+    def test_sending_is_d8_and_each_version_is_kept(self):
+        self.bring_to(self.complaint, "findings")
+        self.fake_pdf()
         action = self.complaint.action_send_8d()
         self.assertFalse(self.complaint.d8_done_at)
         again = self.complaint.action_send_8d()
-        papers = self.env["gendan.document"].search([("kind", "=", "complaint_8d")])
+        papers = self.papers()
         self.assertEqual((len(papers), papers.version), (1, 1))
         self.assertEqual(action["context"]["gendan_8d_goes_out"], papers.id)
-        self.complaint.with_context(gendan_8d_goes_out=papers.id).message_post(
-            body="x", partner_ids=self.customer.ids, attachment_ids=again["context"]["default_attachment_ids"]
-        )
+        self.compose(again).action_send_mail()
         self.assertTrue(self.complaint.d8_done_at)
         self.assertEqual(papers.issue_ids.how, "email")
         self.assertEqual(papers._gendan_print_pdf(), b"%PDF-2")
@@ -213,3 +223,36 @@ class Test8D(FullCase):
         second._gendan_issue("chat")
         self.assertTrue(papers.voided_at)
         self.assertEqual(papers._gendan_print_pdf(), b"%PDF-2")
+
+    def test_a_mail_to_a_colleague_or_without_the_report_is_not_its_going_out(self):
+        self.bring_to(self.complaint, "findings")
+        self.fake_pdf()
+        action = self.complaint.action_send_8d()
+        self.compose(action, partner_ids=self.quality_user.partner_id.ids).action_send_mail()
+        self.compose(action, attachment_ids=[]).action_send_mail()
+        self.assertFalse(self.complaint.d8_done_at)
+        self.assertEqual(self.papers().state, "new")
+
+    def test_a_mail_that_was_closed_leaves_nothing_behind(self):
+        self.bring_to(self.complaint, "findings")
+        self.fake_pdf()
+        self.complaint.action_send_8d()
+        self.assertEqual(self.complaint.report_8d_count, 0)
+        self.assertFalse(self.env["gendan.document"].search(self.complaint.action_open_8d()["domain"]))
+        file = self.papers()._gendan_8d_file()
+        self.env["gendan.document"]._gc_gendan_8d_unsent()
+        self.assertTrue(self.papers())
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE gendan_document SET create_date = %s WHERE id = %s",
+                            ["2026-11-18 02:00:00", self.papers().id])  # fmt: skip
+        self.env.invalidate_all()
+        self.env["gendan.document"]._gc_gendan_8d_unsent()
+        self.assertTrue(self.papers(), "written anew today")
+        self.env.cr.execute("UPDATE ir_attachment SET write_date = %s WHERE id = %s", ["2026-11-18 02:00:00", file.id])
+        self.env.invalidate_all()
+        self.env["gendan.document"]._gc_gendan_8d_unsent()
+        self.assertFalse(self.papers() or file.exists())
+        self.compose(self.complaint.action_send_8d()).action_send_mail()
+        self.assertEqual(self.complaint.report_8d_count, 1)
+        self.env["gendan.document"]._gc_gendan_8d_unsent()
+        self.assertTrue(self.papers())

@@ -48,5 +48,10 @@ from . import complaint_why
 from . import complaint_action
 from . import complaint_full
 from . import complaint_letter
+from . import res_company_full
 from . import complaint_watch
+from . import complaint_watched
+from . import complaint_line_watch
+from . import complaint_kind_watch
+from . import stock_move_watch
 from . import complaint_8d

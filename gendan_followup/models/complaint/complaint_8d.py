@@ -1,8 +1,8 @@
 """The 8D report: what was found and done, for the customer, in his language; what is internal stays in the house."""
 
-import base64
+from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.composing import open_composer
@@ -10,16 +10,6 @@ from .complaint import ENDED
 
 KIND = "complaint_8d"
 REPORT = "gendan_followup.action_report_8d"
-
-
-class ResCompany(models.Model):
-    """What customers read of our departments."""
-
-    _inherit = "res.company"
-
-    gendan_8d_departments = fields.Boolean(
-        "8D Reports Name Departments", help="Else the customer reads our company's name where a department answers."
-    )
 
 
 class GendanComplaint(models.Model):
@@ -30,7 +20,8 @@ class GendanComplaint(models.Model):
     report_8d_count = fields.Integer("8D Reports", compute="_compute_report_8d_count", compute_sudo=True)
 
     def _compute_report_8d_count(self):
-        found = dict(self.env["gendan.document"]._read_group(self._gendan_8d_domain(), ["res_id"], ["__count"]))
+        sent = [*self._gendan_8d_domain(), ("issue_ids", "!=", False)]
+        found = dict(self.env["gendan.document"]._read_group(sent, ["res_id"], ["__count"]))
         for complaint in self:
             complaint.report_8d_count = found.get(complaint._origin.id, 0)
 
@@ -83,20 +74,30 @@ class GendanComplaint(models.Model):
             "name": self.env._("8D Reports"),
             "res_model": "gendan.document",
             "views": [(False, "list"), (False, "form")],
-            "domain": self._gendan_8d_domain(),
+            "domain": [*self._gendan_8d_domain(), ("issue_ids", "!=", False)],
         }
 
     def message_post(self, **kwargs):
         # EXTENDS mail: the e-mail with the report is its going out
-        paper_id = self.env.context.get("gendan_8d_goes_out")
         message = super().message_post(**kwargs)
-        if paper_id and message.partner_ids:
-            self.check_access("write")
-            # sudo: of this complaint only; the paper is logged for whoever may write it
-            paper = self.env["gendan.document"].sudo().search([("id", "=", paper_id), *self._gendan_8d_domain()])
-            to = ", ".join(partner.email or partner.name for partner in message.partner_ids)
-            paper._gendan_issue("email", to=to)
+        if paper_id := self.env.context.get("gendan_8d_goes_out"):
+            self._gendan_8d_posted(message, paper_id)
         return message
+
+    def _gendan_8d_posted(self, message, paper_id):
+        """A mail from the composer of the report has left: with the report, and to the customer, it is D8.
+
+        :param message: ``mail.message``
+        :param int paper_id: of the version that was looked over
+        """
+        self.check_access("write")
+        partners = message.partner_ids
+        to = partners.filtered(lambda partner: partner.commercial_partner_id == self.partner_id.commercial_partner_id)
+        # sudo: of this complaint only; the paper is logged for whoever may write it
+        paper = self.env["gendan.document"].sudo().search([("id", "=", paper_id), *self._gendan_8d_domain()])
+        # sudo: the files of the message that was just written, whether the report is among them
+        if to and message.sudo().attachment_ids & paper._gendan_8d_file():
+            paper._gendan_issue("email", to=", ".join(partner.email or partner.name for partner in partners))
 
     # ------------------------------------------------------------ paper
 
@@ -155,13 +156,11 @@ class GendanComplaint(models.Model):
         )[0]
         name = f"8D-{complaint.name.replace('/', '-')}-v{paper.version}.pdf"
         vals = {"name": name, "raw": pdf, "mimetype": "application/pdf"}
-        owned = {"res_model": paper._name, "res_id": paper.id}
-        files = complaint.env["ir.attachment"]
-        file = files.search([*((key, "=", value) for key, value in owned.items()), ("name", "=", name)], limit=1)
+        file = paper._gendan_8d_file()
         if file:
             file.write(vals)
         else:
-            file = files.create({**vals, **owned})
+            file = file.create({**vals, "res_model": paper._name, "res_id": paper.id})
         return paper, file
 
     def _gendan_8d_page(self):
@@ -257,10 +256,22 @@ class GendanDocument(models.Model):
         # EXTENDS gendan_followup: as it was sent
         if self.kind != KIND:
             return super()._gendan_print_pdf()
+        return self._gendan_8d_file().raw or None
+
+    def _gendan_8d_file(self):
+        """The PDF of this version as it was written, sudo; empty without one."""
         # sudo: the file of the paper whose reader asks
-        file = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("mimetype", "=", "application/pdf")],
-            order="id desc",
-            limit=1,
+        files = self.env["ir.attachment"].sudo()
+        owned = [("res_model", "=", self._name), ("res_id", "in", self.ids), ("mimetype", "=", "application/pdf")]
+        return files.search(owned, order="id desc", limit=1)
+
+    @api.autovacuum
+    def _gc_gendan_8d_unsent(self):
+        """Versions whose mail was closed without sending it: after a day nobody sends them any more."""
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        unsent = [("kind", "=", KIND), ("issue_ids", "=", False), ("voided_at", "=", False)]
+        papers = self.search([*unsent, ("create_date", "<", yesterday)], limit=1000)
+        fresh = self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "in", papers.ids), ("write_date", ">=", yesterday)]
         )
-        return base64.b64decode(file.datas) if file else None
+        (papers - papers.browse(fresh.mapped("res_id"))).unlink()

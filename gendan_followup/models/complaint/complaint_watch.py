@@ -1,5 +1,6 @@
 """Did it work? What was complained about is watched for the next shipments; the same again opens the complaint."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -115,13 +116,15 @@ class GendanComplaintWatch(models.Model):
                 ("sale_line_id.product_id", "in", self.product_id.ids),
             ]
         )
-        gone = moves.filtered(lambda move: move._gendan_crossing() == "done")
+        gone = defaultdict(set)
+        for move in moves.filtered(lambda move: move._gendan_crossing() == "done"):
+            for product in move.product_id | move.sale_line_id.product_id:
+                gone[product, move.company_id].add(move)
         result = {}
         for watch in self:
             days = {}
-            for move in gone:
-                of_it = watch.product_id in (move.product_id, move.sale_line_id.product_id)
-                if of_it and move.company_id == watch.company_id and move.date > watch.since:
+            for move in gone[watch.product_id, watch.company_id]:
+                if move.date > watch.since:
                     key = move.picking_id or move
                     days[key] = max(move.date, days.get(key, move.date))
             result[watch] = sorted(days.values())
@@ -176,149 +179,3 @@ class GendanComplaintWatch(models.Model):
                 for todo in complaint._gendan_sync_todos():
                     if todo.user_id and todo.kind in ("complaint", "complaint_department"):
                         todo._gendan_schedule_activity(todo.user_id)
-
-
-class GendanComplaint(models.Model):
-    """Watched from its end on."""
-
-    _inherit = "gendan.complaint"
-
-    watch_ids = fields.One2many("gendan.complaint.watch", "complaint_id", string="Did It Work", readonly=True)
-    watch_state = fields.Selection(
-        STATES, string="Effectiveness", compute="_compute_watch_state", store=True, help="Of its products, the worst."
-    )
-
-    @api.depends("watch_ids.state")
-    def _compute_watch_state(self):
-        order = ("repeated", "watching", "effective", "off")
-        for complaint in self:
-            states = complaint.watch_ids.mapped("state")
-            complaint.watch_state = next((state for state in order if state in states), False)
-
-    def write(self, vals):
-        # EXTENDS gendan_followup
-        result = super().write(vals)
-        if "cause_id" in vals:
-            self.env["gendan.complaint.watch"]._gendan_stir(self.line_ids.product_id)
-        return result
-
-    def _gendan_kept_fields(self):
-        # EXTENDS gendan_followup
-        return super()._gendan_kept_fields() | {"watch_ids", "watch_state"}
-
-    def _gendan_state_moved(self, before):
-        # EXTENDS gendan_followup
-        result = super()._gendan_state_moved(before)
-        complaints = self.sudo()  # sudo: watches are written here only
-        watches = complaints.env["gendan.complaint.watch"]
-        watches._gendan_stir(complaints.line_ids.product_id)
-        complaints.filtered(lambda one: one.state == "closed" and one.track == "full")._gendan_watch()
-        again = complaints.filtered(lambda one: one.state != "closed").watch_ids
-        if again := again.filtered(lambda watch: watch.state == "watching"):
-            again.write({"state": "off", "next_look_at": False})
-        return result
-
-    def _gendan_watch(self):
-        """Watch the products of these complaints from now on, anew where they were watched before. Sudo."""
-        new = []
-        for complaint in self:
-            wanted, days = complaint._gendan_watch_terms()
-            known = {watch.product_id: watch for watch in complaint.watch_ids}
-            for product, lines in complaint.line_ids.grouped("product_id").items() if wanted else ():
-                vals = {
-                    "state": "watching",
-                    "cause_id": complaint.cause_id.id,
-                    "defect_ids": [fields.Command.set(lines.defect_id.ids)],
-                    "since": complaint.closed_at,
-                    "wanted": wanted,
-                    "wait_days": days,
-                    "seen": 0,
-                    "repeat_id": False,
-                    "decided_at": False,
-                    "next_look_at": False,
-                }
-                if product in known:
-                    known[product].write(vals)
-                else:
-                    new.append({**vals, "complaint_id": complaint.id, "product_id": product.id})
-        if new:
-            self.env["gendan.complaint.watch"].create(new)
-
-    def _gendan_watch_terms(self):
-        """How many shipments are watched, and for how many days after the last of them; 0 shipments: not at all."""
-        self.ensure_one()
-        return self.kind_id.watch_shipments or self.company_id.gendan_watch_shipments, self.company_id.gendan_watch_days
-
-
-class GendanComplaintLine(models.Model):
-    """A line told later may be the repeat."""
-
-    _inherit = "gendan.complaint.line"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS gendan_followup
-        lines = super().create(vals_list)
-        self.env["gendan.complaint.watch"]._gendan_stir(lines.product_id)
-        return lines
-
-    def write(self, vals):
-        # EXTENDS gendan_followup
-        result = super().write(vals)
-        if not {"defect_id", "product_id", "picking_id"}.isdisjoint(vals):
-            self.env["gendan.complaint.watch"]._gendan_stir(self.product_id)
-        return result
-
-
-class GendanComplaintKind(models.Model):
-    """How many shipments are watched after a complaint of this kind."""
-
-    _inherit = "gendan.complaint.kind"
-
-    _watch_positive = models.Constraint("CHECK (watch_shipments >= 0)", "Shipments to watch cannot be negative.")
-
-    watch_shipments = fields.Integer(
-        "Shipments to Watch", help="After the end of the full track. 0: as in the settings."
-    )
-
-
-class StockMove(models.Model):
-    """What left for customers may be the shipment that is waited for."""
-
-    _inherit = "stock.move"
-
-    def _action_done(self, cancel_backorder=False):
-        # EXTENDS stock
-        moves = super()._action_done(cancel_backorder=cancel_backorder)
-        gone = moves.filtered(lambda move: move._gendan_crossing() == "done")
-        # sudo: links only
-        self.env["gendan.complaint.watch"]._gendan_stir(gone.product_id | gone.sudo().sale_line_id.product_id)
-        return moves
-
-
-class ResCompany(models.Model):
-    """How long is watched whether it worked."""
-
-    _inherit = "res.company"
-
-    _gendan_watch_positive = models.Constraint(
-        "CHECK (COALESCE(gendan_watch_shipments, 0) >= 0 AND COALESCE(gendan_watch_days, 0) >= 0)",
-        "Shipments and days to watch cannot be negative.",
-    )
-
-    gendan_watch_shipments = fields.Integer(
-        "Shipments to Watch", default=3, help="After a complaint of the full track was closed; 0: none."
-    )
-    gendan_watch_days = fields.Integer(
-        "Days after the Last One", default=14, help="Calendar days the customer has to find it, after that shipment."
-    )
-
-
-class ResConfigSettings(models.TransientModel):
-    """The same in the settings."""
-
-    _inherit = "res.config.settings"
-
-    gendan_watch_shipments = fields.Integer(related="company_id.gendan_watch_shipments", readonly=False)
-    gendan_watch_days = fields.Integer(related="company_id.gendan_watch_days", readonly=False)
-    gendan_8d_departments = fields.Boolean(related="company_id.gendan_8d_departments", readonly=False)

@@ -309,7 +309,7 @@ class GendanComplaint(models.Model):
                 ]
             )
         )
-        sums, days = defaultdict(float), {}
+        sums, days, goods = defaultdict(float), {}, {}
         for line in lines:
             crossing = line.move_id._gendan_crossing()
             quantity = line.quantity_product_uom
@@ -324,16 +324,15 @@ class GendanComplaint(models.Model):
                 picking, quantity = line.move_id.origin_returned_move_id.picking_id, -quantity
             else:
                 continue
-            sums[picking, line.product_id, line.lot_id] += quantity
+            key = (picking, line.product_id, line.lot_id)
+            sums[key] += quantity
+            goods.setdefault(key, line)
         for (picking, product, lot), quantity in sums.items():
             if not picking or product.uom_id.compare(quantity, 0) <= 0:
                 continue
-            goods = lines.filtered(
-                lambda line, key=(picking, product, lot): (line.picking_id, line.product_id, line.lot_id) == key
-            )
             yield self._gendan_row(
                 "delivered",
-                goods[:1],
+                goods[picking, product, lot],
                 lots,
                 key=_key("delivered", picking, product, lot),
                 picking_id=picking.id,

@@ -246,6 +246,8 @@ class GendanHold(models.Model):
                     ],
                 }
             )
+            # made with their move, they do not know the transfer yet: it would show no goods
+            picking.move_ids.move_line_ids.picking_id = picking
             picking.move_ids._action_confirm(merge=False)
             picking.move_ids.picked = True
             picking._action_done()

@@ -1,0 +1,21 @@
+from odoo import api, models
+
+
+class GendanComplaintLine(models.Model):
+    """A line told later may be the repeat."""
+
+    _inherit = "gendan.complaint.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS gendan_followup
+        lines = super().create(vals_list)
+        self.env["gendan.complaint.watch"]._gendan_stir(lines.product_id)
+        return lines
+
+    def write(self, vals):
+        # EXTENDS gendan_followup
+        result = super().write(vals)
+        if not {"defect_id", "product_id", "picking_id"}.isdisjoint(vals):
+            self.env["gendan.complaint.watch"]._gendan_stir(self.product_id)
+        return result
