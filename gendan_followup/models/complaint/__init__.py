@@ -11,6 +11,7 @@ from . import complaint_answer
 from . import complaint_mail
 from . import complaint_settlement
 from . import settlement_quantity
+from . import settlement_screen
 from . import settlement_goods
 from . import settlement_money
 from . import settlement_cost

@@ -185,7 +185,7 @@ class ResCompany(models.Model):
     @api.model
     def _gendan_numbers(self):
         # EXTENDS gendan_followup
-        return {**super()._gendan_numbers(), "gendan.sorting": ("sorting orders", "SO/%(range_year)s/")}
+        return {**super()._gendan_numbers(), "gendan.sorting": ("sorting orders", "SORT/%(range_year)s/")}
 
 
 class ResConfigSettings(models.TransientModel):

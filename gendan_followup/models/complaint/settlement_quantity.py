@@ -204,16 +204,20 @@ class GendanComplaintSettlement(models.Model):
                 )  # fmt: skip
         return self._gendan_sum_error(line, rows, words)
 
-    def _gendan_sum_error(self, line, rows, words):
-        """The sentence that more is settled than is not good, or False."""
-        counted = rows.filtered(lambda row: not row.more_than_bad)
+    def _gendan_settled(self):
+        """How many pieces these rows of one kind of goods settle: what is made again is what is sent, goods that come
+        back are settled by another row, or by the return."""
         total = {
-            choice: sum(counted.filtered(lambda row, choice=choice: row.choice == choice).mapped("quantity"))
+            choice: sum(self.filtered(lambda row, choice=choice: row.choice == choice).mapped("quantity"))
             for choice in (*ONCE, *SENT, "return")
         }
         settled = sum(total[choice] for choice in ONCE) + max(total[choice] for choice in SENT)
-        settled = max(settled, total["return"])
-        is_counted = not self.more_than_bad and self.choice in total
+        return max(settled, total["return"])
+
+    def _gendan_sum_error(self, line, rows, words):
+        """The sentence that more is settled than is not good, or False."""
+        settled = rows.filtered(lambda row: not row.more_than_bad)._gendan_settled()
+        is_counted = not self.more_than_bad and self.choice in (*ONCE, *SENT, "return")
         if is_counted and line.uom_id.compare(settled, line.bad) > 0:
             return self.env._(
                 "%(complaint)s: %(quantity)s %(unit)s of %(product)s are settled, %(bad)s are not good. Correct the"

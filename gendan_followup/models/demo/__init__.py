@@ -41,6 +41,7 @@ from . import readiness
 from . import complaint_holds
 from . import todos
 from . import complaints
+from . import complaints_settled
 from . import inquiries
 from . import invoices
 from . import matches

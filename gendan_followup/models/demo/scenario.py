@@ -288,6 +288,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_filing(company)
         self._example_make_inquiries(company)
         self._example_make_complaints(company)
+        self._example_make_complaints_settled(company)
         self._example_make_slips(company)
         self._example_make_new_dates(company)
         self._example_make_exceptions(company)

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.gendan_followup.models.complaint.complaint import ENDED
 from odoo.addons.gendan_followup.models.complaint.complaint_settlement import CHOICES
+from odoo.addons.gendan_followup.models.complaint.settlement_cost import BY_HOURS, MADE_AGAIN
+from odoo.addons.gendan_followup.models.complaint.settlement_quantity import OF_GOODS
 
 
 class GendanComplaintCompare(models.TransientModel):
@@ -32,6 +34,7 @@ class GendanComplaintCompare(models.TransientModel):
     freight = fields.Monetary("Freight One Way", currency_field="cost_currency_id")
     cost_currency_id = fields.Many2one(related="company_id.currency_id", string="Currency of Costs")
     percent = fields.Float("Discount (%)", default=5)
+    taken = fields.Char("Taken So Far", compute="_compute_taken")
     line_ids = fields.One2many(
         "gendan.complaint.compare.line", "compare_id", compute="_compute_line_ids", store=True, readonly=False
     )
@@ -39,7 +42,21 @@ class GendanComplaintCompare(models.TransientModel):
     @api.depends("goods_id")
     def _compute_quantity(self):
         for compare in self:
-            compare.quantity = compare.goods_id.bad
+            # what is left; of one that is settled already all of it is compared again
+            goods = compare.goods_id
+            compare.quantity = goods and (goods._gendan_unsettled(None) or goods.bad)
+
+    @api.depends("goods_id.complaint_id.settlement_ids.quantity")
+    @api.depends_context("lang")
+    def _compute_taken(self):
+        for compare in self:
+            goods = compare.goods_id
+            labels = dict(goods.complaint_id.settlement_ids._fields["choice"]._description_selection(self.env))
+            rows = goods.complaint_id.settlement_ids.filtered(lambda row, goods=goods: row._gendan_goods() == goods)
+            compare.taken = " · ".join(
+                f"{labels[row.choice]} {goods._gendan_number(row.quantity)}" if row.quantity else labels[row.choice]
+                for row in rows
+            )
 
     @api.depends("goods_id", "quantity", "sorted_per_hour", "reworked_per_hour", "freight", "percent")
     def _compute_line_ids(self):
@@ -49,6 +66,19 @@ class GendanComplaintCompare(models.TransientModel):
                 *(Command.create(compare._gendan_prepare_line(choice)) for choice in compare._gendan_choices()),
             ]
 
+    def _gendan_open(self):
+        """The dialog, as an action."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Compare Ways of Settling"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
     def _gendan_choices(self):
         """What is compared: all ways open now that the customer sees."""
         return [choice for choice in self.complaint_id._gendan_settle_choices() if choice != "debit"]
@@ -57,8 +87,7 @@ class GendanComplaintCompare(models.TransientModel):
         """The assumptions of one way."""
         goods, quantity = self.goods_id, self.quantity
         # sorted is all that lies there, not only what is bad
-        lying = goods.blocked or goods.delivered
-        count = max(lying, quantity) if choice == "sorting" else quantity
+        count = max(goods._gendan_lying(), quantity) if choice == "sorting" else quantity
         speed = {"sorting": self.sorted_per_hour, "rework": self.reworked_per_hour}.get(choice)
         ways = {"rework": 2, "remake": 1, "replace": 1, "return": 1}.get(choice, 0)
         worth = self.currency_id.round(goods._gendan_price() * quantity)
@@ -89,6 +118,31 @@ class GendanComplaintCompareLine(models.TransientModel):
     choice = fields.Selection(CHOICES, string="Settled by", required=True, readonly=True)
     quantity = fields.Float(digits="Product Unit")
     amount = fields.Monetary("To the Customer")
+    is_wished = fields.Boolean(compute="_compute_remark")
+    is_unsure = fields.Boolean(compute="_compute_remark")
+    remark = fields.Char("Mind", compute="_compute_remark")
+
+    @api.depends("choice", "hours", "hour_rate", "unit_cost", "compare_id.complaint_id.wished")
+    @api.depends_context("lang")
+    def _compute_remark(self):
+        for row in self:
+            row.is_wished = row.choice == row.compare_id.complaint_id.wished
+            unsure = row._gendan_unsure()
+            row.is_unsure = bool(unsure)
+            row.remark = unsure or (self.env._("He asks for this") if row.is_wished else False)
+
+    def _gendan_unsure(self):
+        """What is not known of this row's cost, or False."""
+        self.ensure_one()
+        if self.choice in BY_HOURS and not self.hour_rate:
+            return self.env._("No rate per hour: type it")
+        if self.choice in BY_HOURS and not self.hours:
+            return self.env._("No hours: type them")
+        if self.choice == "remake" and not self.line_id.product_id._gendan_bom_made(self.company_id):
+            return self.env._("Bought, not made: replace it")
+        if self.choice in MADE_AGAIN and not self.unit_cost:
+            return self.env._("No cost of one: type it")
+        return False
 
     def _gendan_goods(self):
         # EXTENDS gendan_followup
@@ -96,12 +150,14 @@ class GendanComplaintCompareLine(models.TransientModel):
         return self.compare_id.goods_id
 
     def action_choose(self):
-        """Button: a settlement with these assumptions.
+        """Button: a settlement with these assumptions; the table stays open for the rest, with what is left.
 
+        :return: action
         :raise UserError: the complaint has ended
         """
         self.ensure_one()
-        complaint = self.compare_id.complaint_id
+        compare = self.compare_id
+        complaint = compare.complaint_id
         if complaint.state in ENDED:
             raise UserError(
                 self.env._("%(complaint)s has ended. Open it again first.", complaint=complaint.display_name)
@@ -119,7 +175,13 @@ class GendanComplaintCompareLine(models.TransientModel):
                     self.quantity, self.line_id.bad) > 0,
             }
         )  # fmt: skip
-        return {"type": "ir.actions.act_window_close"}
+        left = self.line_id._gendan_unsettled(None)
+        # sorting finds those another way is for; goods sent back are settled by it, or by another row
+        is_rest = self.choice in (*OF_GOODS, "accept") and self.line_id.uom_id.compare(left, 0) > 0
+        if not is_rest:
+            return {"type": "ir.actions.act_window_close"}
+        compare.quantity = left
+        return compare._gendan_open()
 
 
 class GendanComplaint(models.Model):
@@ -139,12 +201,4 @@ class GendanComplaint(models.Model):
             raise UserError(self.env._("%(complaint)s: write down the goods first.", complaint=self.display_name))
         line = self.line_ids.sorted(lambda line: -line.bad)[0]
         compare = self.env["gendan.complaint.compare"].create({"complaint_id": self.id, "goods_id": line.id})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Compare Ways of Settling"),
-            "res_model": compare._name,
-            "res_id": compare.id,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"dialog_size": "extra-large"},
-        }
+        return compare._gendan_open()
