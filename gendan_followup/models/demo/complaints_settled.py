@@ -1,4 +1,4 @@
-"""The example's settlements: mixed by quantity, waiting for approval, sorted, deducted, debited, and months of costs."""
+"""The example's settlements: mixed by quantity, to be approved, sorted, deducted, debited; months of costs."""
 
 from datetime import timedelta
 
