@@ -1,46 +1,17 @@
 """Complaints by mail, from mails as they come: who wrote, about what, and what is none."""
 
-from pathlib import Path
-
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import MONDAY
-from .common import ComplaintCase
-
-MAILS = Path(__file__).parent / "mails"
+from .intake_common import MAILS, IntakeCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
-class TestIntakeMail(ComplaintCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["mail.alias.domain"].search([]).unlink()
-        domain = cls.env["mail.alias.domain"].create({"name": "ours.example"})
-        cls.company.alias_domain_id = domain
-        cls.company.gendan_complaint_alias_name = "complaints"
-        cls.company.gendan_supervisor_id = cls.supervisor
-        cls.buyer = cls.portal_user.partner_id
-        cls.buyer.email = "lin@maili.example"
-        cls.other_order = cls.delivered_order()
-        # the numbers that stand in the mails
-        cls.order.name, cls.other_order.name, cls.picking.name = "S90011", "S90012", "WH/OUT/90011"
-        cls.order.client_order_ref = "PO-7788-A"
-        cls.other_order.client_order_ref = "PO-7788"
-        cls.env.flush_all()
-
-    def receive(self, name, **words):
-        text = (MAILS / f"{name}.eml").read_bytes()
-        for word, value in words.items():
-            text = text.replace(f"@{word}@".encode(), value.encode())
-        # as the gateway: nobody is logged in
-        found = self.env["mail.thread"].with_user(self.env.ref("base.user_root")).message_process(None, text)
-        return self.env["gendan.complaint"].browse(found or [])
-
+class TestIntakeMail(IntakeCase):
     def todos(self, complaint):
         return self.env["gendan.todo"].search(complaint._gendan_todo_domain())
 

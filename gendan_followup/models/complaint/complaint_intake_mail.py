@@ -6,8 +6,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import email_normalize, html2plaintext
+from odoo.tools.mail import parse_contact_from_email
 
-from odoo.addons.gendan_followup.tools.mail_text import is_automatic, is_machine_subject
+from odoo.addons.gendan_followup.tools.mail_text import (
+    break_blocks,
+    is_automatic,
+    is_machine_subject,
+    mark_blocks,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -138,7 +144,9 @@ class GendanComplaint(models.Model):
         complaints = self.with_company(company).with_context(lang=company.partner_id.lang or self.env.lang)
         customer, contact = complaints._gendan_recognise_sender(msg_dict.get("email_from"), company)
         subject = " ".join((msg_dict.get("subject") or "").split())
-        body = html2plaintext(msg_dict.get("body") or "", include_references=False).strip()[:TEXT]
+        body = break_blocks(html2plaintext(mark_blocks(msg_dict.get("body")), include_references=False))[:TEXT]
+        if not customer:
+            customer, contact = complaints._gendan_recognise_passed_on(msg_dict.get("email_from"), body, company)
         said = complaints._gendan_read_text(subject, body, customer, company)
         values = {
             "subject": subject[:SUBJECT] or complaints.env._("E-mail without subject"),
@@ -154,6 +162,51 @@ class GendanComplaint(models.Model):
         complaint._gendan_keep({"mail_from": email_normalize(msg_dict.get("email_from") or "") or False})
         # the message that follows is this complaint, not a question about it
         return complaint.with_context(gendan_complaint_mail=True)
+
+    def _gendan_take_writer(self):
+        """Who mailed from the customer's domain and is not in the books yet becomes who complains, and is answered.
+
+        Called when somebody is about to answer, so that no mail makes a contact by itself. Strangers whom a colleague
+        placed with a customer stay strangers: their word is no proof.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.contact_id or not self.mail_from or not self.partner_id:
+            return
+        customer, contact = self._gendan_recognise_sender(self.mail_from, self.company_id)
+        if customer.id != self.partner_id.id:
+            return
+        if not contact and customer.email_normalized != self.mail_from:
+            # sudo: the mail that came in first; contacts are made by few
+            mail = self.sudo().message_ids.filtered(lambda message: message.message_type == "email")[-1:]
+            name, _email = parse_contact_from_email(mail.email_from or "")
+            contact = customer.sudo().create(
+                {
+                    "name": name or self.mail_from,
+                    "email": self.mail_from,
+                    "parent_id": customer.id,
+                    "type": "contact",
+                    "lang": customer.lang,
+                    "company_id": customer.company_id.id,
+                }
+            )
+        if contact:
+            self._gendan_keep({"contact_id": contact.id})
+
+    def _gendan_open_say(self, is_holding):
+        # EXTENDS gendan_followup
+        self._gendan_take_writer()
+        return super()._gendan_open_say(is_holding)
+
+    def _gendan_open_mail(self, is_holding, text=""):
+        # EXTENDS gendan_followup
+        self._gendan_take_writer()
+        return super()._gendan_open_mail(is_holding, text)
+
+    def _gendan_light_tell(self):
+        # EXTENDS gendan_followup
+        self._gendan_take_writer()
+        return super()._gendan_light_tell()
 
     @api.model
     def _gendan_mailed_at(self, said):

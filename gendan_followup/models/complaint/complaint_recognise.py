@@ -3,14 +3,22 @@
 from odoo import api, models
 from odoo.tools import email_domain_extract, email_normalize
 
-from odoo.addons.gendan_followup.tools.mail_text import fresh_text, numbers_in, stands_in
+from odoo.addons.gendan_followup.tools.mail_text import (
+    fresh_text,
+    is_passed_on,
+    numbers_in,
+    senders_within,
+    stands_in,
+)
 
-# addresses anybody has: the domain says nothing
+# addresses anybody has: these domains, and those below them, say nothing
 ANYBODYS = frozenset(
     "qq.com vip.qq.com foxmail.com 163.com vip.163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn sohu.com"
     " aliyun.com 21cn.com hinet.net seed.net.tw pchome.com.tw yahoo.com yahoo.com.tw yahoo.com.hk gmail.com"
     " googlemail.com outlook.com hotmail.com live.com live.cn msn.com icloud.com me.com aol.com proton.me gmx.de"
-    " gmx.net web.de t-online.de mail.ru naver.com yahoo.co.jp".split()
+    " gmx.net web.de t-online.de mail.ru naver.com yahoo.co.jp hotmail.com.tw hotmail.co.jp outlook.com.tw tom.com"
+    " 263.net wo.cn wo.com.cn so-net.net.tw giga.net.tw kimo.com msn.cn mac.com ymail.com protonmail.com mail.com"
+    " yahoo.com.sg yahoo.com.cn yahoo.cn yandex.ru netvigator.com docomo.ne.jp orange.fr libero.it".split()
 )
 # of the customer's own numbers, the newest; shorter ones stand in any text
 REFERENCES, SHORTEST = 500, 4
@@ -40,13 +48,37 @@ class GendanComplaint(models.Model):
             people = found.filtered(lambda partner: partner != customer)
             return customer, people[:1]
         at = email_domain_extract(email)
-        if found or not at or at in ANYBODYS or at == email_domain_extract(company.email or ""):
+        if found or not at or self._gendan_is_anybodys(at) or at == email_domain_extract(company.email or ""):
             return nobody, nobody
         found = self._gendan_customers_only(
             partners.search([*domain, ("email_normalized", "=like", f"%@{at.replace('_', chr(92) + '_')}")], limit=200)
         )
         customer = found.commercial_partner_id
         return (customer, nobody) if len(customer) == 1 else (nobody, nobody)
+
+    @api.model
+    def _gendan_is_anybodys(self, domain):
+        """Whether a domain is a provider's: `hinet.net`, and `ms12.hinet.net` below it."""
+        parts = domain.split(".")
+        return any(".".join(parts[index:]) in ANYBODYS for index in range(len(parts) - 1))
+
+    @api.model
+    def _gendan_recognise_passed_on(self, address, text, company):
+        """Whose mail a colleague passes on: the first of its senders who is a customer's.
+
+        :param str address: who sent it to us; nobody else's word is taken
+        :return: (customer, contact), sudo; empty where it is no colleague, or no customer's
+        """
+        email, nobody = email_normalize(address or ""), self.env["res.partner"].sudo()  # sudo: as above
+        # sudo: who has a login
+        colleague = email and self.env["res.users"].sudo().search_count(
+            [("partner_id.email_normalized", "=", email), ("share", "=", False)], limit=1
+        )
+        for sender in senders_within(text) if colleague else ():
+            customer, contact = self._gendan_recognise_sender(sender, company)
+            if customer:
+                return customer, contact
+        return nobody, nobody
 
     @api.model
     def _gendan_customers_only(self, partners):
@@ -129,7 +161,7 @@ class GendanComplaint(models.Model):
         :param str text: plain text, with what it answers
         :rtype: dict
         """
-        fresh = fresh_text(text)
+        fresh = (text or "").strip() if is_passed_on(subject) else fresh_text(text)
         values = {"description": fresh}
         found = self._gendan_recognise_documents(
             [subject or "", f"{subject or ''}\n{fresh}", f"{subject or ''}\n{text or ''}"], customer, company
