@@ -9,7 +9,8 @@ from collections.abc import Callable
 # what machines answer; nobody waits for a reply. Undelivered goods are a complaint: the word alone says nothing
 _MACHINES = re.compile(
     r"""^\s*(?:
-        auto(?:matic)?[ -]?(?:reply|response|answer) | out\ of\ (?:the\ )?office(?:\ (?:auto)?reply)? | undeliver(?:able|ed\ mail)
+        auto(?:matic)?[ -]?(?:reply|response|answer) | out\ of\ (?:the\ )?office(?:\ (?:auto)?reply)?
+        | undeliver(?:able|ed\ mail)
         | automatische\ antwort | abwesenheits(?:notiz|nachricht) | réponse\ automatique | 自動応答
         | 自[动動](?:回复|回覆|答[复復覆])
     )\s*(?:[:：[【(（].*)?$""",
@@ -35,7 +36,9 @@ _WROTE = re.compile(r"^\s*(?:on|at|am|le)\ .{4,160}\ (?:wrote|schrieb|a\ écrit)
 # a sender without address, with the date or subject below
 _SENDER = re.compile(rf"^{_FROM}\s*\S", re.I)
 _HEADS = re.compile(
-    r"^[\s*_]*(?:发送时间|发送日期|寄件日期|日期|时间|收件人|收件者|主题|主旨|sent|date|to|subject|gesendet|an|betreff)[\s*_]*[:：]", re.I
+    r"^[\s*_]*(?:发送时间|发送日期|寄件日期|日期|时间|收件人|收件者|主题|主旨"
+    r"|sent|date|to|subject|gesendet|an|betreff)[\s*_]*[:：]",
+    re.I,
 )
 _FORWARD = re.compile(
     r"^\s*(?:-{2,}\s*(?:forwarded\ (?:message|by)|转发|轉發|转寄|轉寄)|begin\ forwarded\ message)", re.I

@@ -65,21 +65,32 @@ class TestIntakeWhose(IntakeCase):
 
     def test_answers_as_the_programs_of_both_sides_write_them(self):
         history = {
-            "Outlook": "<p>40 leak.</p><div><p><b>发件人:</b> Wang &lt;w@ours.example&gt;<br><b>主题:</b> x</p></div><p>old",
-            "no address": "<p>40 leak.</p><p><b>寄件者:</b> Wang<br><b>寄件日期:</b> 2026<br><b>主旨:</b> x</p><p>old",
-            "English": "<p>40 leak.</p><p><b>From:</b> Wang &lt;w@ours.example&gt;<br><b>Sent:</b> Monday<br>old",
-            "Gmail": "<div>40 leak.</div><br><div><div>Wang &lt;w@ours.example&gt; 于2026年11月2日周一 08:15写道：<br></div>old",
-            "QQ": "<div>40 leak.</div><div>------------------&nbsp;原始邮件&nbsp;------------------</div><div>old</div>",
-            "163": '<div>40 leak.</div><p>At 2026-11-02 08:15:00, "wang" &lt;w@ours.example&gt; wrote:</p>old',
-            "163, Chinese": '<div>40 leak.</div><pre>在 2026-11-02 08:15:00，"wang" &lt;w@ours.example&gt; 写道：</pre>old',
-            "Foxmail": "<div>40 leak.</div><hr><div><b>发件人：</b>&nbsp;<a>wang</a></div><div><b>发送时间：</b> 2026</div>old",
-            "two lines": "<p>40 leak.</p>On Mon, 2 Nov 2026 at 08:15, Wang <br>&lt;w@ours.example&gt; wrote:<br>old",
+            "Outlook": "<div><p><b>发件人:</b> Wang &lt;w@ours.example&gt;<br><b>主题:</b> x</p></div><p>old",
+            "no address": "<p><b>寄件者:</b> Wang<br><b>寄件日期:</b> 2026<br><b>主旨:</b> x</p><p>old",
+            "English": "<p><b>From:</b> Wang &lt;w@ours.example&gt;<br><b>Sent:</b> Monday<br>old",
+            "Gmail": "<div><div>Wang &lt;w@ours.example&gt; 于2026年11月2日周一 08:15写道：<br></div>old",
+            "QQ": "<div>------------------&nbsp;原始邮件&nbsp;------------------</div><div>old</div>",
+            "163": '<p>At 2026-11-02 08:15:00, "wang" &lt;w@ours.example&gt; wrote:</p>old',
+            "163, Chinese": '<pre>在 2026-11-02 08:15:00，"wang" &lt;w@ours.example&gt; 写道：</pre>old',
+            "Foxmail": "<hr><div><b>发件人：</b>&nbsp;<a>wang</a></div><div><b>发送时间：</b> 2026</div>old",
+            "two lines": "<p>On Mon, 2 Nov 2026 at 08:15, Wang <br>&lt;w@ours.example&gt; wrote:<br>old",
         }
         for program, html in history.items():
             with self.subTest(program=program):
-                text = break_blocks(html2plaintext(mark_blocks(html), include_references=False))
+                text = break_blocks(html2plaintext(mark_blocks(f"<div>40 leak.</div>{html}"), include_references=False))
                 self.assertEqual(fresh_text(text), "40 leak.")
         self.assertEqual(fresh_text("Goods from: Wang\nwere bad"), "Goods from: Wang\nwere bad")
+
+    def test_a_machine_of_his_ends_no_pause(self):
+        complaint = self.receive("alternative")
+        complaint.with_user(self.clerk)._gendan_pause("photo")
+        parent = complaint.message_ids.filtered(lambda message: message.message_type == "email").message_id
+        heads = {"In_Reply_To": parent, "References": parent}
+        self.receive_text("Re: Bags open", "I am away", Auto_Submitted="auto-replied", **heads)
+        self.receive_text("Automatic reply: Bags open", "I am away", **heads)
+        self.assertTrue(complaint.open_pause_id)
+        self.receive_text("Re: Bags open", "Here it is", **heads)
+        self.assertFalse(complaint.open_pause_id)
 
     def test_a_mail_passed_on_is_read_whole(self):
         html = (

@@ -169,7 +169,8 @@ class GendanComplaint(models.Model):
         tracking=True,
         domain="[('state', '=', 'done'), ('location_dest_id.usage', 'in', ('customer', 'transit'))]"
         " + (order_id and [('sale_id', '=', order_id)] or [])"
-        " + (partner_id and [('partner_id', 'child_of', partner_id)] or [])",
+        " + (partner_id and"
+        " ['|', ('partner_id', 'child_of', partner_id), ('sale_id.partner_id', 'child_of', partner_id)] or [])",
     )
     invoice_id = fields.Many2one(
         "account.move",
@@ -178,7 +179,8 @@ class GendanComplaint(models.Model):
         check_company=True,
         ondelete="restrict",
         domain="[('move_type', '=', 'out_invoice'), ('state', '=', 'posted')]"
-        " + (partner_id and [('partner_id', 'child_of', partner_id)] or [])",
+        " + (partner_id and ['|', ('partner_id', 'child_of', partner_id),"
+        " ('line_ids.sale_line_ids.order_id.partner_id', 'child_of', partner_id)] or [])",
     )
     subject = fields.Char("What He Complains about", required=True, tracking=True)
     description = fields.Text("In the Customer's Words")

@@ -7,6 +7,9 @@ from odoo.tools import plaintext2html
 from ..common.composing import open_composer
 from .complaint import CHANNELS, SLACK
 
+# sentinel: a message that is noted as an answer by whoever posts it
+NOTING = object()
+
 
 class GendanComplaintAnswer(models.Model):
     """What the customer was told, when and how. Nobody changes or deletes one.

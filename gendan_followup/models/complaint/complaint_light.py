@@ -2,9 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
+from odoo.tools import format_amount, plaintext2html
 
 from .complaint import CHANNELS
+from .complaint_answer import NOTING
 
 
 class GendanComplaint(models.Model):
@@ -127,8 +128,8 @@ class GendanComplaint(models.Model):
                 )
             if sentence := self._gendan_answer_error(False):
                 raise UserError(sentence)
-            message = self.message_post(
-                body=self.light_answer,
+            message = self.with_context(gendan_noting=NOTING).message_post(
+                body=plaintext2html(self.light_answer),
                 subject=self._gendan_answer_subject(),
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",

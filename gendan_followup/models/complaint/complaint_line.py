@@ -288,12 +288,12 @@ class GendanComplaintLine(models.Model):
             )
         if line.picking_id and moves is not None and not moves:
             return self.env._("%(transfer)s took no %(product)s.", transfer=line.picking_id.name, **words)
-        party, customer = line.picking_id.partner_id.commercial_partner_id, line.complaint_id.partner_id
-        if party and customer and party != customer:
+        parties, customer = line.complaint_id._gendan_parties(line.picking_id), line.complaint_id.partner_id
+        if parties and customer and customer not in parties:
             return self.env._(
                 "%(transfer)s went to %(other)s, not to %(customer)s.",
                 transfer=line.picking_id.name,
-                other=party.name,
+                other=", ".join(parties.mapped("name")),
                 customer=customer.name,
             )
         sold = line.order_line_id

@@ -2,6 +2,35 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from .complaint import ENDED
+from .complaint_answer import NOTING
+
+
+class GendanComplaint(models.Model):
+    """What is written to the customer in the chatter has held him; what was found goes by the buttons."""
+
+    _inherit = "gendan.complaint"
+
+    def message_post(self, **kwargs):
+        # EXTENDS mail
+        message = super().message_post(**kwargs)
+        if self.env.context.get("gendan_noting") is not NOTING:
+            self._gendan_note_message(message)
+        return message
+
+    def _gendan_note_message(self, message):
+        """Note a message of ours to the customer as a holding answer; what cannot be noted goes out all the same."""
+        user, sent = self.env.user, message.sudo()  # sudo: the message just posted
+        if self.state in ENDED or sent.message_type != "comment" or sent.subtype_id != self.env.ref("mail.mt_comment"):
+            return
+        heard = (sent.partner_ids | sent.notified_partner_ids).commercial_partner_id
+        if user.share or sent.author_id != user.partner_id or not self.partner_id & heard:
+            return
+        text = html2plaintext(sent.body or "").strip()
+        refused = not self.has_access("write") or self._gendan_answer_error(True) or self._gendan_gap_error(text)
+        if text and not refused:
+            self._gendan_note_answer("mail", text, True, message=message)
+
 
 class MailComposeMessage(models.TransientModel):
     """Mails to who complained count as answers."""
@@ -18,7 +47,14 @@ class MailComposeMessage(models.TransientModel):
                 if sentence := complaint._gendan_answer_error(wizard.gendan_complaint_answer == "holding"):
                     raise UserError(sentence)
         texts = {wizard: html2plaintext(wizard.body or "").strip() or wizard.subject for wizard in self}
-        result = super()._action_send_mail(auto_commit=auto_commit)
+        # those that answer something are noted below
+        noted = self.filtered(lambda wizard: answers[wizard])
+        result = super(MailComposeMessage, self - noted)._action_send_mail(auto_commit=auto_commit)
+        if noted:
+            more = super(MailComposeMessage, noted.with_context(gendan_noting=NOTING))._action_send_mail(
+                auto_commit=auto_commit
+            )
+            result = tuple(one | other for one, other in zip(result, more, strict=True))
         for wizard, complaints in answers.items():
             for complaint in complaints:
                 # sudo: the message it has just posted

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from odoo.addons.gendan_followup.tools.mail_text import is_machine_subject
+
 # sentinel: only the steps below write pauses
 PAUSING = object()
 REASONS = [
@@ -176,6 +178,8 @@ class GendanComplaint(models.Model):
         result = super()._message_post_after_hook(message, msg_vals)
         waited = self.sudo()  # sudo: the customer writes, from his mail or the portal
         author = message.sudo().author_id.commercial_partner_id
-        if author and author == waited.partner_id.commercial_partner_id and waited.open_pause_id:
+        # a machine that says he is away sends nothing
+        is_machine = self.env.context.get("gendan_auto_submitted") or is_machine_subject(message.subject)
+        if author and not is_machine and author == waited.partner_id.commercial_partner_id and waited.open_pause_id:
             waited._gendan_resume()
         return result

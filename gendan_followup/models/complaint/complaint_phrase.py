@@ -87,11 +87,8 @@ class MailComposeMessage(models.TransientModel):
         # EXTENDS mail
         for wizard in self:
             stage = wizard.template_id.gendan_stage
-            if (
-                wizard.model == "gendan.complaint"
-                and not wizard.gendan_complaint_answer
-                and stage in HOLDING_STAGES + ANSWER_STAGES
-            ):
+            # the phrase says what the mail is, whichever button opened the composer
+            if wizard.model == "gendan.complaint" and stage in HOLDING_STAGES + ANSWER_STAGES:
                 wizard.gendan_complaint_answer = "holding" if stage in HOLDING_STAGES else "answer"
             for complaint in wizard._gendan_complaints():
                 # before it is out

@@ -1,6 +1,7 @@
 """Who writes, and about which order: read out of a mail or a chat."""
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import email_domain_extract, email_normalize
 
 from odoo.addons.gendan_followup.tools.mail_text import (
@@ -131,16 +132,20 @@ class GendanComplaint(models.Model):
         :return: (sale.order, stock.picking, account.move)
         """
         numbers = numbers_in(text)
-        own = [("partner_id", "child_of", customer.id)] if customer else []
+
+        def own(*ways):
+            return Domain.OR(Domain(way, "child_of", customer.id) for way in ways) if customer else Domain.TRUE
+
         # sudo: a number is looked for, in one company; what is found is used where it is the customer's
         orders, pickings, invoices = (
             self.env[model].sudo() for model in ("sale.order", "stock.picking", "account.move")
         )
-        named = [("company_id", "=", company.id), ("name", "in", numbers), *own]
-        found = orders.search([*named, ("state", "=", "sale")], limit=20)
+        named, ordered = Domain([("company_id", "=", company.id), ("name", "in", numbers)]), own("partner_id")
+        found = orders.search(named & ordered & Domain("state", "=", "sale"), limit=20)
         if customer:
             his = orders.search(
-                [("company_id", "=", company.id), ("state", "=", "sale"), ("client_order_ref", "!=", False), *own],
+                Domain([("company_id", "=", company.id), ("state", "=", "sale"), ("client_order_ref", "!=", False)])
+                & ordered,
                 order="date_order desc, id desc", limit=REFERENCES,
             )  # fmt: skip
             found |= his.filtered(
@@ -149,8 +154,14 @@ class GendanComplaint(models.Model):
             )
         return (
             found,
-            pickings.search([*named, ("state", "=", "done")], limit=20),
-            invoices.search([*named, ("move_type", "=", "out_invoice"), ("state", "=", "posted")], limit=20),
+            # goods may go to, and invoices be paid by, somebody else than who ordered
+            pickings.search(named & own("partner_id", "sale_id.partner_id") & Domain("state", "=", "done"), limit=20),
+            invoices.search(
+                named
+                & own("partner_id", "line_ids.sale_line_ids.order_id.partner_id")
+                & Domain([("move_type", "=", "out_invoice"), ("state", "=", "posted")]),
+                limit=20,
+            ),
         )
 
     @api.model

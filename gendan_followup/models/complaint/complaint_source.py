@@ -125,6 +125,23 @@ class GendanComplaint(models.Model):
     # ------------------------------------------------------------ guards
 
     @api.model
+    def _gendan_parties(self, document):
+        """The companies whose complaint about a document it can be: who ordered, not who took the goods in or pays.
+
+        :param document: order, transfer, invoice or contact, sudo
+        :return: res.partner
+        """
+        if document._name == "res.partner":
+            return document.commercial_partner_id
+        if document._name == "stock.picking":
+            orders = document._origin._gendan_served_orders()
+        elif document._name == "account.move":
+            orders = document.line_ids.sale_line_ids.order_id
+        else:
+            orders = document
+        return (orders or document).partner_id.commercial_partner_id
+
+    @api.model
     def _gendan_check_documents(self, vals):
         """Complaints are made about documents one may read.
 
@@ -151,13 +168,13 @@ class GendanComplaint(models.Model):
         if not customer and complaint.state not in ("new", "cancelled"):
             return self._gendan_take_error()
         for document in (complaint.order_id, complaint.picking_id, complaint.invoice_id, complaint.contact_id):
-            party = document if document._name == "res.partner" else document.partner_id
-            if party and customer and party.commercial_partner_id != customer.commercial_partner_id:
+            parties = complaint._gendan_parties(document)
+            if parties and customer and customer.commercial_partner_id not in parties:
                 return self.env._(
                     "%(complaint)s is of %(customer)s, but %(document)s belongs to %(other)s.",
                     customer=customer.name,
                     document=document.display_name,
-                    other=party.commercial_partner_id.name,
+                    other=", ".join(parties.mapped("name")),
                     **words,
                 )
             company = "company_id" in document and document.company_id

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 
 from ..common.composing import open_composer
+from .complaint_answer import NOTING
 
 KIND = "complaint_verdict"
 LINK_DAYS = 30
@@ -149,7 +150,7 @@ class GendanComplaint(models.Model):
             contact = complaint._gendan_answer_to()
             if not contact.email:
                 continue
-            complaint.message_post_with_source(
+            complaint.with_context(gendan_noting=NOTING).message_post_with_source(
                 template,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
