@@ -89,3 +89,33 @@ class TestComplaintPhrase(ComplaintCase):
         with self.assertRaisesRegex(UserError, "to know"):
             self.compose("gendan_followup.phrase_complaint_findings", "<p>We found: […]</p>").action_send_mail()
         self.assertEqual(self.complaint.message_ids, before)
+
+
+@tagged("post_install", "-at_install")
+class TestPaymentPhrase(ComplaintCase):
+    def phrase(self, name, invoice):
+        dialog = self.env["gendan.phrase.use"].with_context(active_model="account.move", active_id=invoice.id)
+        return dialog.create({"template_id": self.env.ref(f"gendan_followup.phrase_invoice_{name}").id})
+
+    def test_payment_is_asked_for_what_is_owed_only(self):
+        invoice = self.order.sudo()._create_invoices()
+        with self.assertRaisesRegex(UserError, "not posted"):
+            self.phrase("due", invoice).action_mail()
+        invoice.action_post()
+        invoice.invoice_date_due = self.company._gendan_today()
+        self.assertFalse(self.phrase("due", invoice).sentence)
+        with self.assertRaisesRegex(UserError, "not over"):
+            self.phrase("overdue", invoice).action_mail()
+        invoice.invoice_date_due = "2020-01-01"
+        self.assertTrue(self.phrase("overdue", invoice).action_mail())
+        with self.assertRaisesRegex(UserError, "has passed"):
+            self.phrase("due", invoice).action_mail()
+        paying = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        paying.create({})._create_payments()
+        with self.assertRaisesRegex(UserError, "nothing"):
+            self.phrase("overdue", invoice).action_copied()
+        bill = self.env["account.move"].create({"move_type": "in_invoice", "partner_id": self.supplier.id})
+        with self.assertRaisesRegex(UserError, "no invoice to a customer"):
+            self.phrase("overdue", bill).action_copied()

@@ -134,3 +134,48 @@ class TestVerdictPage(VerdictCase, HttpCase):
         self.complaint.invalidate_recordset()
         self.assertEqual((self.complaint.verdict, self.complaint.rating_last_value), ("settled", 1))
         self.assertIn("Already answered", self.url_open(url).text)
+
+
+@tagged("post_install", "-at_install")
+class TestVerdictUnfounded(VerdictCase):
+    def test_what_we_call_unfounded_he_may_take_up_again(self):
+        self.complaint = self.bring_to(self.complain(proposal="A discount"), "unfounded")
+        question = self.question()
+        _template, values = self.complaint._gendan_answer_render(question)
+        self.assertTrue(values["submit"])
+        self.assertFalse(values["facts"]["proposal"], "it was never agreed")
+        taken, _sentence = self.answer(question, verdict="again", message="Look at the photos")
+        self.assertTrue(taken)
+        self.assertEqual((self.complaint.state, self.complaint.reopened_count), ("work", 1))
+        with self.assertRaisesRegex(UserError, "not closed"):
+            self.complaint.with_user(self.clerk).action_ask_verdict()
+
+
+@tagged("post_install", "-at_install")
+class TestRatingRead(VerdictCase):
+    def test_how_content_he_was_is_seen_with_the_complaint(self):
+        self.answer(self.question(), verdict="settled", rate="1", message="Slow")
+        rating = self.complaint.rating_ids
+        self.assertEqual(rating.with_user(self.clerk).feedback, "Lin: Slow")
+        for user in (self.other_clerk, self.employee):
+            with self.subTest(user=user.login):
+                self.assertFalse(
+                    self.env["rating.rating"].with_user(user).search([("res_model", "=", "gendan.complaint")])
+                )
+                with self.assertRaises(AccessError):
+                    rating.with_user(user).write({"rating": 5})
+        mine = self.complaint.with_user(self.clerk)
+        with self.assertRaises(AccessError):
+            rating.with_user(self.clerk).write({"rating": 5})
+        with self.assertRaises(AccessError):
+            mine.rating_apply(5, rating=rating.with_user(self.clerk))
+        with self.assertRaises(AccessError):
+            # what Odoo's own page of ratings does
+            self.complaint.rating_apply(5, rating=rating)
+        with self.assertRaises(AccessError):
+            rating.with_user(self.clerk).create(
+                {"res_model_id": rating.res_model_id.id, "res_id": mine.id, "rating": 5, "consumed": True}
+            )
+        mine.message_post(body="Well done", rating_value=5)
+        self.assertEqual((self.complaint.rating_count, self.complaint.rating_last_value), (1, 1))
+        self.assertTrue(self.env["rating.rating"].with_user(self.clerk).search([("id", "=", rating.id)]))

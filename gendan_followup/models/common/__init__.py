@@ -60,4 +60,5 @@ from . import res_users_hand_over
 from . import hand_over_mixin
 from . import res_partner_hand_over
 from . import phrase
+from . import phrase_invoice
 from . import table_profile

@@ -20,6 +20,7 @@ from . import complaint_cost
 from . import replacement
 from . import complaint_light
 from . import complaint_radar
+from . import sale_order_complained
 from . import complaint_todo
 from . import complaint_customer
 from . import complaint_portal
@@ -42,6 +43,7 @@ from . import stock_quant_hold
 from . import trace
 from . import containment
 from . import complaint_phrase
+from . import complaint_rating
 from . import complaint_verdict
 from . import complaint_part
 from . import complaint_evidence

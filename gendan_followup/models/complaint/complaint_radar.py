@@ -17,7 +17,7 @@ class GendanComplaint(models.Model):
         "gendan.complaint",
         string="Complained about before",
         compute="_compute_repeats",
-        help="Of the same customer, product and defect, within a year.",
+        help="Of the same customer, product and defect or cause, within a year.",
     )
     repeat_count = fields.Integer("Repeats", compute="_compute_repeats")
 
@@ -30,9 +30,9 @@ class GendanComplaint(models.Model):
             complaint.repeat_count = len(repeats[complaint])
 
     def _gendan_repeats(self):
-        """Earlier complaints of the same customer about the same product and defect, within a year. Batch.
+        """Earlier complaints of the same customer about the same product and fault, within a year. Batch.
 
-        Where one of the two says no defect, the product decides; those that were unfounded or cancelled do not count.
+        The fault: see ``gendan.complaint.line._gendan_is_same_fault``; unfounded and cancelled ones do not count.
 
         :return: {complaint: complaints the user may read, the newest first}
         """
@@ -58,7 +58,7 @@ class GendanComplaint(models.Model):
                 for other in by_key.get(key, lines.browse()):
                     earlier = other.complaint_id
                     is_before = (earlier.received_at, earlier.id) < (at, own.id or float("inf"))
-                    same = not line.defect_id or not other.defect_id or line.defect_id._origin == other.defect_id
+                    same = line._gendan_is_same_fault(other)
                     if earlier != own and is_before and at - earlier.received_at <= WITHIN and same:
                         found |= earlier
             result[complaint] = found.sorted(lambda one: (one.received_at, one.id), reverse=True)
@@ -82,26 +82,37 @@ class SaleOrder(models.Model):
     def _gendan_complaint_history(self):
         # EXTENDS gendan_followup (order): the last three of the customer about what is ordered
         result = super()._gendan_complaint_history()
-        products = self.order_line.product_id
-        partners = self.partner_id.commercial_partner_id
-        if not products or not partners:
-            return result
-        lines = self.env["gendan.complaint.line"].search(
+        for order, lines in self._gendan_complained_lines().items():
+            facts = [line._gendan_history_fact() for line in lines[:3]]
+            result[order] = [*result.get(order, ()), *facts]
+        return result
+
+    def _gendan_complained_lines(self, since=None):
+        """What the customer complained about of what is ordered, the newest first. Batch; what the user may read.
+
+        :param since: naive UTC; all of them when left out
+        :return: {order: gendan.complaint.line}
+        """
+        Line = self.env["gendan.complaint.line"]
+        products = self.order_line.product_id._origin
+        partners = self.partner_id.commercial_partner_id._origin
+        if not products or not partners or not Line.has_access("read"):
+            return dict.fromkeys(self, Line)
+        lines = Line.search(
             [
                 ("partner_id", "in", partners.ids),
                 ("product_id", "in", products.ids),
                 ("complaint_id.state", "not in", ("unfounded", "cancelled")),
+                *([("received_at", ">=", since)] if since else ()),
             ],
             order="received_at desc, id desc",
         )
         by_key = lines.grouped(lambda line: (line.partner_id, line.product_id))
+        result = {}
         for order in self:
-            customer = order.partner_id.commercial_partner_id
-            found = lines.browse().union(
-                *(by_key.get((customer, product), lines.browse()) for product in order.order_line.product_id)
-            )
-            facts = [line._gendan_history_fact() for line in found.sorted("received_at", reverse=True)[:3]]
-            result[order] = [*result.get(order, ()), *facts]
+            customer, ordered = order.partner_id.commercial_partner_id._origin, order.order_line.product_id._origin
+            found = Line.union(*(by_key.get((customer, product), Line) for product in ordered))
+            result[order] = found.sorted(lambda line: (line.received_at, line.id), reverse=True)
         return result
 
 
@@ -109,6 +120,17 @@ class GendanComplaintLine(models.Model):
     """One line as a fact of the customer's history."""
 
     _inherit = "gendan.complaint.line"
+
+    def _gendan_is_same_fault(self, other):
+        """Whether another line of the same product shows the same fault.
+
+        That is the same defect, one finer or coarser, or one not said; or of another defect the same cause.
+        """
+        mine, his = self.defect_id._origin.parent_path, other.defect_id.parent_path
+        if not mine or not his or mine.startswith(his) or his.startswith(mine):
+            return True
+        cause = self.complaint_id.cause_id._origin
+        return bool(cause) and cause == other.complaint_id.cause_id
 
     def _gendan_history_fact(self):
         """As ``sale.order._gendan_complaint_history`` tells it: (label, text, record)."""

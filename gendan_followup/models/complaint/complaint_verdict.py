@@ -6,6 +6,7 @@ from odoo.tools import format_date, plaintext2html
 
 from ..common.composing import open_composer
 from .complaint_answer import NOTING
+from .complaint_rating import RATING
 
 KIND = "complaint_verdict"
 LINK_DAYS = 30
@@ -13,6 +14,8 @@ LINK_DAYS = 30
 LINK_LEFT = 10
 # Odoo's rating: from how many of five it is good, so-so, bad
 RATES = {"5": 5, "3": 3, "1": 1}
+# he may have a word on what was settled, and on what we said was none of ours; only the first he is asked about
+ASKED = ("closed", "unfounded")
 TEMPLATE = "gendan_followup.phrase_complaint_closing"
 
 
@@ -81,8 +84,12 @@ class GendanComplaint(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        if sentence := self._gendan_verdict_error():
-            raise UserError(sentence)
+        if self.state != "closed":
+            raise UserError(
+                self.env._(
+                    "%(complaint)s is not closed: the customer is asked when it is.", complaint=self.display_name
+                )
+            )
         return open_composer(
             self,
             self.env._("Is It Settled?"),
@@ -91,15 +98,6 @@ class GendanComplaint(models.Model):
             gendan_complaint_answer="answer",
         )
 
-    def _gendan_verdict_error(self):
-        """The sentence why the customer is not asked, or False."""
-        self.ensure_one()
-        if self.state != "closed":
-            return self.env._(
-                "%(complaint)s is not closed: the customer is asked when it is.", complaint=self.display_name
-            )
-        return False
-
     def _gendan_verdict_url(self):
         """The link to the customer's page; the one handed out last while it is good for some days.
 
@@ -107,7 +105,7 @@ class GendanComplaint(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self._gendan_verdict_error():
+        if self.state not in ASKED:
             return False
         # sudo: questions are made and found by code only; who may read the complaint may tell the customer
         complaint = self.sudo()
@@ -132,15 +130,17 @@ class GendanComplaint(models.Model):
     def _gendan_state_moved(self, before):
         # EXTENDS gendan_followup
         result = super()._gendan_state_moved(before)
-        if again := self.filtered(lambda one: before.get(one) == "closed" and one.state != "closed"):
+        if again := self.filtered(lambda one: before.get(one) in ASKED and one.state not in ASKED):
             # sudo: questions are made and used by code only
             self.env["gendan.answer"].sudo().search(
                 [*again._gendan_verdict_domain(), ("id", "!=", self.env.context.get("gendan_answering"))]
             )._gendan_withdraw()
-        closed = self.filtered(lambda one: one.state == "closed" and before.get(one) not in (False, "closed"))
-        if closed:
-            closed._gendan_keep({"verdict": False, "verdict_at": False, "verdict_by": False, "asked_at": False})
-        closed.filtered(lambda one: one.company_id.gendan_complaint_ask)._gendan_ask_verdict()
+        ended = self.filtered(lambda one: one.state in ASKED and before.get(one) not in (False, *ASKED))
+        if ended:
+            ended._gendan_keep({"verdict": False, "verdict_at": False, "verdict_by": False, "asked_at": False})
+        ended.filtered(
+            lambda one: one.state == "closed" and one.company_id.gendan_complaint_ask
+        )._gendan_ask_verdict()
         return result
 
     def _gendan_ask_verdict(self):
@@ -189,10 +189,11 @@ class GendanComplaint(models.Model):
                 "subject": self.subject,
                 "received": format_date(self.env, day),
                 "goods": goods,
-                "proposal": self.proposal,
+                # what was never agreed is none
+                "proposal": self.proposal if self.agreed_at else False,
             },
             "page_title": self.env._("Complaint %(number)s", number=self.name),
-            "submit": self.env._("Send my answer") if self.state == "closed" else None,
+            "submit": self.env._("Send my answer") if self.state in ASKED else None,
         }
 
     def _gendan_answer_apply_complaint_verdict(self, answer, data):
@@ -208,7 +209,7 @@ class GendanComplaint(models.Model):
             raise UserError(self.env._("Please write your name."))
         if verdict == "again" and not message:
             raise UserError(self.env._("Please write what is not settled yet."))
-        if self.state != "closed":
+        if self.state not in ASKED:
             raise UserError(
                 self.env._("We have taken this complaint up again meanwhile. Your contact will tell you more.")
             )
@@ -216,7 +217,9 @@ class GendanComplaint(models.Model):
         if rate:
             token = self._rating_get_access_token(partner=answer.partner_id)
             feedback = f"{name}: {message}" if message else name
-            self.rating_apply(rate, token=token, feedback=feedback, subtype_xmlid="mail.mt_note")
+            self.with_context(gendan_rating=RATING).rating_apply(
+                rate, token=token, feedback=feedback, subtype_xmlid="mail.mt_note"
+            )
         elif message:
             self.message_post(
                 body=plaintext2html(f"{name}: {message}"),
