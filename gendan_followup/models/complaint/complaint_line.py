@@ -143,7 +143,8 @@ class GendanComplaintLine(models.Model):
         """What one unit of these goods was sold for, with tax, in the order's currency; 0 where nobody knows."""
         line = self.sudo()  # sudo: callers show it to sales only
         sold = line.order_line_id
-        if not sold.product_uom_qty or not line.uom_id:
+        # a part of a kit has no price of its own
+        if not sold.product_uom_qty or not line.uom_id or sold.product_id != line.product_id:
             return 0.0
         one = line.uom_id._compute_quantity(1, sold.product_uom_id, round=False, raise_if_failure=False)
         return one * sold.price_total / sold.product_uom_qty

@@ -186,6 +186,7 @@ class GendanComplaintSettlement(models.Model):
             # two rows, or two complaints, about the same goods must not each return the last of them
             settlement._gendan_lock_goods()
             # first the mark, then the document: of two at once the second waits for the row, fails and starts again
+            settlement._gendan_pin_goods()
             settlement._gendan_mark_done({"done_at": fields.Datetime.now(), "done_by_id": self.env.uid})
             settlement.flush_recordset()
             document = getattr(settlement, f"_gendan_do_{settlement.choice}")()
@@ -196,6 +197,9 @@ class GendanComplaintSettlement(models.Model):
 
     def _gendan_lock_goods(self):
         """Who settles the same goods at the same time waits, fails and starts again, seeing what was made. Hook."""
+
+    def _gendan_pin_goods(self):
+        """Goods that need no name, being the only ones, are its goods also when others are added. Hook."""
 
     def _gendan_done(self):
         """One was carried out. Hook."""

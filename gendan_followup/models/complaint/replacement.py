@@ -54,13 +54,17 @@ class SaleOrder(models.Model):
             order.gendan_is_counted = not order.gendan_settles_id or order.gendan_settles_id.is_counted
 
     def _gendan_replacements(self):
-        """Those of these orders that a settlement made, free as it made them. Whoever types a price owes it. Batch."""
+        """Those of these orders that a settlement made, free and of no more than it made them for. Batch.
+
+        Whoever types a price owes it; who sends more, or other goods, sends an order like any other.
+        """
         orders = self.sudo()  # sudo: where they come from, whoever confirms or ships
         return self.browse(
             order.id
             for order in orders.filtered("gendan_settles_id")
             if (order.gendan_settles_id.result_model, order.gendan_settles_id.result_id) == (order._name, order.id)
             and order.currency_id.is_zero(order.amount_total)
+            and order.gendan_settles_id._gendan_is_within(order)
         )
 
     def _gendan_problems(self, action):
@@ -82,3 +86,23 @@ class StockMove(models.Model):
         again = super()._gendan_replacing()
         orders = self.sale_line_id.order_id._gendan_replacements()
         return again | self.filtered(lambda move: move.sale_line_id.order_id in orders)
+
+
+class GendanComplaintSettlement(models.Model):
+    """What a replacement may send."""
+
+    _inherit = "gendan.complaint.settlement"
+
+    def _gendan_is_within(self, order):
+        """Whether an order sends these goods only, and no more of them than was settled. Call with sudo.
+
+        :param order: sale.order
+        """
+        self.ensure_one()
+        goods = self._gendan_goods()
+        sent = order.order_line.filtered(lambda row: row.product_id.type == "consu" and row.product_uom_qty)
+        total = sum(
+            row.product_uom_id._compute_quantity(row.product_uom_qty, goods.uom_id, round=False, raise_if_failure=False)
+            for row in sent
+        )
+        return sent.product_id <= goods.product_id and goods.uom_id.compare(total, self.quantity) <= 0

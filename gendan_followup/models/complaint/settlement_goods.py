@@ -2,6 +2,9 @@
 
 from odoo import Command, api, fields, models
 
+# not for what comes back to be credited
+AGAIN = ("refund", "discount", "remake", "replace")
+
 
 class GendanComplaintSettlement(models.Model):
     """Each makes a draft for the people whose work it is; they check it and go on with it."""
@@ -60,10 +63,10 @@ class GendanComplaintSettlement(models.Model):
             return self.env._(
                 "%(complaint)s: no single transfer took so many of %(product)s. Make a row for each transfer.", **words
             )
-        if self.choice == "return" and self.for_credit and self._gendan_is_credited_twice():
+        if self._gendan_is_credited_twice():
             return self.env._(
-                "%(complaint)s: %(product)s would be credited twice, when it is back and by its refund. Take"
-                " “Credited When Back” off the return.",
+                "%(complaint)s: %(product)s would be credited twice, when it is back and by another row. Take"
+                " “Credited When Back” off the return, or correct the quantities.",
                 **words,
             )
         if self.choice == "remake" and not self._gendan_bom():
@@ -75,12 +78,25 @@ class GendanComplaintSettlement(models.Model):
         return False
 
     def _gendan_is_credited_twice(self):
-        """Whether other rows refund the goods that come back for credit: more than are still with him."""
+        """Whether other rows pay for the goods that come back for credit, or send them anew: more than are bad."""
         line = self._gendan_goods()
-        rows = self.complaint_id.settlement_ids.filtered(lambda row: row._gendan_goods() == line)
-        refunded = sum(rows.filtered(lambda row: row.choice == "refund").mapped("quantity"))
+        if not line:
+            return False
+        if not (self.choice == "return" and self.for_credit) and (self.choice not in AGAIN or self.more_than_bad):
+            return False
+        rows = self.complaint_id.settlement_ids.filtered(
+            lambda row: row._gendan_goods() == line and not (row.done_at and row._gendan_is_void())
+        )
         back = sum(rows.filtered(lambda row: row.choice == "return" and row.for_credit).mapped("quantity"))
-        return line.uom_id.compare(refunded + back, line.bad) > 0 and not line.uom_id.is_zero(refunded)
+        paid = rows.filtered(lambda row: row.choice in AGAIN and not row.more_than_bad)
+        total = {
+            choice: sum(paid.filtered(lambda row, choice=choice: row.choice == choice).mapped("quantity"))
+            for choice in AGAIN
+        }
+        # what is made again is what is sent
+        again = total["refund"] + total["discount"] + max(total["remake"], total["replace"])
+        unit = line.uom_id
+        return unit.compare(again + back, line.bad) > 0 and not unit.is_zero(again) and not unit.is_zero(back)
 
     def _gendan_return_moves(self):
         """The moves whose goods come back: {stock.move (sudo): quantity in its unit} of one transfer, or empty."""
@@ -162,6 +178,8 @@ class GendanComplaintSettlement(models.Model):
                         "product_uom_id": line.uom_id.id,
                         "product_uom_qty": self.quantity,
                         "price_unit": 0.0,
+                        # by this Odoo knows a price as typed: corrected quantities bring no price
+                        "technical_price_unit": line.order_line_id.price_unit or 1.0,
                         "discount": 0.0,
                     }
                 )

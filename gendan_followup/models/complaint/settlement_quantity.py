@@ -1,6 +1,7 @@
 """How many of the goods each way of settling is for: never more than there are."""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # these are for goods that are named, and so many of them
@@ -8,12 +9,46 @@ OF_GOODS = ("sorting", "rework", "remake", "replace", "return", "refund")
 # of these each piece gets one; what is made again is what is sent
 ONCE = ("accept", "rework", "discount", "refund")
 SENT = ("remake", "replace")
+# what makes goods these and no others
+GOODS = frozenset({"complaint_id", "product_id", "order_line_id", "picking_id", "lot_id", "uom_id"})
+# what makes a complaint that of these documents
+DOCUMENTS = frozenset({"partner_id", "order_id", "picking_id", "invoice_id"})
+
+
+def _changed(record, vals, names):
+    """Whether values change one of these links of a record."""
+    return any(record[name].id != (vals[name] or False) for name in names.intersection(vals))
 
 
 class GendanComplaintLine(models.Model):
     """What is still with the customer, and what he was credited already."""
 
     _inherit = "gendan.complaint.line"
+
+    def write(self, vals):
+        # EXTENDS gendan_followup
+        for line in self:
+            if sentence := line._gendan_settled_error(vals):
+                raise UserError(sentence)
+        return super().write(vals)
+
+    def _gendan_settled_error(self, vals):
+        """The sentence why goods cannot become others, having been settled, or False: what was given for them counts.
+
+        :param dict vals: what is written
+        """
+        self.ensure_one()
+        changed = _changed(self, vals, GOODS)
+        # sudo: whether; departments write no lines
+        settled = self.sudo().complaint_id.settlement_ids if changed else ()
+        for row in settled:
+            if row.done_at and row._gendan_goods() == self and not row._gendan_is_void():
+                return self.env._(
+                    "%(goods)s: “%(settlement)s” was carried out for these goods. Add a row for other goods.",
+                    goods=self.display_name,
+                    settlement=row.display_name,
+                )
+        return False
 
     def _gendan_returns(self):
         """The moves that bring each line's goods back, done or on the way, sudo. Batch.
@@ -39,14 +74,15 @@ class GendanComplaintLine(models.Model):
     def _gendan_left(self):
         """How many of each line's goods the customer still has, of its lot where one is named. Batch.
 
-        :return: {line: (with him, not credited), in the line's unit, or None where nobody knows what he got}
+        :return: {line: (with him, not credited), in the line's unit, or None where nobody knows what he got; of kits
+            nobody knows how many are with him}
         """
         delivered, returns = self._gendan_delivered(), self._gendan_returns()
         credited = self._gendan_credited()
         result = {}
         for line in self:
             if delivered[line] is None:
-                result[line] = None
+                result[line] = line._gendan_kits_left(*credited[line])
                 continue
             back = line._gendan_count(returns[line])
             # what comes back to be credited is credited the books' way, whether the credit note is there or not yet
@@ -54,6 +90,19 @@ class GendanComplaintLine(models.Model):
             booked, settled = credited[line]
             result[line] = (delivered[line] - back, delivered[line] - max(for_credit, booked) - settled)
         return result
+
+    def _gendan_kits_left(self, booked, settled):
+        """Of a kit that left as its parts: (None, how many are not credited); None where it is no kit."""
+        self.ensure_one()
+        sold = self.sudo().order_line_id  # sudo: quantities
+        if not sold or not self.uom_id or sold.product_id != self.product_id:
+            return None
+        got = sold.product_uom_id._compute_quantity(
+            sold.qty_delivered, self.uom_id, round=False, raise_if_failure=False
+        )
+        # what came back for credit is taken off what was delivered already
+        came_back = sold.move_ids.filtered(lambda move: move.to_refund and move.state == "done")
+        return None, got - (0 if came_back else booked) - settled
 
     def _gendan_count(self, moves):
         """How much of this line's goods, of its lot, moves carry or will carry, in the line's unit."""
@@ -139,6 +188,17 @@ class GendanComplaintSettlement(models.Model):
             not document or ("state" in document._fields and document.state == "cancel")
         )
 
+    def _gendan_pin_goods(self):
+        # EXTENDS gendan_followup
+        result = super()._gendan_pin_goods()
+        goods = self._gendan_goods()
+        if goods and not self.line_id:
+            # amounts that were typed, costs that were approved stay
+            typed = [field for field in self._fields.values() if field.compute and field.store]
+            with self.env.protecting(typed, self):
+                self._gendan_mark_done({"line_id": goods.id})
+        return result
+
     def _gendan_lock_goods(self):
         # EXTENDS gendan_followup
         result = super()._gendan_lock_goods()
@@ -175,7 +235,7 @@ class GendanComplaintSettlement(models.Model):
         rows = self.complaint_id.settlement_ids.filtered(
             lambda row: row._gendan_goods() == line and not (row.done_at and row._gendan_is_void())
         )
-        if self.choice == "return" and left is None:
+        if self.choice == "return" and (left is None or left[0] is None):
             return self.env._(
                 "%(complaint)s: nobody knows with what transfer %(product)s left. Name it on the goods.", **words
             )
@@ -197,7 +257,7 @@ class GendanComplaintSettlement(models.Model):
                     quantity=number(crediting), left=number(max(left[1], 0)), **words,
                 )  # fmt: skip
             delivered = line._gendan_delivered()[line]
-            if unit.compare(self.quantity, delivered) > 0:
+            if delivered is not None and unit.compare(self.quantity, delivered) > 0:
                 return self.env._(
                     "%(complaint)s: “%(settlement)s” is for %(quantity)s %(unit)s, %(left)s were delivered.",
                     quantity=number(self.quantity), left=number(delivered), **words,
@@ -224,4 +284,26 @@ class GendanComplaintSettlement(models.Model):
                 " quantities, or say on the row that it is also for good ones.",
                 quantity=line._gendan_number(settled), bad=line._gendan_number(line.bad), **words,
             )  # fmt: skip
+        return False
+
+
+class GendanComplaint(models.Model):
+    """What was settled was settled for its documents."""
+
+    _inherit = "gendan.complaint"
+
+    def _gendan_write_error(self, vals):
+        # EXTENDS gendan_followup
+        if sentence := super()._gendan_write_error(vals):
+            return sentence
+        # sudo: whether; departments see no settlements
+        rows = self.sudo().settlement_ids if _changed(self, vals, DOCUMENTS) else ()
+        for row in rows:
+            if row.done_at and row.result_id and not row._gendan_is_void():
+                return self.env._(
+                    "%(complaint)s: “%(settlement)s” was carried out for this customer and these documents. Write"
+                    " down another complaint for others.",
+                    complaint=self.display_name,
+                    settlement=row.display_name,
+                )
         return False

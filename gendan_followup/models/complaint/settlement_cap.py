@@ -1,0 +1,89 @@
+"""Money given back: never more than the goods, or the order, were sold for, whatever complaint gives it."""
+
+from odoo import models
+from odoo.tools import format_amount
+
+# a customer's deduction may be a penalty, and is no price
+GIVEN = ("refund", "discount")
+
+
+class GendanComplaintSettlement(models.Model):
+    """Rows of one complaint and of others are counted together."""
+
+    _inherit = "gendan.complaint.settlement"
+
+    def _gendan_money_error(self):
+        # EXTENDS gendan_followup
+        return super()._gendan_money_error() or (self.choice in GIVEN and self._gendan_cap_error()) or False
+
+    def _gendan_cap_error(self):
+        """The sentence that more is given back than was paid for, or False."""
+        self.ensure_one()
+        money, own = self.complaint_id.currency_id, self._gendan_goods().sudo().order_line_id  # sudo: a price
+        rows = self._gendan_given_rows()
+        for worth, given in (
+            (self._gendan_worth_of_goods(), rows.filtered(lambda row: row._gendan_goods().order_line_id == own)),
+            (self._gendan_worth_of_order(), rows),
+        ):
+            if worth is None:
+                continue
+            left = worth - sum((given - self.sudo()).mapped("amount"))  # sudo: compared with rows of others
+            if money.compare_amounts(self.amount, left) > 0:
+                return self.env._(
+                    "%(complaint)s: “%(settlement)s” gives back %(amount)s; %(left)s are left of what was sold, after"
+                    " what was given back for it.",
+                    complaint=self.complaint_id.display_name,
+                    settlement=self.display_name,
+                    amount=format_amount(self.env, self.amount, money),
+                    left=format_amount(self.env, max(left, 0), money),
+                )
+        return False
+
+    def _gendan_given_rows(self):
+        """What gives money back for the same order, sudo: carried out by any complaint, or waiting in this one."""
+        complaint = self.complaint_id.sudo()  # sudo: sums over complaints of whichever clerk
+        order = complaint.order_id or complaint.line_ids.order_line_id.order_id[:1]
+        rows = complaint.settlement_ids
+        if order:
+            rows |= rows.search(
+                [
+                    ("choice", "in", GIVEN),
+                    ("done_at", "!=", False),
+                    "|",
+                    ("complaint_id.order_id", "=", order.id),
+                    ("line_id.order_line_id.order_id", "=", order.id),
+                ]
+            )
+        return rows.filtered(
+            lambda row: row.choice in GIVEN
+            and row.currency_id == complaint.currency_id
+            and not (row.done_at and row._gendan_is_void())
+        )
+
+    def _gendan_worth_of_goods(self):
+        """What its goods were sold for as far as they were delivered, less what accounting credited; None: not known."""
+        line = self._gendan_goods()
+        price, sold = line._gendan_price(), line.sudo().order_line_id  # sudo: quantities and sums
+        if not price or not sold.product_uom_qty:
+            return None
+        back = sold.move_ids.filtered(lambda move: move.to_refund and move._gendan_crossing() == "returned")
+        came_back = sum(
+            move.product_uom._compute_quantity(move.quantity, sold.product_uom_id, round=False, raise_if_failure=False)
+            for move in back
+        )
+        one = sold.price_total / sold.product_uom_qty
+        notes = sold.invoice_lines.filtered(
+            lambda row: row.move_id.move_type == "out_refund" and row.move_id.state != "cancel"
+        )
+        # one paper: the credit note of what came back
+        credited = max(sum(notes.mapped("price_total")), came_back * one)
+        return one * (sold.qty_delivered + came_back) - credited
+
+    def _gendan_worth_of_order(self):
+        """What was sold by the order, or by the invoice where there is none; None: not known."""
+        complaint = self.complaint_id.sudo()  # sudo: sums
+        order = complaint.order_id or complaint.line_ids.order_line_id.order_id[:1]
+        sent = sum(
+            row.price_total / row.product_uom_qty * row.qty_delivered for row in order.order_line if row.product_uom_qty
+        )
+        return max(order.amount_total, sent) or complaint.invoice_id.amount_total or None
