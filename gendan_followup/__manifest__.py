@@ -348,6 +348,7 @@
         "views/complaint/hold_views.xml",
         "views/complaint/settle_views.xml",
         "views/complaint/cost_views.xml",
+        "views/complaint/undone_views.xml",
         "views/complaint/full_views.xml",
         "views/complaint/letter_report.xml",
         "views/complaint/action_views.xml",

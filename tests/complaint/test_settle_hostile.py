@@ -132,3 +132,155 @@ class TestPaidTwice(SettleCase):
         self.assertTrue(order._gendan_replacements())
         order.order_line = [Command.create({"product_id": self.bag.id, "product_uom_qty": 5, "price_unit": 0})]
         self.assertFalse(order._gendan_replacements(), "something else")
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestCostAndApproval(SettleCase):
+    def test_goods_that_come_back_for_credit_cost_what_is_credited(self):
+        self.company.gendan_settlement_limit = 100
+        row = self.agreed([{"choice": "return", "quantity": 40, "freight": 8}])
+        self.assertEqual((row.for_credit, row.amount, row.cost), (True, 192, 200))
+        self.assertIn("A supervisor approves it first", row._gendan_error() or "")
+        row.for_credit = False
+        self.assertEqual((row.amount, row.cost), (0, 8))
+        complaint = row.complaint_id
+        compare = self.env["gendan.complaint.compare"].with_user(self.clerk).browse(
+            complaint.with_user(self.clerk).action_compare()["res_id"]
+        )
+        cost = {line.choice: line.cost for line in compare.line_ids}
+        self.assertEqual((cost["return"], cost["refund"]), (192, 192))
+
+    def test_what_is_made_again_and_sent_costs_once(self):
+        self.carton.standard_price = 2
+        rows = self.agreed(
+            [{"choice": "remake", "quantity": 30}, {"choice": "replace", "quantity": 40, "freight": 5}]
+        )
+        self.assertEqual(rows.mapped("cost"), [60, 25])
+        self.assertEqual(rows.complaint_id.sudo().settlement_cost, 85)
+
+    def test_what_making_again_costs_is_not_talked_down_before_approval(self):
+        self.carton.standard_price = 5
+        self.company.gendan_settlement_limit = 100
+        row = self.agreed([{"choice": "replace", "quantity": 40}])
+        row.unit_cost = 0
+        self.assertEqual(row.cost, 0)
+        self.assertIn("A supervisor approves it first", row._gendan_error() or "")
+        complaint = row.complaint_id
+        complaint.with_user(self.supervisor).action_approve_settlement()
+        self.assertFalse(row._gendan_error())
+        row.quantity = 39
+        self.assertFalse(row._gendan_error())
+        complaint.sudo().line_ids.bad = 41
+        row.quantity = 41
+        self.assertIn("A supervisor approves it first", row._gendan_error() or "")
+
+    def test_the_price_of_others_goods_is_not_read_by_comparing(self):
+        complaint = self.complain()
+        compare = self.env["gendan.complaint.compare"].with_user(self.other_clerk)
+        with self.assertRaises(AccessError):
+            compare.create({"complaint_id": complaint.id, "goods_id": complaint.line_ids.id})
+        foreign = self.delivered_order(partner_id=self.foreign_customer.id)
+        own = self.complain(user=self.other_clerk, picking_id=foreign.picking_ids.id)
+        with self.assertRaises(AccessError):
+            compare.create({"complaint_id": own.id, "goods_id": complaint.line_ids.id})
+        mine = compare.create({"complaint_id": own.id, "goods_id": own.line_ids.id})
+        with self.assertRaises(AccessError):
+            mine.goods_id = complaint.line_ids.id
+
+    def test_no_more_is_sorted_than_there_is(self):
+        row = self.agreed([{"choice": "sorting", "quantity": 900, "hours": 5}])
+        row._gendan_do()
+        sorting = self.made(row).with_user(self.quality_user)
+        sorting.write({"sorted_count": 901, "bad_count": 3, "hours": 4})
+        with self.assertRaisesRegex(UserError, "900"):
+            sorting.action_done()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestUndone(SettleCase):
+    def test_what_was_cancelled_costs_nothing_and_can_be_settled_anew(self):
+        self.company.gendan_settlement_limit = 1000
+        rows = self.agreed([{"choice": "refund", "quantity": 40}])
+        complaint = rows.complaint_id.with_user(self.clerk)
+        rows._gendan_do()
+        complaint._gendan_note_answer("phone", "We take off 192", False)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            rows.action_redo()
+        note = self.made(rows)
+        self.assertFalse(rows.is_void)
+        note.button_cancel()
+        rows.invalidate_recordset(["is_void"])
+        self.assertTrue(rows.is_void)
+        with self.assertRaisesRegex(UserError, "cancelled"):
+            complaint.action_close()
+        rows.action_redo()
+        self.assertEqual((rows.done_at, rows.result_id, complaint.sudo().cost_ids.ids), (False, 0, []))
+        self.assertIn("carried out anew", " ".join(complaint.message_ids.mapped("body")))
+        rows._gendan_do()
+        self.assertNotEqual(self.made(rows), note)
+        self.assertEqual(complaint.sudo().cost_ids.mapped("amount"), [192])
+        complaint.action_close()
+
+    def test_or_taken_off(self):
+        rows = self.agreed([{"choice": "refund", "quantity": 40}, {"choice": "accept"}])
+        complaint = rows.complaint_id.with_user(self.clerk)
+        rows._gendan_do()
+        self.made(rows[0]).unlink()
+        rows[0].action_redo()
+        rows[0].unlink()
+        self.assertFalse(complaint.sudo().cost_ids)
+        complaint._gendan_note_answer("phone", "We take off nothing", False)
+        complaint.action_close()
+
+    def test_others_neither_read_nor_undo_it(self):
+        rows = self.agreed([{"choice": "refund", "quantity": 40}])
+        rows._gendan_do()
+        self.made(rows).button_cancel()
+        for user in (self.other_clerk, self.rep):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                rows.with_user(user).action_redo()
+
+    def test_sorting_called_off_can_be_settled_anew(self):
+        row = self.agreed([{"choice": "sorting", "quantity": 900, "hours": 5, "hour_rate": 30}])
+        row._gendan_do()
+        self.made(row).with_user(self.clerk).action_call_off()
+        self.assertTrue(row.is_void)
+        self.assertFalse(row.complaint_id.sudo().cost_ids.filtered("amount"))
+
+    def test_a_credit_note_reversed_gives_nothing(self):
+        row = self.agreed([{"choice": "refund", "quantity": 40}])
+        row._gendan_do()
+        note = self.made(row)
+        note.action_post()
+        note._reverse_moves([{"date": note.date, "invoice_date": note.date}], cancel=True)
+        self.assertTrue(row.is_void)
+
+    def test_undone_after_the_end_it_is_somebodys_to_do(self):
+        rows = self.agreed([{"choice": "refund", "quantity": 40}, {"choice": "replace", "quantity": 10,
+                                                                  "more_than_bad": True}])  # fmt: skip
+        rows._gendan_do()
+        complaint = rows.complaint_id
+        complaint._gendan_note_answer("phone", "We take off 192", False)
+        complaint._gendan_step("close")
+        self.made(rows[0]).button_cancel()
+        self.made(rows[1]).action_cancel()
+        todos = self.env["gendan.todo"].search(
+            [("res_model", "=", complaint._name), ("res_id", "=", complaint.id), ("open", "=", True)]
+        )
+        self.assertEqual(todos.mapped("kind"), ["complaint_undone"])
+        complaint.sudo()._gendan_step("reopen")
+        self.assertNotIn("complaint_undone", todos.filtered("open").mapped("kind"))
+
+    def test_a_row_added_while_it_is_settled_has_a_button(self):
+        rows = self.agreed([{"choice": "refund", "quantity": 40}])
+        complaint = rows.complaint_id.with_user(self.clerk)
+        self.assertTrue(complaint.can_carry_out)
+        self.assertFalse(complaint.with_user(self.rep).can_carry_out)
+        for user in (self.quality_user, self.rep, self.other_clerk):
+            with self.subTest(user=user.login), self.assertRaises((AccessError, UserError)):
+                complaint.with_user(user).action_carry_out()
+        complaint.action_carry_out()
+        self.assertTrue(self.made(rows))
+        self.assertFalse(complaint.can_carry_out)

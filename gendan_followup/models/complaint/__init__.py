@@ -23,6 +23,8 @@ from . import complaint_light
 from . import complaint_radar
 from . import sale_order_complained
 from . import complaint_todo
+from . import settlement_undone
+from . import settlement_made
 from . import complaint_customer
 from . import complaint_portal
 from . import complaint_recognise

@@ -186,6 +186,8 @@ class GendanComplaintSettlement(models.Model):
             # two rows, or two complaints, about the same goods must not each return the last of them
             settlement._gendan_lock_goods()
             # first the mark, then the document: of two at once the second waits for the row, fails and starts again
+            # amounts and costs as they stand now: what was carried out keeps them
+            settlement.flush_recordset()
             settlement._gendan_pin_goods()
             settlement._gendan_mark_done({"done_at": fields.Datetime.now(), "done_by_id": self.env.uid})
             settlement.flush_recordset()

@@ -65,6 +65,11 @@ class GendanSettlementEstimate(models.AbstractModel):
         """The goods it is for: gendan.complaint.line, may be empty."""
         raise NotImplementedError
 
+    def _gendan_made_again(self):
+        """How many are made again for it. Hook: of what is sent, another row may have had them made."""
+        self.ensure_one()
+        return self.quantity
+
     @api.depends("choice", "line_id")
     def _compute_workcenter_id(self):
         for row in self:
@@ -99,8 +104,8 @@ class GendanSettlementEstimate(models.AbstractModel):
             if row.choice in BY_HOURS:
                 cost += row.hours * row.hour_rate
             elif row.choice in MADE_AGAIN:
-                cost += row.quantity * row.unit_cost
-            elif row.choice in (*PAID_OUT, "debit"):
+                cost += row._gendan_made_again() * row.unit_cost
+            elif row.choice in (*PAID_OUT, "return", "debit"):
                 day = company._gendan_today()
                 money = (row.currency_id or company.currency_id)._convert(row.amount, company.currency_id, company, day)
                 # what a supplier bears is not ours
@@ -159,6 +164,48 @@ class GendanComplaintSettlement(models.Model):
         " AND COALESCE(freight, 0) >= 0)",
         "Hours, rates and costs of a settlement cannot be negative.",
     )
+
+    @api.depends(
+        "complaint_id.settlement_ids.choice",
+        "complaint_id.settlement_ids.quantity",
+        "complaint_id.settlement_ids.line_id",
+    )
+    def _compute_cost(self):
+        # EXTENDS gendan_followup: what was carried out was charged
+        done = self.filtered("done_at")
+        for settlement in done:
+            settlement.cost = settlement.cost
+        return super(GendanComplaintSettlement, self - done)._compute_cost()
+
+    def _gendan_made_again(self):
+        # EXTENDS gendan_followup: what is made again is what is sent, and costs once
+        quantity = super()._gendan_made_again()
+        if self.choice != "replace":
+            return quantity
+        goods = self._gendan_goods()
+        made = self.complaint_id.settlement_ids.filtered(
+            lambda row: row.choice == "remake" and row._gendan_goods() == goods and not (row.done_at and row._gendan_is_void())
+        )
+        return max(quantity - sum(made.mapped("quantity")), 0)
+
+    def _gendan_approval_cost(self):
+        """What it costs at least, whatever was typed: assumptions are the clerk's, what is approved is not. Sudo.
+
+        :return: in the company's currency
+        """
+        self.ensure_one()
+        goods, company = self._gendan_goods(), self.company_id
+        if self.done_at or not goods or not goods.uom_id:
+            return self.cost
+        usual = self.freight
+        if self.choice in MADE_AGAIN:
+            one = goods.uom_id._compute_quantity(1, goods.product_id.uom_id, round=False, raise_if_failure=False)
+            usual += self._gendan_made_again() * one * goods.product_id._gendan_made_cost(company)
+        elif self.choice == "return" and self.for_credit:
+            currency, day = self.currency_id or company.currency_id, company._gendan_today()
+            worth = goods._gendan_price() * self.quantity
+            usual += currency._convert(worth, company.currency_id, company, day)
+        return max(self.cost, company.currency_id.round(usual))
 
     def _gendan_error(self):
         # EXTENDS gendan_followup
@@ -232,16 +279,25 @@ class GendanComplaint(models.Model):
                 row.cost for row in complaint.settlement_ids if row.choice != "debit"
             )
 
-    @api.depends("settlement_cost", "approved_cost", "company_id.gendan_settlement_limit", "state")
+    @api.depends(
+        "settlement_cost", "approved_cost", "company_id.gendan_settlement_limit", "state",
+        "settlement_ids.quantity", "settlement_ids.choice", "settlement_ids.for_credit", "settlement_ids.done_at",
+    )  # fmt: skip
     def _compute_needs_approval(self):
         for complaint in self:
             limit, money = complaint.company_id.gendan_settlement_limit, complaint.company_id.currency_id
+            cost = complaint._gendan_cost_to_approve() if limit and complaint.state not in ENDED else 0
             complaint.needs_approval = bool(
                 limit
-                and complaint.state not in ENDED
-                and money.compare_amounts(complaint.settlement_cost, limit) > 0
-                and money.compare_amounts(complaint.settlement_cost, complaint.approved_cost) > 0
+                and money.compare_amounts(cost, limit) > 0
+                and money.compare_amounts(cost, complaint.approved_cost) > 0
             )
+
+    def _gendan_cost_to_approve(self):
+        """What a supervisor is asked about: what settling costs, and no less than it usually does. Sudo."""
+        self.ensure_one()
+        # what a supplier may bear makes nothing cheaper to agree to
+        return sum(row._gendan_approval_cost() for row in self.settlement_ids if row.choice != "debit")
 
     @api.model
     def _gendan_kept_fields(self):
@@ -259,7 +315,7 @@ class GendanComplaint(models.Model):
             "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves it"
             " first.",
             complaint=self.display_name,
-            cost=format_amount(self.env, asked.settlement_cost, money),
+            cost=format_amount(self.env, asked._gendan_cost_to_approve(), money),
             limit=format_amount(self.env, asked.company_id.gendan_settlement_limit, money),
         )
 
@@ -274,7 +330,8 @@ class GendanComplaint(models.Model):
         for complaint in self.filtered("needs_approval"):
             complaint._gendan_keep(
                 {
-                    "approved_cost": complaint.settlement_cost,
+                    # sudo: with the costs it was compared with
+                    "approved_cost": complaint.sudo()._gendan_cost_to_approve(),
                     "approved_by_id": self.env.uid,
                     "approved_at": fields.Datetime.now(),
                 }

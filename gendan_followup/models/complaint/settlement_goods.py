@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 
 # not for what comes back to be credited
 AGAIN = ("refund", "discount", "remake", "replace")
+# nobody types an amount for these
+NO_MONEY = ("sorting", "rework", "remake", "replace", "return")
 
 
 class GendanComplaintSettlement(models.Model):
@@ -51,6 +53,19 @@ class GendanComplaintSettlement(models.Model):
                 )
             )
             settlement.for_credit = not others
+
+    @api.depends("for_credit")
+    def _compute_amount(self):
+        # EXTENDS gendan_followup: what comes back for credit gives its price; what moves goods only gives nothing
+        result = super()._compute_amount()
+        for settlement in self:
+            if settlement.done_at or settlement.choice not in NO_MONEY:
+                continue
+            worth = 0
+            if settlement.choice == "return" and settlement.for_credit:
+                worth = settlement._gendan_goods()._gendan_price() * settlement.quantity
+            settlement.amount = settlement.currency_id.round(worth) if settlement.currency_id else worth
+        return result
 
     # ------------------------------------------------------------ guards
 

@@ -91,6 +91,14 @@ class GendanSorting(models.Model):
             words = {"sorting": sorting.name}
             if sorting.uom_id.compare(sorting.sorted_count, 0) <= 0:
                 raise UserError(self.env._("%(sorting)s: say how many were sorted.", **words))
+            if sorting.uom_id.compare(sorting.sorted_count, sorting.quantity) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(sorting)s: no more than %(quantity)s were to be sorted. Correct how many were.",
+                        quantity=sorting.line_id._gendan_number(sorting.quantity),
+                        **words,
+                    )
+                )
             if sorting.uom_id.compare(sorting.bad_count, sorting.sorted_count) > 0:
                 raise UserError(self.env._("%(sorting)s: more were found bad than were sorted.", **words))
         self._gendan_turn("done")

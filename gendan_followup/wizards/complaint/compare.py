@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.gendan_followup.models.complaint.complaint import ENDED
 from odoo.addons.gendan_followup.models.complaint.complaint_settlement import CHOICES
-from odoo.addons.gendan_followup.models.complaint.settlement_cost import BY_HOURS, MADE_AGAIN
+from odoo.addons.gendan_followup.models.complaint.settlement_cost import BY_HOURS, MADE_AGAIN, PAID_OUT
 from odoo.addons.gendan_followup.models.complaint.settlement_quantity import OF_GOODS
 
 
@@ -36,7 +36,13 @@ class GendanComplaintCompare(models.TransientModel):
     percent = fields.Float("Discount (%)", default=5)
     taken = fields.Char("Taken So Far", compute="_compute_taken")
     line_ids = fields.One2many(
-        "gendan.complaint.compare.line", "compare_id", compute="_compute_line_ids", store=True, readonly=False
+        "gendan.complaint.compare.line",
+        "compare_id",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+        # prices and costs of goods the user may not read
+        compute_sudo=False,
     )
 
     @api.depends("goods_id")
@@ -66,6 +72,25 @@ class GendanComplaintCompare(models.TransientModel):
                 *(Command.create(compare._gendan_prepare_line(choice)) for choice in compare._gendan_choices()),
             ]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS base
+        compares = super().create(vals_list)
+        compares._gendan_check_goods()
+        return compares
+
+    def write(self, vals):
+        # EXTENDS base
+        result = super().write(vals)
+        if {"complaint_id", "goods_id"} & vals.keys():
+            self._gendan_check_goods()
+        return result
+
+    def _gendan_check_goods(self):
+        """:raise AccessError: it shows prices and costs of goods of a complaint the user does not handle"""
+        self.complaint_id.check_access("write")
+        self.goods_id.complaint_id.check_access("write")
+
     def _gendan_open(self):
         """The dialog, as an action."""
         self.ensure_one()
@@ -93,6 +118,7 @@ class GendanComplaintCompare(models.TransientModel):
         worth = self.currency_id.round(goods._gendan_price() * quantity)
         amount = {
             "discount": self.currency_id.round(worth * self.percent / 100), "refund": worth, "deduction": worth,
+            "return": worth,
         }.get(choice, 0.0)  # fmt: skip
         return {
             "choice": choice,
@@ -168,8 +194,9 @@ class GendanComplaintCompareLine(models.TransientModel):
                 "line_id": self.line_id.id,
                 **{
                     name: self[name]
-                    for name in ("choice", "quantity", "amount", "hours", "hour_rate", "unit_cost", "freight")
+                    for name in ("choice", "quantity", "hours", "hour_rate", "unit_cost", "freight")
                 },
+                **({"amount": self.amount} if self.choice in PAID_OUT else {}),
                 "workcenter_id": self.workcenter_id.id,
                 "more_than_bad": self.choice == "discount" and self.line_id.uom_id.compare(
                     self.quantity, self.line_id.bad) > 0,
