@@ -45,6 +45,7 @@ from . import hold_line
 from . import stock_quant_hold
 from . import trace
 from . import containment
+from . import hold_todo
 from . import complaint_phrase
 from . import complaint_rating
 from . import complaint_verdict

@@ -117,7 +117,8 @@ class GendanComplaintWatch(models.Model):
             ]
         )
         gone = defaultdict(set)
-        for move in moves.filtered(lambda move: move._gendan_crossing() == "done"):
+        told = moves.filtered(lambda move: move._gendan_crossing() == "done" and not move._gendan_tells_nothing())
+        for move in told:
             for product in move.product_id | move.sale_line_id.product_id:
                 gone[product, move.company_id].add(move)
         result = {}
@@ -144,11 +145,17 @@ class GendanComplaintWatch(models.Model):
             ],
             order="received_at, id",
         )
-        return {watch: next((line.complaint_id for line in lines if watch._gendan_is_repeat(line)), none)
-                for watch in self}  # fmt: skip
+        shipped = lines._gendan_shipped()
+        return {
+            watch: next((line.complaint_id for line in lines if watch._gendan_is_repeat(line, shipped[line])), none)
+            for watch in self
+        }
 
-    def _gendan_is_repeat(self, line):
-        """Whether a line of another complaint is the same again: product, company, cause, of goods shipped since."""
+    def _gendan_is_repeat(self, line, shipped):
+        """Whether a line of another complaint is the same again: product, company, cause, of goods shipped since.
+
+        :param shipped: when its goods left
+        """
         self.ensure_one()
         other = line.complaint_id
         if (line.product_id, line.company_id) != (self.product_id, self.company_id) or other == self.complaint_id:
@@ -157,7 +164,6 @@ class GendanComplaintWatch(models.Model):
             same = other.cause_id == self.cause_id
         else:
             same = line.defect_id and line.defect_id in self.defect_ids
-        shipped = line.picking_id.date_done or line.received_at
         return bool(same) and line.received_at > self.since and shipped > self.since
 
     def _gendan_tell(self):

@@ -126,6 +126,7 @@ class GendanComplaint(models.Model):
                 back.filtered(
                     lambda trace, line=line: (trace.product_id, trace.lot_id) == (line.product_id, line.lot_id)
                 ).write({"state": "checked", "note": hold.release_note})
+        self._gendan_sync_todos()
 
     # ------------------------------------------------------------ look
 

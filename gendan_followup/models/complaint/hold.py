@@ -282,12 +282,16 @@ class GendanHold(models.Model):
         }
 
     def _gendan_tell_robbed(self, robbed):
-        """Say on the transfers that lost goods why, for who packs them."""
+        """Say on the transfers and productions that lost goods why, for who works on them."""
+        words = {"hold": self.name, "reason": self.reason}
         for picking in robbed.picking_id:
             picking._message_log(
-                body=self.env._("Goods of this transfer were put on hold (%(hold)s): %(reason)s",
-                                hold=self.name, reason=self.reason)
-            )  # fmt: skip
+                body=self.env._("Goods of this transfer were put on hold (%(hold)s): %(reason)s", **words)
+            )
+        for production in robbed.raw_material_production_id:
+            production._message_log(
+                body=self.env._("Components of this production were put on hold (%(hold)s): %(reason)s", **words)
+            )
 
     # ------------------------------------------------------------ release
 

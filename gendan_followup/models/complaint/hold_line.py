@@ -168,9 +168,9 @@ class GendanHoldLine(models.Model):
         place = self.location_id
         if place.active and place.usage == "internal":
             return place
-        warehouse = place.warehouse_id or self.env["stock.warehouse"].search(
-            [("company_id", "=", self.company_id.id)], limit=1
-        )
+        warehouse = place.warehouse_id
+        if not warehouse.active or not warehouse.lot_stock_id.active:
+            warehouse = warehouse.search([("company_id", "=", self.company_id.id)], limit=1)
         return warehouse.lot_stock_id
 
 
@@ -188,7 +188,10 @@ class StockScrap(models.Model):
         for scrap in self:
             if sentence := scrap._gendan_hold_error():
                 raise UserError(sentence)
-        return super().do_scrap()
+        result = super().do_scrap()
+        # sudo: whether goods are still on hold; the warehouse sees no complaints
+        self.sudo().gendan_hold_line_id.complaint_id._gendan_sync_todos()
+        return result
 
     def _gendan_hold_error(self):
         """The sentence why this cannot be scrap of the goods on hold it is said to be, or False."""

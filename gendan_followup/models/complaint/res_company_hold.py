@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -14,6 +15,19 @@ class ResCompany(models.Model):
         help="Goods on hold are moved here. It lies outside every warehouse, so that they are neither promised nor"
         " reserved. Made with the first hold where it is empty.",
     )
+
+    @api.constrains("gendan_hold_location_id")
+    def _check_gendan_hold_location_id(self):
+        for company in self.sudo():  # sudo: where the place lies, whoever sets it
+            place = company.gendan_hold_location_id
+            if place and (place.usage != "internal" or place.warehouse_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(location)s: goods on hold lie in an internal location outside every warehouse, or they would"
+                        " be promised and reserved. Choose another one.",
+                        location=place.display_name,
+                    )
+                )
 
     @api.model
     def _gendan_numbers(self):
@@ -41,6 +55,19 @@ class ResCompany(models.Model):
                 }
             )
         return self.gendan_hold_location_id
+
+
+class StockLocation(models.Model):
+    """The hold location stays where nobody promises from it."""
+
+    _inherit = "stock.location"
+
+    @api.constrains("location_id", "usage")
+    def _check_gendan_hold_location(self):
+        # sudo: of whichever company
+        self.env["res.company"].sudo().search(
+            [("gendan_hold_location_id", "child_of", self.ids)]
+        )._check_gendan_hold_location_id()
 
 
 class ResConfigSettings(models.TransientModel):

@@ -6,6 +6,17 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
+    def _gendan_tells_nothing(self):
+        """Whether a delivery says nothing about the goods: a sample, or all of it came back."""
+        self.ensure_one()
+        if self.sale_line_id.order_id.gendan_order_kind == "sample":
+            return True
+        back = self.returned_move_ids.filtered(lambda move: move._gendan_crossing() == "returned")
+        return bool(back) and self.product_uom.compare(
+            sum(move.product_uom._compute_quantity(move.quantity, self.product_uom, round=False) for move in back),
+            self.quantity,
+        ) >= 0
+
     def _action_done(self, cancel_backorder=False):
         # EXTENDS stock
         moves = super()._action_done(cancel_backorder=cancel_backorder)
