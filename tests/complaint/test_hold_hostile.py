@@ -1,12 +1,10 @@
 """Goods on hold that could be promised, forgotten or sent to where nothing is any more; what a watch counts."""
 
-from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from ..common import MONDAY

@@ -61,7 +61,7 @@ class GendanComplaintSettlement(models.Model):
         )
 
     def _gendan_worth_of_goods(self):
-        """What its goods were sold for as far as they were delivered, less what accounting credited; None: not known."""
+        """What its goods were sold for as far as delivered, less what accounting credited; None: not known."""
         line = self._gendan_goods()
         price, sold = line._gendan_price(), line.sudo().order_line_id  # sudo: quantities and sums
         if not price or not sold.product_uom_qty:

@@ -184,7 +184,9 @@ class GendanComplaintSettlement(models.Model):
             return quantity
         goods = self._gendan_goods()
         made = self.complaint_id.settlement_ids.filtered(
-            lambda row: row.choice == "remake" and row._gendan_goods() == goods and not (row.done_at and row._gendan_is_void())
+            lambda row: row.choice == "remake"
+            and row._gendan_goods() == goods
+            and not (row.done_at and row._gendan_is_void())
         )
         return max(quantity - sum(made.mapped("quantity")), 0)
 
