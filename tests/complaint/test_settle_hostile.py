@@ -272,15 +272,3 @@ class TestUndone(SettleCase):
         self.assertEqual(todos.mapped("kind"), ["complaint_undone"])
         complaint.sudo()._gendan_step("reopen")
         self.assertNotIn("complaint_undone", todos.filtered("open").mapped("kind"))
-
-    def test_a_row_added_while_it_is_settled_has_a_button(self):
-        rows = self.agreed([{"choice": "refund", "quantity": 40}])
-        complaint = rows.complaint_id.with_user(self.clerk)
-        self.assertTrue(complaint.can_carry_out)
-        self.assertFalse(complaint.with_user(self.rep).can_carry_out)
-        for user in (self.quality_user, self.rep, self.other_clerk):
-            with self.subTest(user=user.login), self.assertRaises((AccessError, UserError)):
-                complaint.with_user(user).action_carry_out()
-        complaint.action_carry_out()
-        self.assertTrue(self.made(rows))
-        self.assertFalse(complaint.can_carry_out)

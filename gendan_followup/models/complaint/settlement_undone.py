@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .complaint import ENDED, SALES
+from .complaint import ENDED
 from .complaint_judge import OFFICE, STEPS
 
 # states of a deduction on a statement in which nothing is given
@@ -89,30 +89,6 @@ class GendanComplaint(models.Model):
     """A complaint whose settlement was undone is somebody's to do, also after its end."""
 
     _inherit = "gendan.complaint"
-
-    can_carry_out = fields.Boolean(compute="_compute_can_carry_out", groups=SALES)
-
-    @api.depends("state", "settlement_ids.done_at")
-    @api.depends_context("uid")
-    def _compute_can_carry_out(self):
-        settling = self.filtered(
-            lambda complaint: complaint.state == "settling" and not all(complaint.settlement_ids.mapped("done_at"))
-        )
-        roles = settling._gendan_roles()
-        for complaint in self:
-            complaint.can_carry_out = complaint in settling and not OFFICE.isdisjoint(roles[complaint])
-
-    def action_carry_out(self):
-        """Button while it is being settled: the rows that were added or undone since.
-
-        :raise UserError: not for this user, or the sentence why one cannot be carried out
-        """
-        self._gendan_check_settles()
-        for complaint in self:
-            if complaint.state == "settling" and (sentence := complaint._gendan_settle_error()):
-                raise UserError(sentence)
-        self.settlement_ids._gendan_do()
-        return True
 
     def _gendan_check_settles(self):
         """:raise UserError: settling is not for this user"""
