@@ -17,7 +17,11 @@ DOCUMENTS = frozenset({"partner_id", "order_id", "picking_id", "invoice_id"})
 
 def _changed(record, vals, names):
     """Whether values change one of these links of a record."""
-    return any(record[name].id != (vals[name] or False) for name in names.intersection(vals))
+    wanted = {name: vals[name] for name in names.intersection(vals)}
+    return any(
+        record[name].id != ((value.id if isinstance(value, models.BaseModel) else value) or False)
+        for name, value in wanted.items()
+    )
 
 
 class GendanComplaintLine(models.Model):
