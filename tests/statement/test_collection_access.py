@@ -109,9 +109,9 @@ class TestCollectionAccess(CollectCase):
         self.climb(date(2026, 11, 3))
         self.sweep(date(2026, 11, 3))
         self.assertEqual(told(), 1, "one mail about both")
-        self.assertEqual(self.case.customer_told_count, 1)
-        self.assertEqual(self.case_of(second).customer_told_on, MONDAY)
-        self.assertFalse(self.foreign_case.customer_told_on)
+        self.assertTrue(self.case.reminder_mail_id)
+        self.assertEqual(self.case_of(second).reminder_mail_id, self.case.reminder_mail_id)
+        self.assertFalse(self.foreign_case.reminder_mail_id)
         self.assertFalse(self.env["mail.mail"].search([("recipient_ids", "in", self.foreign_customer.ids)]))
 
     # ------------------------------------------------------------ the weekly list

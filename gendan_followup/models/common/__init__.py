@@ -32,6 +32,7 @@ from . import todo_mixin
 from . import measure_mixin
 from . import mail_thread_absent
 from . import mail_charset
+from . import mail_watch
 from . import mail_message_for
 from . import mail_activity_absent
 from . import absence_bounds

@@ -62,6 +62,7 @@ class GendanDemoScenario(models.AbstractModel):
             company_id=company.id,
             user_id=rep.id,
             sent_to_id=rep.id,
+            state="sent",
             week=monday,
             sent_at=company._gendan_start_of_day(monday) + timedelta(hours=8),
             customer_count=len(overdue.partner_id),

@@ -41,6 +41,7 @@ from . import case_answer
 from . import case_sync
 from . import case_reasons
 from . import case_todo
+from . import case_remind
 from . import case_digest
 from . import res_company_collect
 from . import case_hooks

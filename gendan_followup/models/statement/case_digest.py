@@ -11,17 +11,21 @@ from ..common.todo import WhoRequest
 
 _logger = logging.getLogger(__name__)
 SPEAKING_TIME = time(8, 0)
+# one that did not go out is tried again so often
+RETRY = timedelta(hours=1)
 
 
 class GendanReceivableDigest(models.Model):
     """One mail a week to one sales rep, in her language: what her customers owe beyond its day, and why.
 
-    For customers without a rep their clerk gets it, without a clerk the supervisor. The row says that it went, so
-    that it goes once however often the action runs. Read by whom it is for, by supervisors and accounting.
+    For customers without a rep their clerk gets it, without a clerk the supervisor. The row says that it was written,
+    so that it goes once however often the action runs, and that it went when the mail left. One that did not is tried
+    again until the week is over, and is the supervisor's to-do. Read by whom it is for, by supervisors and accounting.
     """
 
     _name = "gendan.receivable.digest"
     _description = "Weekly List of Overdue Instalments"
+    _inherit = ["gendan.mail.watch.mixin", "gendan.todo.mixin"]
     _order = "week desc, user_id, id desc"
     _rec_name = "week"
 
@@ -33,7 +37,21 @@ class GendanReceivableDigest(models.Model):
     )
     sent_to_id = fields.Many2one("res.users", string="Sent to", readonly=True, help="Who stands in for her.")
     week = fields.Date(string="Week of", required=True, readonly=True, help="Its Monday.")
-    sent_at = fields.Datetime(readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Being Sent"),
+            ("sent", "Sent"),
+            ("failed", "Did Not Go out"),
+            ("dropped", "Not Needed any More"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+    )
+    sent_at = fields.Datetime(readonly=True, help="When the e-mail left.")
+    tried_at = fields.Datetime(string="Tried on", readonly=True)
+    error = fields.Char(string="Why It Did Not Go out", readonly=True)
+    mail_id = fields.Many2one("mail.mail", string="E-mail", readonly=True, ondelete="set null", index="btree_not_null")
     customer_count = fields.Integer(string="Customers", readonly=True)
     case_count = fields.Integer(string="Instalments", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -45,18 +63,23 @@ class GendanReceivableDigest(models.Model):
     def _gendan_send_all(self, company):
         """Send the week's lists of a company that have not gone yet. Superuser, from the scheduled action.
 
-        On the day set, from eight o'clock; where the action did not run, on the days left of that week.
+        On the day set, from eight o'clock; where the action did not run, on the days left of that week. One that did
+        not go out is tried again each hour.
         """
         week = self._gendan_week(company)
         if not week:
             return
         Case = self.env["gendan.receivable.case"]
         mine = [("company_id", "=", company.id)]
-        sent = set(self.search([*mine, ("week", "=", week)]).user_id.ids)
+        self.search([*mine, ("state", "=", "failed"), ("week", "<", week)])._gendan_drop()
+        written = self.search([*mine, ("week", "=", week)])
+        again = written._gendan_to_try_again()
+        sent = set((written - again).user_id.ids)
         # who has to be told, before anything else is read
         keys = Case._read_group([*mine, *Case._gendan_overdue_domain()], ["rep_id", "clerk_id"])
         people = {(rep, clerk): self._gendan_reader(company, rep, clerk) for rep, clerk in keys}
         waiting = {user for user in people.values() if user and user.id not in sent}
+        again.filtered(lambda one: one.user_id not in waiting)._gendan_drop()
         if not waiting:
             return
         cases = Case.search([*mine, *Case._gendan_overdue_domain()])
@@ -103,20 +126,23 @@ class GendanReceivableDigest(models.Model):
 
     @api.model
     def _gendan_send(self, company, user, receiver, week, cases):
-        """Write down and mail one list."""
+        """Write down and mail one list; one that did not go out is written anew."""
         customers = self._gendan_customers(cases, receiver)
-        self.create(
-            {
-                "company_id": company.id,
-                "user_id": user.id,
-                "sent_to_id": receiver.id,
-                "week": week,
-                "sent_at": fields.Datetime.now(),
-                "customer_count": len(customers),
-                "case_count": len(cases),
-                "amount": sum(cases.mapped("residual_company")),
-            }
-        )
+        values = {
+            "sent_to_id": receiver.id,
+            "state": "waiting",
+            "tried_at": fields.Datetime.now(),
+            "customer_count": len(customers),
+            "case_count": len(cases),
+            "amount": sum(cases.mapped("residual_company")),
+        }
+        key = {"company_id": company.id, "user_id": user.id, "week": week}
+        row = self.search([(name, "=", value) for name, value in key.items()])
+        if row:
+            row.mail_id.unlink()
+            row.write(values)
+        else:
+            row = self.create({**key, **values})
         lang = receiver.lang or self.env.lang or "en_US"
         env = self.with_context(lang=lang, tz=receiver.tz).env
         values = {
@@ -130,7 +156,7 @@ class GendanReceivableDigest(models.Model):
             "gendan_followup.mail_collect_digest", values, lang=lang, minimal_qcontext=True
         )
         # sudo: the machine writes, about customers of whom it writes to
-        env["mail.mail"].sudo().create(
+        row.mail_id = env["mail.mail"].sudo().create(
             {
                 "subject": env._(
                     "Overdue: %(customers)s customers, %(amount)s",
@@ -143,6 +169,7 @@ class GendanReceivableDigest(models.Model):
                 "recipient_ids": [fields.Command.link(receiver.partner_id.id)],
                 "email_from": company.email_formatted or self.env.user.email_formatted,
                 "auto_delete": True,
+                "gendan_watch": self._name,
             }
         )
         # sudo: only wakes Odoo's own mail queue
@@ -193,3 +220,59 @@ class GendanReceivableDigest(models.Model):
                 }
             )
         return sorted(result, key=lambda one: -one["weight"])
+
+    # ------------------------------------------------------------ whether it went
+
+    def _gendan_to_try_again(self):
+        """Those of these that did not go out and were not tried just now: refused, or taken out of the queue."""
+        before = fields.Datetime.now() - RETRY
+        return self.filtered(
+            lambda one: (one.state == "failed" or (one.state == "waiting" and not one.mail_id))
+            and (not one.tried_at or one.tried_at <= before)
+        )
+
+    def _gendan_drop(self):
+        """Nobody needs these any more: the week is over, or nothing is overdue."""
+        self.write({"state": "dropped"})
+        self._gendan_sync_todos()
+
+    def _gendan_mail_gone(self, mail, reason):
+        # EXTENDS gendan_followup
+        super()._gendan_mail_gone(mail, reason)
+        found = self.search([("mail_id", "=", mail.id)])
+        if reason:
+            found.write({"state": "failed", "error": " ".join(reason.split())[:200]})
+        else:
+            found.write({"state": "sent", "sent_at": fields.Datetime.now(), "error": False})
+        found._gendan_sync_todos()
+
+    def _gendan_todo_anchor(self):
+        # EXTENDS gendan_followup: of several customers
+        return {
+            "order": self.env["sale.order"],
+            "partner": self.env["res.partner"],
+            "company": self.company_id,
+        }
+
+    def _gendan_todo_values(self):
+        # EXTENDS gendan_followup: who does not get it cannot see to it
+        values = super()._gendan_todo_values()
+        for one in self.filtered(lambda row: row.state == "failed"):
+            todo = {"kind": "collect_list_unsent", "name": one._gendan_unsent_text(), "role": "supervisor"}
+            values.setdefault(one, []).append(todo | {"urgency": "1"})
+        return values
+
+    def _gendan_todo_labels(self):
+        # EXTENDS gendan_followup
+        labels = super()._gendan_todo_labels()
+        for one in self.sudo():  # sudo: the sentences are shown to whoever may read the to-dos
+            labels[one.id, "collect_list_unsent"] = one._gendan_unsent_text()
+        return labels
+
+    def _gendan_unsent_text(self):
+        """What has to be done, in the language of the environment."""
+        return self.env._(
+            "%(person)s did not get the list of overdue instalments: %(reason)s",
+            person=self.sent_to_id.name or self.user_id.name,
+            reason=self.error or "",
+        )

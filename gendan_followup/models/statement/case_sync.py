@@ -161,6 +161,7 @@ class GendanReceivableCase(models.Model):
             "residual_company": 0.0,
             "bucket": "not_due",
             "tell_customer": False,
+            "reminder_error": False,
         }
 
     def _gendan_prepare_reopening(self):
@@ -285,57 +286,3 @@ class GendanReceivableCase(models.Model):
         if said["situation"] == "paid":
             days.append(self._gendan_look_for_money_on())
         return min((day for day in days if day and day > today), default=False)
-
-    # ------------------------------------------------------------ customers
-
-    @api.model
-    def _gendan_remind_customers(self, company):
-        """One mail a customer about all instalments whose ladder says so; where one fails the others go on."""
-        waiting = self.search([("company_id", "=", company.id), ("state", "=", "open"), ("tell_customer", "=", True)])
-        for partner, cases in waiting.grouped("partner_id").items():
-            work = cases.browse(cases.ids).try_lock_for_update()
-            error = self.env["gendan.bulk"]._gendan_attempt(lambda work=work: work._gendan_remind())
-            if error is not None:
-                _logger.error("Reminder of %s could not be written", partner, exc_info=error)
-                continue
-            if not self.env["ir.cron"]._commit_progress():
-                return
-
-    def _gendan_remind(self):
-        """One mail to the customer of these cases, in his language."""
-        cases = self.filtered(lambda case: case.tell_customer and case.state == "open")
-        if not cases:
-            return
-        partner, company = cases.partner_id, cases.company_id
-        lang = partner._gendan_statement_lang()
-        env = cases.with_context(lang=lang).env
-        cases = cases.with_env(env).sorted(lambda case: (case.due, case.id))
-        if partner.email:
-            body = env["ir.qweb"]._render(
-                "gendan_followup.mail_collect_customer",
-                {"cases": cases, "partner": partner.with_env(env), "company": company.with_env(env)},
-                lang=lang,
-                minimal_qcontext=True,
-            )
-            # sudo: the machine writes; the profile and the ladder say to whom
-            env["mail.mail"].sudo().create(
-                {
-                    "subject": env._("%(company)s: payments due", company=company.name),
-                    "body_html": body,
-                    "recipient_ids": [fields.Command.link(partner.id)],
-                    "email_from": (partner.user_id or partner.gendan_clerk_id).email_formatted
-                    or company.email_formatted,
-                    "auto_delete": True,
-                }
-            )
-            # sudo: only wakes Odoo's own mail queue
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
-            for case in cases:
-                case.write(
-                    {
-                        "customer_told_on": company._gendan_today(),
-                        "customer_told_count": case.customer_told_count + 1,
-                    }
-                )
-                case._message_log(body=case.env._("The customer was reminded by e-mail."))
-        cases.write({"tell_customer": False})

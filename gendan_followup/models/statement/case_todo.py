@@ -11,7 +11,6 @@ KIND_OF = {
     "disputed": "collect_disputed",
     "escalated": "collect_escalated",
 }
-COLLECT_KINDS = frozenset(KIND_OF.values())
 
 
 class GendanTodo(models.Model):
@@ -28,6 +27,8 @@ class GendanTodo(models.Model):
             "collect_paid": self.env._("Said to be paid and not in the books"),
             "collect_disputed": self.env._("Instalment disputed"),
             "collect_escalated": self.env._("Instalment escalated"),
+            "collect_unsent": self.env._("Reminder that did not go out"),
+            "collect_list_unsent": self.env._("List of overdue instalments that did not go out"),
         }
         return [*super()._selection_kind(), *kinds.items()]
 
@@ -190,7 +191,7 @@ class GendanReceivableCase(models.Model):
     def _gendan_ladder_tell_customer(self, todo, step):
         # EXTENDS gendan_followup: only where the customer's profile allows it; all of one customer's go in one mail
         self.ensure_one()
-        if not self.profile_id.remind_customer or self.state != "open":
+        if not self.profile_id.remind_customer or not self._gendan_may_be_reminded():
             return False
         self.write({"tell_customer": True})
         self._gendan_wake()
