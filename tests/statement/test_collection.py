@@ -119,6 +119,37 @@ class TestCollection(CollectCase):
         self.sweep(date(2026, 11, 4))
         self.assertEqual(self.case_of(invoice).residual, 100)
 
+    def test_money_the_bank_took_back_is_owed(self):
+        """A transfer, or his cheque, that was booked as a bank line and came back as another one."""
+        invoice = self.owe()
+        receivable = invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        came, back = self.bank_line(100.0, date(2026, 11, 3)), self.bank_line(-100.0, date(2026, 11, 5))
+        (receivable + came).reconcile()
+        self.sweep(date(2026, 11, 6))
+        case = self.Case.search([("move_line_id", "=", back.id)])
+        self.assertFalse(self.case_of(invoice), "paid")
+        self.assertEqual((case.state, case.residual, case.due, case.bucket), ("open", 100, date(2026, 11, 5), "days_30"))
+        self.assertEqual((case.reason, case.partner_id, case.rep_id), ("reopened", self.customer, self.rep))
+        self.assertIn(back.move_id.name, case.reasons_text)
+        self.assertEqual(self.open_kinds(case), ["collect_due"])
+        # the accountant takes the first payment off the invoice and sets both bank lines off against each other
+        came.remove_move_reconcile()
+        (came + back).reconcile()
+        self.sweep(date(2026, 11, 6), time(12, 0))
+        self.assertEqual((case.state, self.case_of(invoice).residual), ("closed", 100))
+
+    def bank_line(self, amount, day):
+        """A line of the bank's statement booked on the customer: its receivable item."""
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id, "date": day, "payment_ref": "Transfer", "amount": amount,
+                "partner_id": self.customer.id,
+            }
+        )  # fmt: skip
+        _liquidity, suspense, _other = line._seek_for_lines()
+        suspense.account_id = self.customer.property_account_receivable_id
+        return suspense
+
     def test_setting_off_wakes_the_sweep_once_a_transaction(self):
         invoice = self.owe()
         cron = self.env.ref("gendan_followup.ir_cron_collect")

@@ -83,7 +83,9 @@ class TestInvoiceAgreed(InvoiceCase):
             ("one", 1000, "included", [339.0, 847.5]),
             ("one", 1050, "excluded", [1186.5]),
             ("one", 1049.99, "excluded", [339.0, 847.5]),
-            ("order", 100, "excluded", [339.0, 847.5]),
+            ("order", 100, "excluded", [113.0] * 3 + [113.0] * 7 + [56.5]),
+            ("one", 500, "included", [339.0, 497.2, 350.3]),
+            ("one", 4, "excluded", [339.0, 847.5]),
         ):
             with self.subTest(way=way, limit=limit, tax=tax):
                 moves = self.invoice(way, limit, tax)
@@ -91,6 +93,31 @@ class TestInvoiceAgreed(InvoiceCase):
                 moves.unlink()
         self.second.client_order_ref = "PO-1"
         self.assertEqual(self.invoice("po").mapped("amount_total"), [1186.5])
+
+    def test_a_single_delivery_above_the_limit_is_cut_to_the_cent(self):
+        order = self.sell(date(2026, 10, 6), 1000, 3.337, partner_id=self.other_customer().id)
+        self.take(order, date(2026, 10, 14), 777)
+        statement = self.agreed(customer=order.partner_id)
+        for limit, tax in ((500, "excluded"), (500, "included"), (333.33, "excluded"), (99.99, "included")):
+            with self.subTest(limit=limit, tax=tax):
+                moves = statement._gendan_make_invoices("one", limit, tax)
+                self.assertGreater(len(moves), 4)
+                self.assertAlmostEqual(sum(moves.mapped("amount_total")), statement.amount_b, 2)
+                for move in moves:
+                    self.assertLessEqual(move.amount_total if tax == "included" else move.amount_untaxed, limit)
+                quantities = moves.invoice_line_ids.filtered("product_id").mapped("quantity")
+                self.assertEqual(sum(quantities), 777)
+                self.assertTrue(all(quantity.is_integer() for quantity in quantities))
+                self.assertEqual(set(statement.invoice_share_ids.statement_line_id), set(statement.line_ids))
+                with self.assertRaises(UserError):
+                    statement._gendan_make_invoices("one", limit, tax)
+                moves.unlink()
+        with self.assertRaisesRegex(UserError, "389 invoices"):
+            statement._gendan_make_invoices("one", 7, "excluded")
+
+    def other_customer(self):
+        """One more who is invoiced after agreement."""
+        return self.customer.copy({"name": "Cut", "gendan_settlement_profile_id": self.monthly.id})
 
     def test_fewer_pieces_are_left_for_the_next_statement(self):
         self.agree(first=50 * 5.65)

@@ -11,7 +11,8 @@ class GendanStatementBooks(models.AbstractModel):
 
     @api.model
     def _gendan_instalments(self, company):
-        """Open debts of customers as a query: invoices and what was entered as owed, no payments.
+        """Open debts of customers as a query: invoices, what was entered as owed, and money a bank line took back (a
+        transfer returned, a cheque that was booked as money and bounced); no payments.
 
         What is due on which day, and all that a case is worked out from, one row an item. What was set off against an
         entry that went back to draft is open: Odoo keeps that reconciliation, statements do not count it, either.
@@ -50,8 +51,7 @@ class GendanStatementBooks(models.AbstractModel):
                   AND (item.reconciled IS NOT TRUE OR undone.id IS NOT NULL)
                   AND item.amount_residual_currency + COALESCE(undone.amount, 0) > 0
                   AND (move.move_type IN ('out_invoice', 'out_receipt')
-                       OR (move.move_type = 'entry' AND move.origin_payment_id IS NULL
-                           AND move.statement_line_id IS NULL))""",
+                       OR (move.move_type = 'entry' AND move.origin_payment_id IS NULL))""",
             company=company.id,
         )
 

@@ -53,7 +53,11 @@ class GendanReceivableCase(models.Model):
                         ),
                     ),
                 )
-            if case.reopened_count:
+            # sudo: which entry it is
+            if case.sudo().move_id.statement_line_id:
+                words = {"entry": case.name}
+                yield case, Reason("reopened", env._("The bank took money back, or we paid it back: %(entry)s", **words))
+            elif case.reopened_count:
                 day = case.company_id._gendan_to_day(case.reopened_at)
                 yield (
                     case,

@@ -5,6 +5,7 @@ from collections import defaultdict, namedtuple
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, float_is_zero, float_round, formatLang
+from odoo.tools.float_utils import float_repr
 
 from odoo.addons.gendan_followup.tools.invoice_split import Piece, split
 
@@ -16,6 +17,8 @@ Portion = namedtuple("Portion", "kind line statement_line quantity amount text p
 Open = namedtuple("Open", "line quantity amount since unit gone is_deposit")
 # so much left then: amount None is by the unit's price
 Gone = namedtuple("Gone", "quantity amount statement_line picking")
+# more invoices of one delivery nobody wants: the limit was typed wrong
+MOST_PARTS = 200
 
 
 class GendanInvoicing(models.AbstractModel):
@@ -240,11 +243,14 @@ class GendanInvoicing(models.AbstractModel):
         """Portions spread over invoices.
 
         :param str way: ``one``, ``order`` or ``po``
-        :param float limit: 0 for none; what a single portion has above it stays together
+        :param float limit: 0 for none; a delivery above it is cut by its quantity, a single unit is not
         :param str limit_tax: whether the limit is ``included`` or ``excluded`` tax
         :param bool by_picking: one for each transfer
         :return: list of lists of Portion
+        :raise UserError: the limit is so low that one delivery would be hundreds of invoices
         """
+        if limit:
+            portions = [part for one in portions for part in self._gendan_cut_to_limit(one, limit, limit_tax)]
         pieces, rounding = [], {}
         for number, portion in enumerate(portions):
             order = portion.line.order_id
@@ -256,8 +262,7 @@ class GendanInvoicing(models.AbstractModel):
                 order.journal_id.id, order.company_id.id,
             )  # fmt: skip
             amount = round(portion.amount / rounding)
-            share = portion.line.price_subtotal / portion.line.price_total if portion.line.price_total else 1.0
-            measure = amount if limit_tax == "included" else round(portion.amount * share / rounding)
+            measure = round(portion.amount * self._gendan_measured(portion.line, limit_tax) / rounding)
             pieces.append(
                 Piece(
                     number, amount, measure, (technical, about, portion.picking if by_picking else None),
@@ -266,6 +271,55 @@ class GendanInvoicing(models.AbstractModel):
             )
         found = split(pieces, round(limit / rounding) if limit else 0)
         return [[portions[piece.key] for piece in sorted(part, key=lambda piece: piece.key)] for part in found]
+
+    @api.model
+    def _gendan_measured(self, line, limit_tax):
+        """What part of an amount with tax counts towards the limit."""
+        if limit_tax == "included" or not line.price_total:
+            return 1.0
+        return line.price_subtotal / line.price_total
+
+    @api.model
+    def _gendan_cut_to_limit(self, portion, limit, limit_tax):
+        """A delivery above the limit as several that are not: as many as go under it, the last one what is left.
+
+        Cut as it is counted: whole pieces where they are whole. What a single one has above the limit stays together.
+
+        :return: list of Portion, together its quantity and amount to the cent
+        :raise UserError: there would be hundreds
+        """
+        rate = self._gendan_measured(portion.line, limit_tax)
+        money = portion.line.currency_id
+        worth = portion.amount * rate
+        if portion.kind != "goods" or portion.quantity <= 0 or money.compare_amounts(worth, limit) <= 0:
+            return [portion]
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        counted = len(float_repr(portion.quantity, digits).rstrip("0").partition(".")[2])
+        most = float_round(limit / (worth / portion.quantity), precision_digits=counted, rounding_method="DOWN")
+        unit = portion.amount / portion.quantity
+        # what is rounded up to the cent may be a cent too much
+        step = 10.0**-counted
+        while most > 0 and money.compare_amounts(money.round(unit * most) * rate, limit) > 0:
+            most = float_round(most - step, precision_digits=counted)
+        if most <= 0:
+            return [portion]
+        if portion.quantity / most > MOST_PARTS:
+            raise UserError(
+                self.env._(
+                    "With a limit of %(limit)s one delivery of %(order)s alone would be %(count)s invoices: type the"
+                    " limit of one invoice.",
+                    limit=formatLang(self.env, limit, currency_obj=money),
+                    order=portion.line.order_id.name,
+                    count=int(portion.quantity / most) + 1,
+                )
+            )
+        result, quantity, amount = [], portion.quantity, portion.amount
+        while quantity > most and not self._gendan_is_nothing(quantity - most):
+            part = money.round(unit * most)
+            result.append(portion._replace(quantity=most, amount=part))
+            quantity = float_round(quantity - most, precision_digits=digits)
+            amount = money.round(amount - part)
+        return [*result, portion._replace(quantity=quantity, amount=amount)]
 
     # ------------------------------------------------------------ drafts
 
