@@ -133,3 +133,72 @@ class TestInvoiceAgain(InvoiceCase):
         invoice.invoice_line_ids.filtered(lambda one: one.price_total < 0).unlink()
         invoice.action_post()
         self.assertEqual(self.statement.difference_ids.state, "accepted")
+
+    # ------------------------------------------------------------ he confirms more than we state
+
+    def test_more_that_we_accept_is_invoiced_once(self):
+        self.answer({"name": "Note 4711", "their_amount": 113.0, "reason": "missing"})
+        difference = self.statement.difference_ids
+        self.assertEqual(self.statement.amount_confirmed, self.statement.amount_total + 113.0)
+        _portions, notes = self.statement._gendan_invoice_portions()[self.statement]
+        self.assertIn("not invoiced yet", notes[0])
+        first = self.statement._gendan_make_invoices()
+        self.assertEqual(first.amount_total, 1186.5, "nobody has decided")
+        difference.action_accept()
+        rest = self.statement._gendan_make_invoices()
+        self.assertEqual((rest.amount_total, rest.amount_untaxed), (113.0, 100.0))
+        self.assertIn("Note 4711", rest.invoice_line_ids.name)
+        self.assertNothingLeft()
+        (first | rest).action_post()
+        self.assertEqual((difference.state, difference.settled_move_id), ("settled", rest))
+        self.assertNothingLeft()
+        self.assertEqual(sum((first | rest).mapped("amount_total")), self.statement.amount_confirmed)
+
+    def test_a_delivery_we_missed_stands_on_the_next_statement(self):
+        self.answer({"name": "Note 4711", "their_amount": 113.0, "reason": "missing"}, self.less(self.first, -11.3))
+        differences = self.statement.difference_ids
+        differences.with_user(self.clerk).action_missed_delivery()
+        self.assertEqual(set(differences.mapped("state")), {"accepted"}, "somebody has to note the delivery")
+        self.assertEqual(self.statement._gendan_make_invoices().amount_total, 1186.5)
+        self.assertNothingLeft()
+        differences.action_settle()
+        self.assertEqual(set(differences.mapped("settled_how")), {"next_delivery"})
+        self.assertNothingLeft()
+
+    def test_more_of_a_line_is_invoiced_as_confirmed(self):
+        self.answer(self.less(self.first, -11.3))
+        invoice = self.statement._gendan_make_invoices()
+        self.assertEqual(invoice.amount_total, 1197.8)
+        self.assertIn("Confirmed beyond the statement", str(invoice.invoice_line_ids.mapped("name")))
+        self.assertNothingLeft()
+
+    def test_only_what_is_more_can_have_been_missed(self):
+        self.answer(self.less(self.first, 9.0))
+        with self.assertRaisesRegex(UserError, "not above ours"):
+            self.statement.difference_ids.action_missed_delivery()
+
+    # ------------------------------------------------------------ he takes it back
+
+    def test_drafts_do_not_outlive_what_they_were_made_of(self):
+        for result in ("withdrawn", "disputed"):
+            with self.subTest(result):
+                self.statement.action_gendan_agreed()
+                draft = self.statement._gendan_make_invoices()
+                self.statement._gendan_take_answer(
+                    {"result": result, "how": "phone", "said_by": "Ms Lin", "note": "Her boss counts again"}
+                )
+                self.assertEqual((draft.state, self.statement.invoice_count), ("cancel", 0))
+                self.assertIn("Her boss counts again", str(draft.message_ids.mapped("body")))
+                self.assertIn("cancelled", str(self.statement.message_ids.mapped("body")))
+        self.statement.action_gendan_agreed()
+        self.assertEqual(self.statement._gendan_make_invoices().amount_total, 1186.5, "made anew")
+
+    def test_what_has_gone_out_stays_and_is_named(self):
+        first, second = self.statement._gendan_make_invoices("order")
+        first.action_post()
+        self.env["gendan.tax.invoice"].create({"name": "12345678", "move_ids": second.ids})
+        self.statement._gendan_take_answer(
+            {"result": "withdrawn", "how": "phone", "said_by": "Ms Lin", "note": "Counts again"}
+        )
+        self.assertEqual((first.state, second.state), ("posted", "draft"))
+        self.assertIn(first.name, str(self.statement.message_ids.mapped("body")))

@@ -52,6 +52,7 @@ from . import invoice_share
 from . import invoicing
 from . import statement_invoice
 from . import statement_invoiced_since
+from . import statement_invoice_back
 from . import account_move_invoice
 from . import invoice_notes
 from . import invoice_due

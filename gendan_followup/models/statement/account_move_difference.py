@@ -1,10 +1,10 @@
-"""Deductions we accepted are settled by the invoice that takes them off."""
+"""Deductions we accepted, and what we accepted beyond the statement, are settled by the invoice that says them."""
 
 from odoo import models
 
 
 class AccountMove(models.Model):
-    """Posted, an invoice settles the deductions it carries; back to draft, it does not."""
+    """Posted, an invoice settles the differences it carries; back to draft, it does not."""
 
     _inherit = "account.move"
 
@@ -21,10 +21,10 @@ class AccountMove(models.Model):
         return result
 
     def _gendan_settle_deductions(self):
-        """Settle the differences whose deduction stands on these invoices. Batch."""
+        """Settle the differences whose amount stands on these invoices. Batch."""
         # sudo: whoever posts the invoice need not see statements
         shares = self.env["gendan.invoice.share"].sudo().search(
-            [("move_id", "in", self.ids), ("kind", "=", "deduction"), ("statement_id", "!=", False)]
+            [("move_id", "in", self.ids), ("kind", "in", ("deduction", "more")), ("statement_id", "!=", False)]
         )._gendan_stands()
         if not shares:
             return

@@ -9,7 +9,10 @@ KINDS = [
     ("deposit", "Deposit Set off"),
     ("deduction", "Deduction Accepted"),
     ("difference", "Difference Left for Later"),
+    ("more", "More than We Stated"),
 ]
+# lines that are amounts only
+AMOUNTS = ("deduction", "difference", "more")
 # the sentinel by which code, and nobody else, writes shares
 SHARES = object()
 

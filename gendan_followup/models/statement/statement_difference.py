@@ -174,6 +174,25 @@ class GendanStatementDifference(models.Model):
         """Button: his figure holds. Batch."""
         self._gendan_decide("accepted")
 
+    def action_missed_delivery(self):
+        """Button: he confirms more than we state because we missed a delivery: it is noted, and stands on the next
+        statement; nothing is invoiced of this one. Batch.
+
+        :raise UserError: one of them is not more than ours
+        """
+        self.check_access("write")
+        for difference in self:
+            if difference.difference <= 0:
+                raise UserError(
+                    self.env._(
+                        "%(difference)s: his figure is not above ours, no delivery was missed. Accept it or charge it"
+                        " back.",
+                        difference=difference.display_name,
+                    )
+                )
+        self.sudo()._gendan_as_found().write({"settled_how": "next_delivery"})  # sudo: asked above
+        self._gendan_decide("accepted")
+
     def action_charge_back(self):
         """Button: ours holds, he is told so. Batch."""
         self._gendan_decide("charged_back")

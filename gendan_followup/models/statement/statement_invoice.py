@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from .invoice_share import AMOUNTS
 from .invoicing import Gone, Portion
 from .statement_line import GOODS_KINDS
 
@@ -11,6 +12,8 @@ AGREED = ("agreed", "agreed_other")
 STANDING = (*GOODS_KINDS, "correction")
 # settled so, our figure of a line holds after all
 OURS = ("withdrawn", "payment")
+# what we forgot to deliver, or to note, is on the statement of the period in which it is noted
+LATER = "next_delivery"
 
 
 class GendanStatement(models.Model):
@@ -21,6 +24,9 @@ class GendanStatement(models.Model):
     the invoice is to be what he confirmed: A + B becomes his figure, and what he did not confirm is a difference that
     the next statement tells. Where he agrees to it after all, or withdraws it, it is invoiced then. A bare figure of
     his that no line explains is taken off the same way. Deductions we accepted are lines of their own.
+
+    Where he confirms more than we state, what he has more of a line of ours is invoiced; what stands on none of ours is
+    when we accept it, and not where we say that we missed a delivery: that is noted, and stands on the next statement.
     """
 
     _inherit = "gendan.statement"
@@ -185,7 +191,7 @@ class GendanStatement(models.Model):
         notes, held_lines = [], []
         for line in self.line_ids:
             held = self.currency_id.round(line.amount_total - agreed[line] - allowed.get(line.id, 0.0))
-            if held:
+            if held and not (held < 0 and self._gendan_is_later(line)):
                 notes += self._gendan_hold(line, held, cut, held_lines)
         by_line = {one.line: one for one in opens}
         left = []
@@ -206,7 +212,9 @@ class GendanStatement(models.Model):
             for said in self._gendan_held_beside()
             if first
         ]
-        rest = self._gendan_not_made([*deductions, *held_lines, *beside], agreed)
+        more, undecided = self._gendan_more_beside(first)
+        notes += undecided
+        rest = self._gendan_not_made([*deductions, *held_lines, *beside, *more], agreed)
         # a difference is taken off what is invoiced now, not off what was invoiced at its full price
         still = {portion.statement_line for portion in left}
         portions, worth = [], sum(portion.amount for portion in left)
@@ -241,6 +249,46 @@ class GendanStatement(models.Model):
             and said.difference_id.state in ("open", "charged_back")
         )
 
+    def _gendan_is_later(self, line):
+        """Whether what he has more of a line is not invoiced now: our figure holds, or it comes with a delivery."""
+        found = self.answer_id.line_ids.filtered(lambda said: said.line_id == line).difference_id
+        return bool(found) and (found[0].state == "charged_back" or found[0].settled_how == LATER)
+
+    def _gendan_more_beside(self, first):
+        """What he confirms that stands on no line of ours, and we accept: lines of their own.
+
+        :param first: sale.order.line whose taxes they have
+        :return: (list of Portion, sentences about what nobody has decided)
+        """
+        self.ensure_one()
+        if self.state not in AGREED or self.answer_id.result != "agreed_other":
+            return [], []
+        about = first or self.line_ids.sale_line_id.filtered("price_total")[:1]
+        portions, notes = [], []
+        for said in self.answer_id.line_ids:
+            found = said.difference_id
+            if said.line_id or said.difference <= 0 or found.settled_how == LATER:
+                continue
+            words = {
+                "what": said.name,
+                "amount": formatLang(self.env, said.difference, currency_obj=self.currency_id),
+            }
+            if found.state == "open":
+                notes.append(
+                    self.env._(
+                        "“%(what)s”: %(amount)s that he confirms and we did not state is not invoiced yet. Accept the"
+                        " difference to invoice it, or say that a delivery was missed.",
+                        **words,
+                    )
+                )
+            elif found.state == "accepted" and about:
+                portions.append(
+                    Portion("more", about, None, 0.0, said.difference, self._gendan_text("more", None, said.name))
+                )
+            elif found.state == "accepted":
+                notes.append(self.env._("“%(what)s” has no order to be invoiced with: invoice it by hand.", **words))
+        return portions, notes
+
     def _gendan_hold(self, line, held, cut, portions):
         """Keep back what the customer has not agreed to of a line, for the next statement.
 
@@ -269,10 +317,8 @@ class GendanStatement(models.Model):
             if self.env["gendan.invoicing"]._gendan_is_nothing(of_line[at].quantity):
                 del of_line[at]
             return []
-        about = portion.statement_line or line
-        portions.append(
-            Portion("difference", line.sale_line_id, about, 0.0, -held, self._gendan_text("difference", line))
-        )
+        about, kind = portion.statement_line or line, "difference" if held > 0 else "more"
+        portions.append(Portion(kind, line.sale_line_id, about, 0.0, -held, self._gendan_text(kind, line)))
         return []
 
     def _gendan_amounts_made(self):
@@ -280,7 +326,7 @@ class GendanStatement(models.Model):
         self.ensure_one()
         versions = self.search([("name", "=", self.name), ("company_id", "=", self.company_id.id)])
         return versions.invoice_share_ids.filtered(
-            lambda share: share.kind in ("deduction", "difference") and share.move_id.state != "cancel"
+            lambda share: share.kind in AMOUNTS and share.move_id.state != "cancel"
         )._gendan_stands()
 
     def _gendan_not_made(self, portions, agreed):
@@ -328,6 +374,8 @@ class GendanStatement(models.Model):
         note = line.note_number or line.our_order or line.name or "" if line else ""
         if kind == "settled":
             return env._("Difference of %(note)s, agreed after all", note=note)
+        if kind == "more":
+            return env._("Confirmed beyond the statement: %(note)s", note=note or reason)
         if kind == "deduction":
             return env._("Deduction: %(reason)s", reason=" ".join(filter(None, (reason, note))))
         return env._("Difference of %(note)s, left for the next statement", note=note or reason)

@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from .invoice_share import AMOUNTS
+
 
 class GendanStatement(models.Model):
     """Invoicing moves an amount from B, not invoiced, to A, the books: A + B stays, and nothing is to be corrected.
@@ -57,7 +59,7 @@ class GendanStatement(models.Model):
         # what was agreed to be taken off stands on the invoice and not on what was open
         agreed = defaultdict(float)
         for share in self.invoice_share_ids:
-            if share.kind in ("deduction", "difference"):
+            if share.kind in AMOUNTS:
                 agreed[share.move_id.id] += share.amount
         # group of order lines -> places of its corrections
         groups = []

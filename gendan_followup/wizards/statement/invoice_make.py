@@ -28,6 +28,7 @@ class GendanInvoicePreviewMixin(models.AbstractModel):
                 (self.env._("Deposit Set off"), [one.amount for one in part if one.kind == "deposit"]),
                 (self.env._("Deduction Accepted"), [one.amount for one in part if one.kind == "deduction"]),
                 (self.env._("Difference Left for Later"), [one.amount for one in part if one.kind == "difference"]),
+                (self.env._("More than We Stated"), [one.amount for one in part if one.kind == "more"]),
             )
             if amounts
         ]
