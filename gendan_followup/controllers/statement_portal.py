@@ -75,10 +75,13 @@ class GendanStatementPortal(CustomerPortal):
     # drop; who comes by the link holds an unguessable token that is the right itself, as on the answer pages.
     @route("/my/statements/<int:statement_id>", type="http", auth="public", website=True, methods=["POST"], csrf=False)
     def portal_answer_statement(self, statement_id, access_token=None, **data):
-        """Take the answer, once."""
+        """Take the answer, once; or show other lines of a long one, with what is typed already."""
         statement = self._gendan_statement(statement_id, access_token)
         self._gendan_check_form(access_token, data)
         data = self._gendan_posted(data)
+        if data.get("turn"):
+            # other lines are turned to, or one is looked for: nothing is taken yet
+            return self._gendan_render(statement, access_token, data)
         user = request.env.user
         if user._is_internal():
             return self._gendan_render(statement, access_token, data, request.env._("Only the customer answers here."))
@@ -185,7 +188,7 @@ class GendanStatementPortal(CustomerPortal):
             template or "gendan_followup.portal_my_statement",
             {
                 **self._prepare_portal_layout_values(),
-                **statement._gendan_portal_values(),
+                **statement._gendan_portal_values(data),
                 "page_name": "gendan_statements",
                 "statement": statement,
                 "may_be_signed": statement._gendan_may_be_signed(),

@@ -212,7 +212,7 @@ class TestFiling(FilingCase):
         blank = pictures(printed([None], lines=0), dpi=40)[0]
         filing = self.drop(scanned(pages + [blank] * 12))
         self.assertEqual((filing.state, filing.progress), ("working", 0))
-        self.assertEqual(filing._gendan_result(), "15 pages are being read.")
+        self.assertEqual(filing._gendan_result(), "Pages being read: 15.")
         self.read_on()
         self.assertEqual((filing.state, filing.filed_count, filing.tray_count), ("tray", 3, 12))
         self.assertEqual(filing.progress, 100)

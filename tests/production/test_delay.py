@@ -233,7 +233,7 @@ class TestDelay(DateCase):
         html = self.env["ir.actions.report"].with_user(self.clerk)._render_qweb_html(
             "gendan_followup.report_delay", report.ids
         )[0].decode()  # fmt: skip
-        for shown in (report.name, "PO-778", "Nov 20, 2026", "4 days late", "The film came late.", "Second supplier"):
+        for shown in (report.name, "PO-778", "Nov 20, 2026", "Days late: 4", "The film came late.", "Second supplier"):
             self.assertIn(shown, html)
         for hidden in ("Talk to the buyer", "Third time", "DRAFT"):
             self.assertNotIn(hidden, html)

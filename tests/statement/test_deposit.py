@@ -82,6 +82,21 @@ class TestDeposit(PaperCase):
         self.env["gendan.deposit"]._cron_gendan_deposits()
         self.assertEqual((order.gendan_deposit_ids.percent, order.gendan_deposit_ids.wording), (50, "advance"))
 
+    def test_a_contract_without_a_deposit_holds_too(self):
+        order = self.order_of()
+        self.assertEqual(order.gendan_deposit_ids.state, "waiting")
+        contract = self.env["gendan.contract"].create({"order_id": order.id, "deposit_kind": "none"})
+        contract.action_ask()
+        self.env["gendan.deposit"]._cron_gendan_deposits()
+        self.assertEqual(order.gendan_deposit_ids.state, "off", "signed without one")
+        other = self.order_of()
+        values = other._gendan_prepare_contract_vals("contract")
+        self.assertEqual(values["deposit_kind"], "none", "as in the last one")
+
+    def test_the_first_contract_proposes_the_usual_deposit(self):
+        values = self.order_of()._gendan_prepare_contract_vals("contract")
+        self.assertEqual((values["deposit_kind"], values["deposit_percent"]), ("penalty", 30))
+
     # ------------------------------------------------------------ what has come
 
     def test_money_named_for_the_order_closes_it_and_taken_back_opens_it(self):

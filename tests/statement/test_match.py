@@ -54,7 +54,7 @@ class TestMatch(MatchCase):
         self.assertEqual(base64.b64decode(match.attachment_id.datas).decode(), THEIRS)
         self.assertEqual(len(match.checksum), 64)
         self.assertEqual(match.listed_by_id, self.clerk)
-        self.assertIn("7 lines, 4 differences", str(match.message_ids[0].body))
+        self.assertIn("Lines: 7, differences: 4", str(match.message_ids[0].body))
 
     def test_columns_are_remembered_for_the_customer(self):
         text = "A\tB\tC\nDN1001\t1000\tx\n"
@@ -191,10 +191,10 @@ class TestMatch(MatchCase):
     def test_without_an_owner_the_clerk_is_told(self):
         todo = self.env["gendan.todo"].search(self.match._gendan_todo_domain(["match_owner"]))
         self.assertEqual(todo.user_id, self.clerk)
-        self.assertIn("4 differences have no owner", todo.name)
+        self.assertIn("differences without an owner: 4", todo.name)
 
     def test_it_is_finished_when_each_difference_has_cause_and_owner(self):
-        with self.assertRaisesRegex(UserError, "4 differences have no cause or no owner yet"):
+        with self.assertRaisesRegex(UserError, "differences without a cause or an owner: 4"):
             self.match.action_done()
         self.match.line_ids.filtered("is_open").write(
             {"cause_id": self.env.ref("gendan_followup.cause_people_entry").id, "owner_id": self.clerk.id}

@@ -284,6 +284,9 @@ class TestStatementDifference(AnswerCase):
         difference = self.found()["DN/1003"]
         line = difference.match_line_id
         difference.with_user(self.clerk).write({"owner_id": self.supervisor.id, "word": "By the new contract"})
+        for record in (difference, line):
+            with self.assertRaisesRegex(UserError, "not one of us"):
+                record.with_user(self.clerk).write({"owner_id": self.portal_user.id})
         self.assertEqual((line.owner_id, line.note), (self.supervisor, "By the new contract"))
         line.with_user(self.clerk).write({"due": date(2026, 12, 24)})
         self.assertEqual(difference.due, date(2026, 12, 24))
@@ -365,7 +368,7 @@ class TestStatementDifference(AnswerCase):
     def test_who_is_in_charge_is_told_and_nobody_twice(self):
         self.say("disputed", self.dispute((self.lines[0], 0.0), (self.lines[1], 0.0)))
         one, other = self.statement.difference_ids
-        self.assertIn("2 differences", self.todos(self.statement).name)
+        self.assertIn("settled: 2", self.todos(self.statement).name)
         one.with_user(self.clerk).owner_id = self.supervisor
         self.assertEqual(self.todos(one).user_id, self.supervisor)
         self.assertTrue(one.due)

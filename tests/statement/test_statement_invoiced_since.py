@@ -1,11 +1,13 @@
 """Invoicing what was agreed is no change of the statement; what the invoice says otherwise is."""
 
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from .common import NOVEMBER
 from .invoice_common import InvoiceCase
 
 INSIDE = date(2026, 10, 31)
@@ -42,6 +44,50 @@ class TestStatementInvoicedSince(InvoiceCase):
         self.assertIn(moves[0].name, self.statement.invoiced_since)
         self.assertIn("stays", self.statement.invoiced_since)
         self.assertEqual(self.statement._gendan_changes(), [])
+
+    def test_the_next_statement_says_it_in_one_line(self):
+        moves = self.invoice(way="order")
+        moves.action_post()
+        with freeze_time("2026-12-01 04:00:00"):
+            worked = self.work_out(NOVEMBER)
+            lines = [line for line in worked.lines if line["kind"] == "correction"]
+            self.assertEqual(
+                [(line["amount_a"], line["amount_b"], line["amount_total"]) for line in lines],
+                [(339.0, -339.0, 0.0), (847.5, -847.5, 0.0)],
+            )
+            for line, move in zip(lines, moves, strict=True):
+                self.assertIn(f"Invoiced since the last statement, dated before: {move.name}", line["name"])
+            self.assertAddsUp(worked)
+            # what it says otherwise is a correction beside the goods
+            moves[0].button_draft()
+            moves[0].invoice_line_ids.filtered("product_id").price_unit = 4.9
+            moves[0].action_post()
+            worked = self.work_out(NOVEMBER)
+            self.assertEqual(len([line for line in worked.lines if line["kind"] == "correction"]), 3)
+            self.assertAddsUp(worked)
+
+    def test_the_night_reads_what_is_left_of_all_at_once(self):
+        self.statement._gendan_papers().write({"must_return": False})
+        both = self.statement | self.other_agreed()
+        portions = type(both)._gendan_invoice_portions
+        with patch.object(
+            type(both), "_gendan_invoice_portions", autospec=True, side_effect=portions
+        ) as asked:
+            both._gendan_close_done()
+        self.assertEqual(asked.call_count, 1)
+        self.assertEqual(set(both.mapped("state")), {"agreed"}, "not invoiced yet")
+        both._gendan_make_invoices()
+        both._gendan_close_done()
+        self.assertEqual(set(both.mapped("state")), {"closed"})
+
+    def other_agreed(self):
+        """A statement of another customer, agreed."""
+        customer = self.customer.copy({"name": "Other", "gendan_settlement_profile_id": self.monthly.id})
+        order = self.sell(date(2026, 10, 5), partner_id=customer.id)
+        self.take(order, date(2026, 10, 12))
+        statement = self.agreed(customer=customer)
+        statement._gendan_papers().write({"must_return": False})
+        return statement
 
     def test_money_set_off_with_it_does_not_alarm_either(self):
         self.pay(100.0, date=date(2026, 10, 9))

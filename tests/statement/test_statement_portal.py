@@ -40,6 +40,36 @@ class TestStatementPortal(HttpCase, AnswerCase):
         data = {"name": "Ms Lin", "function": "Buyer", "shown": self.statement.checksum, "verdict": verdict, **data}
         return self.url_open(url or self.url(), data=data, files=files)
 
+    def test_any_line_of_a_long_statement_can_be_disputed(self):
+        lines = self.statement.line_ids
+        goods, entries = self.statement._gendan_portal_lines()
+        every = goods | entries
+        self.assertGreater(len(every), 2)
+        module = "odoo.addons.gendan_followup.models.statement.statement_portal"
+        with patch(f"{module}.DRAWN", 1):
+            page = html.fromstring(self.url_open(self.url()).text)
+            self.assertEqual(self.fields_of(page), [f"amount_{every[0].id}"])
+            last = every[-1]
+            page = html.fromstring(
+                self.post(verdict="", turn=str(len(every)), **{f"amount_{every[0].id}": "1.00"}).text
+            )
+            self.assertEqual(set(self.fields_of(page)), {f"amount_{every[0].id}", f"amount_{last.id}"})
+            [typed] = page.xpath(f"//input[@name='amount_{every[0].id}']")
+            self.assertEqual(typed.get("value"), "1.00", "what is typed stays")
+            self.statement.invalidate_recordset()
+            self.assertFalse(self.statement.answer_id, "turning answers nothing")
+            number = goods[1].note_number
+            page = html.fromstring(self.post(verdict="", turn="1", look_for=f" {number.lower()} ").text)
+            self.assertEqual(self.fields_of(page), [f"amount_{goods[1].id}"])
+            self.assertFalse(self.fields_of(html.fromstring(self.post(verdict="", turn="1", look_for="no such").text)))
+            self.post(**{f"amount_{last.id}": "1.00", f"note_{lines[0].id + 10**6}": "of another statement"})
+        self.statement.invalidate_recordset()
+        self.assertEqual((self.statement.state, self.statement.answer_id.line_ids.line_id), ("disputed", last))
+
+    def fields_of(self, page):
+        """The names of the fields for amounts on a page."""
+        return page.xpath("//input[starts-with(@name, 'amount_')]/@name")
+
     def test_by_the_link_read_and_agreed_once(self):
         page = self.url_open(self.url())
         self.assertIn("DN/1003", page.text)

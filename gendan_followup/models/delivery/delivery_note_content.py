@@ -176,7 +176,7 @@ class StockMove(models.Model):
                 for unit, quantity in sums.items()
             )
         if count := len(self.move_line_ids.result_package_id):
-            return self.env._("%(count)s packages", count=count)
+            return self.env._("Packages: %(count)s", count=count)
         return ""
 
     def _gendan_note_lots(self):

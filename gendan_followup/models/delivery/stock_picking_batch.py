@@ -112,7 +112,7 @@ class StockPickingBatch(models.Model):
         """What the plan came to, as a notification."""
         left = self.gendan_left_ids
         if left:
-            title = self.env._("%(number)s transfers are left over.", number=len(left))
+            title = self.env._("Transfers left over: %(number)s.", number=len(left))
             names = self.env._(", ").join(left[:10].mapped("name"))
             message = self.env._(
                 "No room for %(transfers)s. Add a container or truck, or choose a larger one.", transfers=names

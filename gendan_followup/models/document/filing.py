@@ -182,7 +182,7 @@ class GendanFiling(models.Model):
         """The sentence that says what became of this pile."""
         self.ensure_one()
         if self.state == "working":
-            return self.env._("%(count)s pages are being read.", count=self.page_count)
+            return self.env._("Pages being read: %(count)s.", count=self.page_count)
         refused = self.page_ids.filtered(lambda page: page.state == "refused").mapped("answer")
         if not self.page_count:
             return " ".join(refused) or self.env._("There was nothing to read.")

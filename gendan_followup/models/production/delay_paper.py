@@ -136,7 +136,7 @@ class GendanDelayReport(models.Model):
             "products": report.plan_id._gendan_products(),
             "promised": show(report.promised_date),
             "arrived": show(report.arrived_date),
-            "late": self.env._("%(days)s days late", days=report.days_late),
+            "late": self.env._("Days late: %(days)s", days=report.days_late),
             "measures": [
                 {
                     "kind": kinds[measure.kind],

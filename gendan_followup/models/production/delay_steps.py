@@ -196,7 +196,7 @@ class GendanDelayReport(models.Model):
         for report in self:
             words = {"report": report.name, "order": report.order_id.name, "days": report.days_late}
             if report.state == "draft":
-                name = self.env._("%(report)s, %(order)s came %(days)s days late: write the delay report", **words)
+                name = self.env._("%(report)s, %(order)s came late (days: %(days)s): write the delay report", **words)
                 values = {"kind": "delay_report", "name": name, "role": "clerk"}
             elif report.state == "review":
                 name = self.env._("%(report)s, %(order)s: review the delay report", **words)

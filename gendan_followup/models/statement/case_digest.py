@@ -159,7 +159,7 @@ class GendanReceivableDigest(models.Model):
         row.mail_id = env["mail.mail"].sudo().create(
             {
                 "subject": env._(
-                    "Overdue: %(customers)s customers, %(amount)s",
+                    "Overdue: %(amount)s (customers: %(customers)s)",
                     customers=len(customers),
                     amount=formatLang(
                         env, sum(cases.mapped("residual_company")), currency_obj=company.currency_id

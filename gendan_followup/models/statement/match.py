@@ -224,7 +224,7 @@ class GendanMatch(models.Model):
         )
         if unnamed:
             return self.env._(
-                "%(match)s: %(count)s differences have no cause or no owner yet (%(some)s).",
+                "%(match)s: differences without a cause or an owner: %(count)s (%(some)s).",
                 match=self.display_name,
                 count=len(unnamed),
                 some=format_list(self.env, [line._gendan_short() for line in unnamed[:3]]),
@@ -267,7 +267,7 @@ class GendanMatch(models.Model):
         result = super()._gendan_todo_values()
         for match in self.filtered(lambda match: match.state == "open" and match.count_unowned):
             name = self.env._(
-                "%(match)s: %(count)s differences have no owner yet.",
+                "%(match)s: differences without an owner: %(count)s.",
                 match=match.display_name,
                 count=match.count_unowned,
             )

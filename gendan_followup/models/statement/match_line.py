@@ -110,7 +110,7 @@ class GendanMatchLine(models.Model):
         for line in self:
             parts = [labels.get(line.code, ""), line.value]
             if line.code in ("amount_day", "part") and line.days:
-                parts.append(self.env._("%(days)s days apart", days=line.days))
+                parts.append(self.env._("Days apart: %(days)s", days=line.days))
             if line.our_count > 1 or line.their_count > 1:
                 words = {"ours": line.our_count, "theirs": line.their_count}
                 parts.append(self.env._("%(ours)s of ours, %(theirs)s of theirs", **words))
@@ -136,6 +136,7 @@ class GendanMatchLine(models.Model):
     def write(self, vals):
         # EXTENDS base: people say what is known of a difference
         is_code = self.env.context.get("gendan_match") is MATCHING
+        self.env["gendan.statement.difference"]._gendan_check_owner(vals.get("owner_id"))
         if not is_code:
             if not TYPED.issuperset(vals):
                 self._gendan_check_code()

@@ -60,7 +60,7 @@ class GendanMatch(models.Model):
         self._gendan_match_again(theirs)
         self.message_post(
             body=self.env._(
-                "%(file)s taken over: %(count)s lines, %(open)s differences.",
+                "%(file)s taken over. Lines: %(count)s, differences: %(open)s.",
                 file=file_name,
                 count=len(theirs),
                 open=self.count_open,

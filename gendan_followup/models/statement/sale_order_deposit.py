@@ -65,6 +65,14 @@ class SaleOrder(models.Model):
             self._gendan_follow_deposits()
         return result
 
+    def _gendan_prepare_contract_vals(self, kind):
+        # EXTENDS gendan_followup: the first contract says the deposit that is usual with the customer, to be changed
+        values = super()._gendan_prepare_contract_vals(kind)
+        profile = self.partner_id.commercial_partner_id.gendan_settlement_profile_id
+        if "deposit_kind" not in values and profile.way == "deposit" and profile.deposit_percent:
+            values |= {"deposit_kind": profile.deposit_word, "deposit_percent": profile.deposit_percent}
+        return values
+
     def _gendan_known_deposits(self):
         """The rows of these orders, sudo; none where nobody chases them, at no cost."""
         deposits = self.env["gendan.deposit"].sudo()  # sudo: they follow the orders, whoever moves them
@@ -115,6 +123,9 @@ class SaleOrder(models.Model):
             percent, wording = 0.0, profile.deposit_word or "advance"
             if contract and contract.deposit_kind != "none":
                 percent, wording = contract.deposit_percent, contract.deposit_kind
+            elif contract and contract.kind == "contract":
+                # signed without one: that holds, whatever is usual; a confirmation does not speak of it
+                percent = 0.0
             elif profile.way == "deposit" and not by_lc:
                 percent = profile.deposit_percent
             elif order.require_payment and 0 < order.prepayment_percent < 1:

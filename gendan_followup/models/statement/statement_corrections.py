@@ -43,6 +43,14 @@ class GendanStatement(models.Model):
         return result
 
     @api.model
+    def _gendan_join_corrections(self, corrected, langs):
+        """Corrections that say one thing together become one line. Hook, batch; changes ``corrected`` in place.
+
+        :param dict corrected: {key: [dict]}, from ``_gendan_corrections``
+        :param dict langs: {partner's id: language}
+        """
+
+    @api.model
     def _gendan_stated(self, before):
         """What these statements and those they begin with say of entries: sums by entry and by reconciliation.
 

@@ -137,6 +137,7 @@ class GendanStatementDifference(models.Model):
         for vals in vals_list:
             if vals.get("line_id"):
                 vals["place"] = lines.browse(vals["line_id"])._gendan_place()
+            self._gendan_check_owner(vals.get("owner_id"))
         differences = super().create(vals_list)
         differences._gendan_link_complaints()
         return differences
@@ -153,6 +154,7 @@ class GendanStatementDifference(models.Model):
             vals = {**vals, "place": place}
         if "settled_move_id" in vals:
             self._gendan_check_move(vals["settled_move_id"])
+        self._gendan_check_owner(vals.get("owner_id"))
         result = super().write(vals)
         if not is_code:
             self._gendan_default_due()
@@ -265,6 +267,15 @@ class GendanStatementDifference(models.Model):
                         customer=difference.partner_id.name,
                     )
                 )
+
+    @api.model
+    def _gendan_check_owner(self, user_id):
+        """:raise UserError: the person in charge is none of the house"""
+        user = self.env["res.users"].sudo().browse(user_id or [])  # sudo: whether he is a customer
+        if user.share:
+            raise UserError(
+                self.env._("%(person)s is not one of us: choose a person of the house.", person=user.display_name)
+            )
 
     def _gendan_settle_error(self):
         """The sentence why it is not settled yet, or False."""

@@ -291,7 +291,7 @@ class GendanStatement(models.Model):
         undecided = self.sudo().difference_ids.filtered(lambda one: one.state == "open")  # sudo: how many there are
         if undecided:
             return self.env._(
-                "%(statement)s: %(count)s differences are not decided yet: accept them, or charge them back.",
+                "%(statement)s: differences not decided yet: %(count)s. Accept them, or charge them back.",
                 statement=self.display_name,
                 count=len(undecided),
             )
@@ -323,7 +323,7 @@ class GendanStatement(models.Model):
                 {
                     "kind": "statement_differences",
                     "name": self.env._(
-                        "%(statement)s of %(customer)s: %(count)s differences, together %(amount)s, are to be settled.",
+                        "%(statement)s of %(customer)s: differences to be settled: %(count)s, together %(amount)s.",
                         statement=statement.name,
                         customer=statement.partner_id.name,
                         count=count,

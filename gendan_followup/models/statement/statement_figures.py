@@ -53,6 +53,7 @@ class GendanStatement(models.Model):
         ledger = books._gendan_read(scope)
         moved = self._gendan_moved_lines(scope, keys, goods, ledger.crossings, langs or {})
         corrected = self._gendan_corrections(scope, before, goods, ledger.balances, langs or {})
+        self._gendan_join_corrections(corrected, langs or {})
         rounding = {one.id: one.rounding for one in self.env["res.currency"].browse({key[1] for key in keys})}
         return {
             key: self._gendan_compose(

@@ -10,6 +10,8 @@ from .statement_line import GOODS_KINDS
 
 AGREED = ("agreed", "agreed_other")
 STANDING = (*GOODS_KINDS, "correction")
+# by this the night says that it has looked, for all at once
+NOTHING_LEFT = object()
 # settled so, our figure of a line holds after all
 OURS = ("withdrawn", "payment")
 # what we forgot to deliver, or to note, is on the statement of the period in which it is noted
@@ -75,7 +77,7 @@ class GendanStatement(models.Model):
         if sentence := super()._gendan_close_error():
             return sentence
         one = self.sudo()  # sudo: whether there is something
-        if one.profile_id.invoice_moment != "agreement" or self.state not in AGREED:
+        if not one._gendan_is_invoiced_agreed() or self.env.context.get("gendan_invoiced") is NOTHING_LEFT:
             return False
         portions, _notes = one._gendan_invoice_portions()[one]
         if not portions:
@@ -85,6 +87,18 @@ class GendanStatement(models.Model):
             statement=self.display_name,
             amount=formatLang(self.env, sum(portion.amount for portion in portions), currency_obj=self.currency_id),
         )
+
+    def _gendan_is_invoiced_agreed(self):
+        """Whether what the customer agrees to is invoiced then."""
+        self.ensure_one()
+        return self.profile_id.invoice_moment == "agreement" and self.state in AGREED
+
+    def _gendan_close_done(self):
+        # EXTENDS gendan_followup: what is left to invoice of all of them is read together
+        asked = self.filtered(lambda one: one._gendan_is_invoiced_agreed())
+        found = asked._gendan_invoice_portions()
+        done = self - asked.filtered(lambda one: found[one][0])
+        return super(GendanStatement, done.with_context(gendan_invoiced=NOTHING_LEFT))._gendan_close_done()
 
     # ------------------------------------------------------------ business
 

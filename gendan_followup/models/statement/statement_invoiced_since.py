@@ -61,6 +61,22 @@ class GendanStatement(models.Model):
         for share in self.invoice_share_ids:
             if share.kind in AMOUNTS:
                 agreed[share.move_id.id] += share.amount
+        quiet = set()
+        for places in self._gendan_invoice_groups(lines, sold):
+            found = {lines[place]["move_id"] for place in places} & sold.keys()
+            rest = sum(lines[place]["amount_a"] + lines[place]["amount_b"] for place in places)
+            if found and self.currency_id.is_zero(rest - sum(agreed[move] for move in found)):
+                quiet |= places
+        return quiet
+
+    @api.model
+    def _gendan_invoice_groups(self, lines, sold):
+        """Corrections that are about the same order lines: invoices, and the goods that are on them.
+
+        :param list lines: dicts of corrections
+        :param dict sold: {invoice id: ids of the order lines on it}
+        :return: list of sets of places in the list
+        """
         # group of order lines -> places of its corrections
         groups = []
         for number, line in enumerate(lines):
@@ -72,13 +88,41 @@ class GendanStatement(models.Model):
             groups.append(
                 (set(about).union(*(group[0] for group in joined)), {number}.union(*(group[1] for group in joined)))
             )
-        quiet = set()
-        for _about, places in groups:
-            found = {lines[place]["move_id"] for place in places} & sold.keys()
-            rest = sum(lines[place]["amount_a"] + lines[place]["amount_b"] for place in places)
-            if found and self.currency_id.is_zero(rest - sum(agreed[move] for move in found)):
-                quiet |= places
-        return quiet
+        return [places for _about, places in groups]
+
+    # ------------------------------------------------------------ the next statement
+
+    @api.model
+    def _gendan_join_corrections(self, corrected, langs):
+        # EXTENDS gendan_followup: an invoice of the time before and the goods that are not open any more by it come to
+        # nothing: one line, which says so, not two or more that look like corrections
+        result = super()._gendan_join_corrections(corrected, langs)
+        ids = {line["move_id"] for lines in corrected.values() for line in lines if line["move_id"]}
+        moves = self.env["account.move"].browse(ids).exists().filtered(lambda move: move.is_sale_document())
+        sold = {move.id: frozenset(move.invoice_line_ids.sale_line_ids.ids) for move in moves}
+        currencies = {one.id: one for one in self.env["res.currency"].browse({key[1] for key in corrected})}
+        for key, lines in corrected.items():
+            gone, lang = set(), langs.get(key[0])
+            env = self.with_context(lang=lang).env if lang else self.env
+            for places in self._gendan_invoice_groups(lines, sold):
+                invoices = [place for place in places if lines[place]["move_id"] in sold]
+                goods = places - set(invoices)
+                rest = sum(lines[place]["amount_a"] + lines[place]["amount_b"] for place in places)
+                if not invoices or not goods or not currencies[key[1]].is_zero(rest):
+                    continue
+                gone |= goods
+                for place in invoices:
+                    line = lines[place]
+                    invoice = moves.browse(line["move_id"])
+                    line["amount_b"] = -line["amount_a"]
+                    line["invoice_number"] = invoice.name
+                    line["name"] = env._(
+                        "Invoiced since the last statement, dated before: %(invoice)s", invoice=invoice.name
+                    )
+            lines[:] = [line for place, line in enumerate(lines) if place not in gone]
+        return result
+
+    # ------------------------------------------------------------ reconciled
 
     def _gendan_reconciled_since(self):
         # EXTENDS gendan_followup: an invoice of since then is set off as its own, it is no entry of that time

@@ -12,8 +12,11 @@ from .statement_answer import REASONS
 from .statement_answered import ANSWERABLE
 from .statement_line import GOODS_KINDS
 
-# Lines shown, each with its fields: what a form of a browser may have is bounded. The rest is in the PDF.
+# Lines shown at a time, each with its fields: what a form may have is bounded. Further ones are turned to, or looked
+# for; those in which he has typed something stay.
 DRAWN = 150
+MOST_LINES = 280
+FIELDS = ("amount", "reason", "note")
 # lines of his that are not on our statement, or not on the page
 FREE = 5
 LONGEST = 100
@@ -66,29 +69,59 @@ class GendanStatement(models.Model):
 
     # ------------------------------------------------------------ what
 
-    def _gendan_portal_rows(self):
-        """The lines as the page shows them: goods and fees, and entries of the books. Superuser, reader's language.
-
-        :return: dict ``goods``, ``entries``: lists of gendan.statement.line; ``left``: how many more there are
-        """
+    def _gendan_portal_lines(self):
+        """All lines the customer may say something against: (goods and fees, entries of the books). Superuser."""
         self.ensure_one()
         goods = self.line_ids.filtered(lambda line: line.kind in GOODS_KINDS)
         entries = (self.line_ids - goods).filtered(
             lambda line: not line.currency_id.is_zero(line.amount_total) or line.kind in ("invoice", "credit_note")
         )
-        shown = (goods | entries)[:DRAWN]
+        return goods, entries
+
+    def _gendan_portal_rows(self, data=None):
+        """The lines as the page shows them: goods and fees, and entries of the books. Superuser, reader's language.
+
+        :param data: what was posted: ``turn`` (which page of lines, from 1), ``look_for`` (a number or words), and what
+            is typed beside lines: those stay on each page
+        :return: dict ``goods``, ``entries``: lists of gendan.statement.line; ``turn``, ``turns``: which page of how
+            many; ``found``: how many lines there are, or fit; ``is_long``: whether there is more than a page
+        """
+        data = data or {}
+        goods, entries = self._gendan_portal_lines()
+        every = goods | entries
+        typed = self._gendan_typed_lines(data)
+        asked = self._gendan_page_text(data.get("look_for"))
+        fitting = every.filtered(lambda line: line._gendan_fits(asked)) if asked else every
+        size = max(min(DRAWN, MOST_LINES - len(typed)), 1)
+        turns = max(-(-len(fitting) // size), 1)
+        wanted = data.get("turn") or ""
+        turn = min(max(int(wanted) if wanted.isdecimal() else 1, 1), turns)
+        shown = fitting[(turn - 1) * size : turn * size] | typed
         return {
             "goods": goods & shown,
             "entries": entries & shown,
-            "left": len(goods) + len(entries) - len(shown),
+            "turn": turn,
+            "turns": turns,
+            "found": len(fitting),
+            "is_long": len(every) > DRAWN,
         }
 
-    def _gendan_portal_values(self):
-        """What the page says besides its lines. Superuser, reader's language."""
+    def _gendan_typed_lines(self, data):
+        """The lines beside which something is typed, among this statement's own. Superuser."""
+        goods, entries = self._gendan_portal_lines()
+        return (goods | entries).filtered(
+            lambda line: any((data.get(f"{name}_{line.id}") or "").strip() for name in FIELDS)
+        )
+
+    def _gendan_portal_values(self, data=None):
+        """What the page says besides its lines. Superuser, reader's language.
+
+        :param data: what was posted, where the page is shown again
+        """
         self.ensure_one()
         labels = dict(self.answer_ids._fields["result"]._description_selection(self.env))
         answer = self.answer_id
-        rows = self._gendan_portal_rows()
+        rows = self._gendan_portal_rows(data)
         return {
             "rows": rows,
             "summary": self._gendan_summary(),
@@ -105,8 +138,11 @@ class GendanStatement(models.Model):
             "free_rows": range(1, FREE + 1),
             # whole sentences: where the number stands is the language's
             "files_label": self.env._("Files (photos, PDF, Excel; at most %(count)s)", count=MOST_FILES),
-            "left_label": self.env._(
-                "%(count)s more lines are in the PDF and in the Excel file.", count=rows["left"]
+            "lines_label": self.env._(
+                "Lines: %(count)s, page %(turn)s of %(turns)s. Lines in which you have typed something stay.",
+                count=rows["found"],
+                turn=rows["turn"],
+                turns=rows["turns"],
             ),
             "revised_label": self.env._(
                 "%(statement)s is being revised. You will receive the new version; this one no longer holds.",
@@ -214,13 +250,10 @@ class GendanStatement(models.Model):
         self.ensure_one()
         reasons = dict(REASONS)
         lines = []
-        shown = self._gendan_portal_rows()
-        for line in shown["goods"] + shown["entries"]:
+        for line in self._gendan_typed_lines(data):
             amount = (data.get(f"amount_{line.id}") or "").strip()
             note = self._gendan_page_text(data.get(f"note_{line.id}"), LONGEST_TEXT)
             reason = data.get(f"reason_{line.id}")
-            if not amount and not note and not reason:
-                continue
             lines.append(
                 {
                     "line_id": line.id,
@@ -315,6 +348,22 @@ class GendanStatement(models.Model):
         """Whether there is such a page. Superuser."""
         self.ensure_one()
         return self.state in (*ANSWERABLE, "agreed") and bool(self._gendan_papers()[:1]._gendan_signable())
+
+
+class GendanStatementLine(models.Model):
+    """Looked for by the customer."""
+
+    _inherit = "gendan.statement.line"
+
+    def _gendan_fits(self, text):
+        """Whether it is what the customer looks for: a part of one of its numbers, or of what it is."""
+        self.ensure_one()
+        wanted = text.casefold()
+        numbers = (
+            self.note_number, self.invoice_number, self.order_number, self.our_order, self.receipt_number,
+            self.customer_part, self.name,
+        )  # fmt: skip
+        return any(wanted in (number or "").casefold() for number in numbers)
 
 
 class GendanDocument(models.Model):

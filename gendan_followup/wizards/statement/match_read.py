@@ -66,7 +66,7 @@ class GendanMatchRead(models.TransientModel):
         sums = ", ".join(
             f"{formatLang(self.env, float(total), digits=2)} {code}" for code, total in source.sums().items()
         )
-        head = self.env._("%(count)s lines, together %(sums)s.", count=len(found), sums=sums)
+        head = self.env._("Lines: %(count)s, together %(sums)s.", count=len(found), sums=sums)
         sentences = []
         if source.skipped:
             rows = ", ".join(map(str, source.skipped[:SHOWN]))
