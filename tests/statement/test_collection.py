@@ -128,7 +128,7 @@ class TestCollection(CollectCase):
         self.sweep(date(2026, 11, 6))
         case = self.Case.search([("move_line_id", "=", back.id)])
         self.assertFalse(self.case_of(invoice), "paid")
-        self.assertEqual((case.state, case.residual, case.due, case.bucket), ("open", 100, date(2026, 11, 5), "days_30"))
+        self.assertEqual((case.state, case.residual, case.due), ("open", 100, date(2026, 11, 5)))
         self.assertEqual((case.reason, case.partner_id, case.rep_id), ("reopened", self.customer, self.rep))
         self.assertIn(back.move_id.name, case.reasons_text)
         self.assertEqual(self.open_kinds(case), ["collect_due"])

@@ -44,9 +44,10 @@ class TestCollectionMails(CollectCase, MockEmail):
         self.env.flush_all()
         with freeze_time(self.company._gendan_at(day, clock)), self.mock_mail_gateway(mail_unlink_sent=True):
             if refuse:
+                parts = [(False, False, "", queue.ids)]
                 with (
                     patch.object(type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("no route")),
-                    patch.object(type(queue), "_split_by_mail_configuration", return_value=[(False, False, "", queue.ids)]),
+                    patch.object(type(queue), "_split_by_mail_configuration", return_value=parts),
                 ):
                     queue.send()
             else:

@@ -55,8 +55,8 @@ class GendanReceivableCase(models.Model):
                 )
             # sudo: which entry it is
             if case.sudo().move_id.statement_line_id:
-                words = {"entry": case.name}
-                yield case, Reason("reopened", env._("The bank took money back, or we paid it back: %(entry)s", **words))
+                text = env._("The bank took money back, or we paid it back: %(entry)s", entry=case.name)
+                yield case, Reason("reopened", text)
             elif case.reopened_count:
                 day = case.company_id._gendan_to_day(case.reopened_at)
                 yield (

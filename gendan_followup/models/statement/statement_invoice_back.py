@@ -7,8 +7,8 @@ NOT_AGREED = ("withdrawn", "disputed")
 
 
 class GendanStatement(models.Model):
-    """Drafts are cancelled, with the reason, and made anew when he agrees. What has gone out stays: posted invoices, and
-    drafts that have the number of a tax invoice; the statement's log names them.
+    """Drafts are cancelled, with the reason, and made anew when he agrees. What has gone out stays: posted invoices,
+    and drafts that have the number of a tax invoice; the statement's log names them.
     """
 
     _inherit = "gendan.statement"
@@ -38,7 +38,8 @@ class GendanStatement(models.Model):
             drafts.button_cancel()
             labels = dict(answer._fields["result"]._description_selection(house))
             reason = house._(
-                "Cancelled: %(statement)s is not agreed any more (%(answer)s). It is made anew when the customer agrees.",
+                "Cancelled: %(statement)s is not agreed any more (%(answer)s). It is made anew when the customer"
+                " agrees.",
                 statement=self.display_name,
                 answer=" · ".join(filter(None, (labels[answer.result], answer.note))),
             )
