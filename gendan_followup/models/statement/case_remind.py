@@ -13,7 +13,8 @@ EXPLAINED = ("promised", "paid", "disputed", "escalated")
 class GendanReceivableCase(models.Model):
     """A ladder says that the customer is to hear; between that and the mail's leaving he may have promised, disputed
     or paid. So it is looked at twice: when the mail is written, and when it leaves Odoo's queue. One that says too much
-    then is thrown away, and what is still due is written anew. Reminded is who was sent a mail, not who was written one.
+    then is thrown away, and what is still due is written anew. Reminded is who was sent a mail, not who it was written
+    to.
     """
 
     _name = "gendan.receivable.case"
