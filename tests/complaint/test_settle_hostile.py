@@ -272,3 +272,124 @@ class TestUndone(SettleCase):
         self.assertEqual(todos.mapped("kind"), ["complaint_undone"])
         complaint.sudo()._gendan_step("reopen")
         self.assertNotIn("complaint_undone", todos.filtered("open").mapped("kind"))
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestAgreedAndCharged(SettleCase):
+    def test_a_credited_delivery_is_no_hindrance_to_refund_the_other(self):
+        self.put_in_stock(self.carton, 1000)
+        order = self.confirm_order([(self.carton, 1000)])
+        order.picking_ids.action_assign()
+        first = order.picking_ids
+        first.move_ids.write({"quantity": 500, "picked": True})
+        first._action_done()
+        second = order.picking_ids - first
+        second.action_assign()
+        second.move_ids.picked = True
+        second._action_done()
+        self.assertEqual(order.order_line.qty_delivered, 1000)
+        invoice = order._create_invoices()
+        invoice.action_post()
+        note = invoice._reverse_moves([{"date": invoice.date, "invoice_date": invoice.date}])
+        note.invoice_line_ids.quantity = 500
+        note.action_post()
+        row = self.agreed(
+            [{"choice": "refund", "quantity": 40}], self.complain(picking_id=second.id, order_id=order.id)
+        )
+        self.assertFalse(row._gendan_error())
+        row.complaint_id.line_ids.sudo().bad = 500
+        row.quantity = 500
+        self.assertFalse(row._gendan_error())
+        row._gendan_do()
+        more = self.agreed([{"choice": "refund", "quantity": 1}], self.complain(picking_id=first.id, order_id=order.id))
+        self.assertTrue(more._gendan_error(), "all is credited")
+
+    def test_what_the_customer_agreed_to_is_not_written_otherwise(self):
+        complaint = self.bring_to(self.complain(), "agreed").with_user(self.clerk)
+        for user in (self.clerk, self.supervisor):
+            for vals in ({"proposal": "We take off nothing"}, {"agreed_by": "Mr Wang"}):
+                with self.subTest(user=user.login, vals=vals), self.assertRaisesRegex(UserError, "agreed"):
+                    complaint.with_user(user).write(vals)
+        complaint.write({"proposal": complaint.proposal, "internal_note": "x"})
+        complaint.action_again()
+        complaint.proposal = "We take off all"
+
+    def test_a_department_does_not_charge_another_when_it_is_over(self):
+        complaint = self.bring_to(self.complain(), "closed")
+        other = self.env["gendan.department"].create(
+            {"name": "Print (test)", "code": "T-PR", "company_id": self.company.id}
+        )
+        mine = complaint.with_user(self.quality_user)
+        for vals in ({"fault_department_id": other.id}, {"cause_id": self.env.ref(
+            "gendan_followup.cause_material_batch").id}):  # fmt: skip
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                mine.write(vals)
+        complaint.with_user(self.clerk).fault_department_id = other
+
+    def test_corrective_actions_of_a_closed_complaint_stay_done(self):
+        complaint = self.complain()
+        action = self.env["gendan.complaint.action"].with_user(self.clerk).create(
+            {"complaint_id": complaint.id, "name": "New bar", "owner_id": self.clerk.id, "due": MONDAY.date()}
+        )
+        action._gendan_do("Changed")
+        self.bring_to(complaint, "closed")
+        with self.assertRaisesRegex(UserError, "has ended"):
+            action.action_undone()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestDeduction(SettleCase):
+    """What he took off on his statement."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.statement = cls.env["gendan.statement"]._gendan_as_code().create(
+            {
+                "name": "ST/1", "company_id": cls.company.id, "partner_id": cls.customer.id,
+                "currency_id": cls.company.currency_id.id, "date_from": "2026-10-01", "date_to": "2026-10-31",
+            }
+        )  # fmt: skip
+
+    def difference(self, amount=100, **values):
+        return self.env["gendan.statement.difference"]._gendan_as_found().create(
+            {
+                "statement_id": self.statement.id, "name": "Quality", "currency_id": self.company.currency_id.id,
+                "our_amount": 0, "their_amount": -amount, "difference": -amount, "is_deduction": True, **values,
+            }
+        )  # fmt: skip
+
+    def test_one_deduction_settles_one_row(self):
+        difference = self.difference()
+        values = {"choice": "deduction", "amount": 100, "difference_id": difference.id}
+        first = self.agreed([values])
+        first._gendan_do()
+        self.assertEqual((self.made(first), difference.state), (difference, "accepted"))
+        again = self.add_rows(first.complaint_id, [values])[-1]
+        other = self.agreed([values])
+        for row in (again, other):
+            self.assertIn("settled", row._gendan_error() or "")
+            with self.assertRaises(UserError):
+                row._gendan_do()
+        difference._gendan_decide("open")
+        self.assertFalse(other._gendan_error(), "it was decided otherwise")
+
+    def test_in_part_it_is_one_row_too(self):
+        difference = self.difference()
+        first = self.agreed([{"choice": "deduction", "amount": 60, "difference_id": difference.id}])
+        first._gendan_do()
+        self.assertEqual((self.made(first)._name, difference.state), ("account.move", "charged_back"))
+        other = self.agreed([{"choice": "deduction", "amount": 60, "difference_id": difference.id}])
+        self.assertIn("settled", other._gendan_error() or "")
+
+    def test_what_is_no_deduction_or_of_another_company_is_not_accepted_here(self):
+        plain = self.difference(is_deduction=False)
+        row = self.agreed([{"choice": "deduction", "amount": 100, "difference_id": plain.id}])
+        self.assertIn("no deduction", row._gendan_error() or "")
+        company, _clerk = self.make_other_company()
+        self.env.cr.execute("UPDATE gendan_statement_difference SET is_deduction = TRUE, company_id = %s WHERE id = %s",
+                            (company.id, plain.id))  # fmt: skip
+        plain.invalidate_recordset()
+        self.assertTrue(row._gendan_error())

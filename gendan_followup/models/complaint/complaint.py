@@ -523,7 +523,11 @@ class GendanComplaint(models.Model):
         if self.env.su or user.has_group("gendan_followup.group_gendan_user"):
             return
         typed = {name for name in vals if not self._gendan_is_thread_field(name)}
-        if typed <= self._gendan_department_fields():
+        allowed = self._gendan_department_fields()
+        if any(complaint.state in ENDED for complaint in self):
+            # whom it cost is no longer the department's to say
+            allowed -= {"cause_id", "fault_department_id"}
+        if typed <= allowed:
             return
         raise AccessError(
             self.env._(

@@ -1,6 +1,7 @@
 """Corrective and preventive actions of a complaint (D5 to D7)."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class GendanComplaintAction(models.Model):
@@ -90,6 +91,13 @@ class GendanComplaintAction(models.Model):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         complaint = self.complaint_id
         return {"order": complaint.order_id, "partner": complaint.partner_id, "company": self.company_id}
+
+    def action_undone(self):
+        # EXTENDS gendan_followup (gendan.measure.mixin): it was closed because they were done
+        for action in self.filtered(lambda action: action.kind != "prevent"):
+            if sentence := action._gendan_measure_error():
+                raise UserError(sentence)
+        return super().action_undone()
 
     def action_open_complaint(self):
         """Button: the complaint.

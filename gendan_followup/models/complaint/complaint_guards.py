@@ -5,11 +5,26 @@ from odoo.exceptions import UserError
 
 from .complaint import ENDED
 
+AGREED = frozenset({"proposal", "agreed_by"})
+
 
 class GendanComplaint(models.Model):
     """Guards of the judge. Hook each of them: ``return super()... or`` one's own sentence."""
 
     _inherit = "gendan.complaint"
+
+    def _gendan_write_error(self, vals):
+        # EXTENDS gendan_followup: what the customer said yes to, and who did
+        if sentence := super()._gendan_write_error(vals):
+            return sentence
+        said = {name for name in AGREED & vals.keys() if (vals[name] or "") != (self[name] or "")}
+        if self.state in ("agreed", "settling") and said:
+            return self.env._(
+                "%(complaint)s: the customer has agreed to this offer, so it stays. To offer something else, look into"
+                " it again first.",
+                complaint=self.display_name,
+            )
+        return False
 
     def _gendan_take_error(self):
         """Why nobody can look into it yet, or False."""

@@ -49,6 +49,13 @@ class GendanComplaintSettlement(models.Model):
     def _gendan_deduction_error(self, words):
         """The sentence why a deduction cannot be accepted so, or False."""
         found = self._gendan_deduction()
+        if found and (not found.is_deduction or found.company_id != self.company_id):
+            return self.env._("%(complaint)s: what was chosen is no deduction on a statement of this company.", **words)
+        if found and (other := self._gendan_settled_by(found)):
+            return self.env._(
+                "%(complaint)s: this deduction was settled already, by “%(other)s” of %(by)s.",
+                other=other.display_name, by=other.complaint_id.display_name, **words,
+            )  # fmt: skip
         if found and found.partner_id.commercial_partner_id != self.complaint_id.partner_id.commercial_partner_id:
             return self.env._("%(complaint)s: the deduction chosen is another customer's.", **words)
         if found and found.currency_id != self.complaint_id.currency_id:
@@ -75,6 +82,24 @@ class GendanComplaintSettlement(models.Model):
         others = self.complaint_id.settlement_ids.difference_id
         return (found - others.sudo())[:1]  # sudo: as above
 
+    def _gendan_settled_by(self, difference):
+        """The row, sudo, that has settled a deduction already, of whichever complaint; may be empty."""
+        self.ensure_one()
+        # sudo: one paper for one deduction, whoever settles
+        rows = self.sudo().search(
+            [
+                ("id", "!=", self.id),
+                ("choice", "=", "deduction"),
+                ("done_at", "!=", False),
+                "|",
+                ("difference_id", "=", difference.id),
+                "&",
+                ("result_model", "=", difference._name),
+                ("result_id", "=", difference.id),
+            ]
+        )
+        return rows.filtered(lambda row: not row._gendan_is_void())[:1]
+
     # ------------------------------------------------------------ what is made
 
     def _gendan_do_refund(self):
@@ -91,6 +116,9 @@ class GendanComplaintSettlement(models.Model):
         """
         self.ensure_one()
         found = self._gendan_deduction()
+        if found and not self.difference_id:
+            # found by itself, it is named: nothing else settles it again
+            self._gendan_mark_done({"difference_id": found.id})
         if found and found.state == "open" and found.currency_id.is_zero(self.amount - abs(found.difference)):
             # who settles the complaint decides it; the statement's clerk may be another
             found._gendan_decide("accepted")

@@ -91,11 +91,29 @@ class GendanComplaintLine(models.Model):
             back = line._gendan_count(returns[line])
             # what comes back to be credited is credited the books' way, whether the credit note is there or not yet
             for_credit = line._gendan_count(returns[line].filtered("to_refund"))
-            booked, settled = credited[line]
-            result[line] = (delivered[line] - back, delivered[line] - max(for_credit, booked) - settled)
+            booked, settled, all_settled = credited[line]
+            here = delivered[line] - for_credit - settled
+            whole, whole_back = line._gendan_of_order_line(delivered[line], for_credit)
+            # credit notes do not say which delivery, or lot, they are for
+            result[line] = (delivered[line] - back, min(here, whole - max(whole_back, booked) - all_settled))
         return result
 
-    def _gendan_kits_left(self, booked, settled):
+    def _gendan_of_order_line(self, delivered, back):
+        """How many of its whole order line were delivered, and came back to be credited, in the line's unit.
+
+        :param delivered: of its own transfer and lot
+        :param back: of them, came back or will, to be credited
+        """
+        self.ensure_one()
+        sold = self.sudo().order_line_id  # sudo: quantities, as the moves
+        if not sold or not (self.picking_id or self.lot_id):
+            return delivered, back
+        moves = sold.move_ids.filtered(lambda move: move.product_id == self.product_id and move.state != "cancel")
+        returned = moves.filtered(lambda move: move.to_refund and move.location_id._gendan_is_customer())
+        gone = moves.filtered(lambda move: move._gendan_crossing() == "done")
+        return self._gendan_count(gone, any_lot=True), self._gendan_count(returned, any_lot=True)
+
+    def _gendan_kits_left(self, booked, _same, settled):
         """Of a kit that left as its parts: (None, how many are not credited); None where it is no kit."""
         self.ensure_one()
         sold = self.sudo().order_line_id  # sudo: quantities
@@ -108,10 +126,14 @@ class GendanComplaintLine(models.Model):
         came_back = sold.move_ids.filtered(lambda move: move.to_refund and move.state == "done")
         return None, got - (0 if came_back else booked) - settled
 
-    def _gendan_count(self, moves):
-        """How much of this line's goods, of its lot, moves carry or will carry, in the line's unit."""
+    def _gendan_count(self, moves, any_lot=False):
+        """How much of this line's goods, of its lot, moves carry or will carry, in the line's unit.
+
+        :param bool any_lot: of whichever lot
+        """
         self.ensure_one()
-        unit, lot, total = self.uom_id, self.lot_id._origin.sudo(), 0.0  # sudo: compared with the moves' own
+        unit, total = self.uom_id, 0.0
+        lot = not any_lot and self.lot_id._origin.sudo()  # sudo: compared with the moves' own
         for move in moves:
             if lot and move.move_line_ids:
                 rows = move.move_line_ids.filtered(lambda row: not row.lot_id or row.lot_id == lot)
@@ -125,7 +147,8 @@ class GendanComplaintLine(models.Model):
         return total
 
     def _gendan_credited(self):
-        """How much of each line's goods was credited: {line: (by credit notes of the order, by complaints)}. Batch."""
+        """How much of each line's goods was credited: {line: (by credit notes of the order, by complaints, by
+        those and others of its order line)}. Batch."""
         # sudo: quantities only, of whichever complaint and whoever's invoice
         sold = self.sudo().order_line_id
         rows = self.env["gendan.complaint.settlement"].sudo().search(
@@ -144,7 +167,7 @@ class GendanComplaintLine(models.Model):
         for line in self:
             unit, own = line.uom_id, line.sudo().order_line_id  # sudo: as above
             if not own or not unit:
-                result[line] = (0.0, 0.0)
+                result[line] = (0.0, 0.0, 0.0)
                 continue
             notes = own.invoice_lines.filtered(
                 lambda row: row.move_id.move_type == "out_refund" and row.move_id.state != "cancel"
@@ -153,12 +176,13 @@ class GendanComplaintLine(models.Model):
                 row.product_uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
                 for row in notes
             )
-            settled = sum(
-                goods[row].uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
+            settled = {
+                row: goods[row].uom_id._compute_quantity(row.quantity, unit, round=False, raise_if_failure=False)
                 for row in rows
-                if goods[row].order_line_id == own and line._gendan_is_same(goods[row]) and not row._gendan_is_void()
-            )
-            result[line] = (booked, settled)
+                if goods[row].order_line_id == own and not row._gendan_is_void()
+            }
+            same = sum(quantity for row, quantity in settled.items() if line._gendan_is_same(goods[row]))
+            result[line] = (booked, same, sum(settled.values()))
         return result
 
 
