@@ -145,6 +145,7 @@ MODELS = {
     # who of a department, and what it may write: tests/complaint/test_complaint_access.py
     "gendan.complaint": dict(clerk="rwc", supervisor="rwcd", rep="r", department="rw", portal="", employee=""),
     "gendan.complaint.line": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="r", portal="", employee=""),
+    "gendan.complaint.paper": dict(clerk="rc", supervisor="rc", rep="r", department="r", portal="", employee=""),
     "gendan.complaint.answer": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.complaint.settlement": dict(
         clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""

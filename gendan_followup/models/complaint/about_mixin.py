@@ -58,6 +58,20 @@ class GendanComplaintAboutMixin(models.AbstractModel):
             "context": self._gendan_complaint_context(),
         }
 
+    def action_gendan_chat_complaint(self):
+        """Menu: a complaint about it out of a chat.
+
+        :return: action of the dialog
+        """
+        self.ensure_one()
+        self.check_access("read")
+        defaults = {
+            name.removeprefix("default_"): value for name, value in self._gendan_complaint_context().items() if value
+        }
+        if self._name == "sale.order":
+            defaults["partner_id"] = self.partner_id.commercial_partner_id.id
+        return self.env["gendan.complaint.chat"]._gendan_open(**defaults)
+
     def _gendan_complaint_context(self):
         """Context in which a new complaint is about it."""
         self.ensure_one()
