@@ -101,6 +101,7 @@ class GendanComplaint(models.Model):
         customer = exact.partner_id.commercial_partner_id
         if len(customer) == 1:
             person = exact.partner_id.filtered(lambda partner: partner != customer)
+            person = person or self._gendan_person_named(customer, exact.mapped("person"))
             return customer, person[:1], exact[:1]
         groups = self._gendan_named_documents(text, company)
         owners = [customers for group in groups if (customers := group.partner_id.commercial_partner_id)]

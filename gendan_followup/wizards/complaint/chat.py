@@ -76,7 +76,7 @@ class GendanComplaintChat(models.TransientModel):
     open_ids = fields.Many2many("gendan.complaint", compute="_compute_open_ids", compute_sudo=False)
     complaint_id = fields.Many2one(
         "gendan.complaint",
-        string="Belongs to",
+        string="Belongs to Complaint",
         ondelete="cascade",
         domain="[('id', 'in', open_ids)]",
         help="One of the customer's open complaints; empty: it becomes a new one.",

@@ -73,4 +73,9 @@ export class PastedFilesField extends Many2ManyBinaryField {
     }
 }
 
-registry.category("fields").add("gendan_pasted_files", { ...many2ManyBinaryField, component: PastedFilesField });
+registry.category("fields").add("gendan_pasted_files", {
+    ...many2ManyBinaryField,
+    component: PastedFilesField,
+    // looks as Odoo's own
+    additionalClasses: ["o_field_many2many_binary"],
+});
