@@ -9,8 +9,9 @@ from dataclasses import dataclass
 # how people count, and what of it is single pieces
 PIECES = frozenset("个個只隻件张張条條支枚块塊片根粒") | {"pc", "pcs", "piece", "pieces", "unit", "units", "ea"}
 KILOS = frozenset({"公斤", "千克", "kg", "kgs"})
-_OTHERS = ("套", "箱", "盒", "袋", "包", "卷", "捲", "托", "板", "桶", "瓶", "米", "set", "sets", "ctn", "ctns",
-           "carton", "cartons", "box", "boxes", "bag", "bags", "roll", "rolls", "pallet", "pallets")  # fmt: skip
+_OTHERS = ("套", "箱", "盒", "袋", "包", "卷", "捲", "托", "板", "桶", "瓶", "米",
+           "set", "sets", "ctn", "ctns", "carton", "cartons", "box", "boxes", "bag", "bags", "roll", "rolls",
+           "pallet", "pallets")  # fmt: skip
 _ASIAN = sorted(
     (word for word in (*PIECES, *KILOS, *_OTHERS) if not word.isascii()), key=len, reverse=True
 )
@@ -19,9 +20,11 @@ _DIGITS = {sign: index for index, signs in enumerate(("零〇", "一", "二两�
            for sign in signs}  # fmt: skip
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _COUNTED = re.compile(
-    rf"""(?:(?<![\w.#/-])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\ *(?P<times>[万萬千]|k(?=\ *[a-z]|\ ))?
+    rf"""(?:(?<![\w.#/-])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
+         \ *(?P<times>[万萬千]|k(?=\ *[a-z]|\ ))?
          |(?<!第)(?P<words>[零〇一二两兩三四五六七八九十百千万萬]{{1,12}}))\ *
-        (?:(?P<asian>{"|".join(_ASIAN)})(?!月|小时|小時|工作日|星期|礼拜|禮拜|钟|鐘|人|客户|客戶|问题|問題|订单|訂單)
+        (?:(?P<asian>{"|".join(_ASIAN)})
+            (?!月|小时|小時|工作日|星期|礼拜|禮拜|钟|鐘|人|客户|客戶|问题|問題|订单|訂單)
          |(?P<latin>{"|".join(_LATIN)})(?![a-z]))""",
     re.I | re.X,
 )
@@ -35,7 +38,8 @@ _BAD = re.compile(
 _CHECKED = re.compile(r"抽检|抽檢|抽查|检|檢|查|验|驗|拆了|checked|inspected|sampled|tested", re.I)
 _CLAUSE = re.compile(r"[，。；！？、\n;!?]|,(?!\d)|\.(?!\d)")
 _STOPPED = re.compile(
-    r"(?:产线|產線|生产线|生產線|流水线)(?:已经|已經|都)?停|停线|停線|停产|停產|停机|停機|line (?:is |has |was )?(?:stopped|down|standing)",
+    r"(?:产线|產線|生产线|生產線|流水线)(?:已经|已經|都)?停|停线|停線|停产|停產|停机|停機"
+    r"|line (?:is |has |was )?(?:stopped|down|standing)",
     re.I,
 )
 _NOT = re.compile(r"(?:没|沒|未|不会|不會|别|not|no )[^，。,.\n]{0,4}$", re.I)
@@ -119,7 +123,7 @@ def _of_clause(clause: str) -> list[Counted]:
             rows.append((match.span(), number, (match["asian"] or match["latin"]).lower()))
     # the mark nearest to each; of two with the same mark the nearer one has it
     nearest: list[tuple[int, str]] = []
-    for (start, end), _number_, _unit in rows:
+    for (start, end), *_rest in rows:
         ranked = sorted((max(mark[0] - end, start - mark[1], 0), role) for role, mark in marks)
         nearest.append(ranked[0] if ranked else (0, ""))
     result = []

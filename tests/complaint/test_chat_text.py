@@ -25,12 +25,14 @@ CHATS = {
     "王丽  14:25\n一共 40 个",
     "qq": "王丽(10086) 2026-11-02 14:22:10\n这批袋子封口开了\n陈敏(10010) 2026-11-02 14:23:01\n收到，马上查\n"
     "王丽(10086) 2026-11-02 14:25:30\n一共 40 个",
-    "dingtalk": "王丽 11月2日 14:22\n这批袋子封口开了\n\n陈敏 11月2日 14:23\n收到，马上查\n\n王丽 11月2日 14:25\n一共 40 个",
+    "dingtalk": "王丽 11月2日 14:22\n这批袋子封口开了\n\n陈敏 11月2日 14:23\n收到，马上查\n\n"
+    "王丽 11月2日 14:25\n一共 40 个",
     "line": "[LINE] 與王麗的聊天記錄\n儲存日期：2026/11/02 14:58\n\n2026/11/02（一）\n14:22\t王丽\t这批袋子封口开了\n"
     "14:23\t陈敏\t收到，马上查\n14:25\t王丽\t一共 40 个",
     "line, twelve hours": "2026/11/02（一）\n下午2:22\t王丽\t这批袋子封口开了\n下午2:23\t陈敏\t收到，马上查\n"
     "下午2:25\t王丽\t一共 40 个",
-    "line on the computer": "2026.11.02 星期一\n14:22 王丽 这批袋子封口开了\n14:23 陈敏 收到，马上查\n14:25 王丽 一共 40 个",
+    "line on the computer": "2026.11.02 星期一\n14:22 王丽 这批袋子封口开了\n14:23 陈敏 收到，马上查\n"
+    "14:25 王丽 一共 40 个",
     "whatsapp": "[02/11/2026, 14:22:10] 王丽: 这批袋子封口开了\n[02/11/2026, 14:23:01] 陈敏: 收到，马上查\n"
     "[02/11/2026, 14:25:30] 王丽: 一共 40 个",
     "whatsapp web": "[14:22, 2/11/2026] 王丽: 这批袋子封口开了\n[14:23, 2/11/2026] 陈敏: 收到，马上查\n"
@@ -49,7 +51,8 @@ def test_each_app(app):
         ("陈敏", "收到，马上查"),
         ("王丽", "一共 40 个"),
     ]
-    assert [one.at.replace(second=0) for one in said] == [NOW.replace(hour=14, minute=minute) for minute in (22, 23, 25)]
+    moments = [NOW.replace(hour=14, minute=minute) for minute in (22, 23, 25)]
+    assert [one.at.replace(second=0) for one in said] == moments
     assert last_said(said, frozenset({"王丽"})).minute == 23
     assert last_said(said).minute == 25
 
@@ -102,8 +105,8 @@ def test_what_was_written_is_read_back(app, messages):
 
 
 PIECES_OF_CHATS = st.sampled_from(
-    ["王丽", " ", "\n", "\t", ":", "：", "[", "]", "14:22", "25:61", "2026/11/2", "99/99", "3/5", "上午", "PM", "-", "昨天",
-     "星期三", "(一)", "破了", "2027-01-01", "  ", "\n\n", "०१", "²:33", "—————"]
+    ["王丽", " ", "\n", "\t", ":", "：", "[", "]", "14:22", "25:61", "2026/11/2", "99/99", "3/5", "上午", "PM", "-",
+     "昨天", "星期三", "(一)", "破了", "2027-01-01", "  ", "\n\n", "०१", "²:33", "—————"]
 )  # fmt: skip
 ANYTHING = st.lists(PIECES_OF_CHATS, max_size=25).map("".join) | st.text(max_size=60)
 
@@ -191,7 +194,8 @@ def test_any_text_has_quantities_or_none(text):
 
 @pytest.mark.parametrize(
     ("text", "stands"),
-    [("我们产线停了", True), ("已经停线两小时", True), ("our line is down", True), ("还没停线", False), ("快一点", False)],
+    [("我们产线停了", True), ("已经停线两小时", True), ("our line is down", True), ("还没停线", False),
+     ("快一点", False)],
 )
 def test_his_line_stands(text, stands):
     assert line_stands(text) is stands

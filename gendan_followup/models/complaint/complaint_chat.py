@@ -15,7 +15,8 @@ from ..common.partner_account import CHAT_APPS
 # "Maili - Ms Lin", "林姐@麦利": parts of what people call themselves
 PARTS = (re.compile(r"\s*[-_@|/·—~,，]+\s*"), re.compile(r"[-_@|/·—~,，\s]+"))
 GREETINGS = re.compile(
-    r"^(?:你好|您好|在吗|在嗎|早上好|早|下午好|晚上好|hi|hello|dear|good (?:morning|afternoon|evening)|[\w ]{1,12}(?:经理|經理|姐|哥|总|總))"
+    r"^(?:你好|您好|在吗|在嗎|早上好|早|下午好|晚上好|hi|hello|dear|good (?:morning|afternoon|evening)"
+    r"|[\w ]{1,12}(?:经理|經理|姐|哥|总|總))"
     r"[\s,，。.!！~～]*$",
     re.I,
 )

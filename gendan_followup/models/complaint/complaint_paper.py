@@ -77,7 +77,9 @@ class GendanComplaintPaper(models.Model):
 
         :raise UserError: always
         """
-        raise UserError(self.env._("What the customer sent is never changed once it is filed. File what is right, too."))
+        raise UserError(
+            self.env._("What the customer sent is never changed once it is filed. File what is right, too.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

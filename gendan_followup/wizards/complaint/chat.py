@@ -284,7 +284,9 @@ class GendanComplaintChat(models.TransientModel):
         if self.complaint_id and (sentence := self.complaint_id._gendan_paper_error()):
             return sentence
         if not self.received_at:
-            return self.env._("The chat does not say when he wrote: type it under “Received”. The clock runs from then.")
+            return self.env._(
+                "The chat does not say when he wrote: type it under “Received”. The clock runs from then."
+            )
         if not self.complaint_id and not (self.subject or "").strip():
             return self.env._("Say in a few words what he complains about.")
         return False
