@@ -110,3 +110,17 @@ class TestIntakeWhose(IntakeCase):
         # nobody else's word is taken for whose it is
         complaint = self.receive_text("转发: 漏", text, "somebody@gmail.com")
         self.assertFalse(complaint.partner_id)
+
+    def test_a_new_mail_that_names_his_complaint_belongs_to_it(self):
+        complaint = self.receive("alternative")
+        again = self.receive_text(f"About {complaint.name}: 12 more", "12 more are open", "zhou@maili.example")
+        self.assertEqual(again, complaint)
+        self.assertIn("12 more are open", complaint.message_ids[:1].body)
+        inquiry = self.env["gendan.inquiry"].search([("source_model", "=", complaint._name)])
+        self.assertEqual((inquiry.source_id, inquiry.state), (complaint.id, "open"), "it waits for an answer")
+        # somebody else's number opens no door
+        foreign = self.receive_text(f"About {complaint.name}", "And mine?", "somebody@gmail.com")
+        self.assertNotEqual(foreign, complaint)
+        self.assertFalse(foreign.partner_id)
+        other = self.receive_text("Another matter", f"Unlike {complaint.name}, the colour is off")
+        self.assertNotEqual(other, complaint, "the text may speak of many")

@@ -147,6 +147,9 @@ class GendanComplaint(models.Model):
         body = break_blocks(html2plaintext(mark_blocks(msg_dict.get("body")), include_references=False))[:TEXT]
         if not customer:
             customer, contact = complaints._gendan_recognise_passed_on(msg_dict.get("email_from"), body, company)
+        if named := complaints._gendan_named_complaint(subject, customer, company):
+            # it goes on, and what is new waits for an answer like any other mail on it
+            return named
         said = complaints._gendan_read_text(subject, body, customer, company)
         values = {
             "subject": subject[:SUBJECT] or complaints.env._("E-mail without subject"),

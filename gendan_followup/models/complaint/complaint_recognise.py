@@ -165,6 +165,20 @@ class GendanComplaint(models.Model):
         )
 
     @api.model
+    def _gendan_named_complaint(self, subject, customer, company):
+        """The one complaint of a customer's whose number stands in the subject of a new mail of his, or none.
+
+        :return: gendan.complaint
+        """
+        numbers = numbers_in(subject)
+        if not customer or not numbers:
+            return self.browse()
+        found = self.search(
+            [("company_id", "=", company.id), ("partner_id", "=", customer.id), ("name", "in", numbers)], limit=2
+        )
+        return found if len(found) == 1 else self.browse()
+
+    @api.model
     def _gendan_read_text(self, subject, text, customer, company):
         """What a text says: values of a new complaint, and a note for inside where it is doubtful.
 
