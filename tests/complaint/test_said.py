@@ -49,6 +49,23 @@ class TestSaid(ComplaintCase, MailCase):
             self.compose(action, "proposal").action_send_mail()
         self.assertFalse(self.complaint.answer_ids)
 
+    def test_done_is_not_said_before_it_is_done(self):
+        self.bring_to(self.complaint, "agreed")
+        complaint = self.complaint.with_user(self.clerk)
+        dialog = Form(self.env["gendan.complaint.say"].with_user(self.clerk).with_context(
+            **complaint.action_answer()["context"]
+        ))  # fmt: skip
+        self.assertFalse(dialog.phrase_id)
+        self.assertNotIn("closing", dialog.save().phrase_ids.mapped("gendan_stage"))
+        with self.mock_mail_gateway(), self.assertRaisesRegex(UserError, "not carried out"):
+            self.compose(complaint._gendan_open_mail(False), "closing").action_send_mail()
+        complaint.action_settle()
+        self.assertTrue(complaint.settlement_ids.done_at)
+        self.assertEqual(complaint._gendan_answer_stage(), "closing")
+        with self.mock_mail_gateway():
+            self.compose(complaint._gendan_open_mail(False), "closing").action_send_mail()
+        self.assertFalse(complaint.answer_ids.is_holding)
+
     def test_what_is_written_in_the_chatter_holds_the_customer(self):
         complaint = self.complaint.with_user(self.clerk)
         complaint.message_post(body="Seen by us", message_type="comment", subtype_xmlid="mail.mt_note")

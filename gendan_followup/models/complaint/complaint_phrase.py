@@ -48,7 +48,25 @@ class GendanComplaint(models.Model):
         :param template: ``mail.template`` with a stage
         """
         self.ensure_one()
-        return self._gendan_answer_error(template.gendan_stage in HOLDING_STAGES)
+        is_holding = template.gendan_stage in HOLDING_STAGES
+        return self._gendan_answer_error(is_holding) or (
+            template.gendan_stage == "closing" and self._gendan_closing_error()
+        )
+
+    def _gendan_closing_error(self):
+        """The sentence why the customer cannot be told that all is done, or False."""
+        self.ensure_one()
+        if self.state == "closed" or self._gendan_is_carried_out():
+            return False
+        return self.env._(
+            "%(complaint)s is not carried out yet: this phrase tells the customer that all is done.",
+            complaint=self.display_name,
+        )
+
+    def _gendan_is_carried_out(self):
+        """Whether what was agreed has been done."""
+        self.ensure_one()
+        return self.state == "settling" and all(settlement.done_at for settlement in self.settlement_ids)
 
     def _gendan_gap_error(self, text):
         """The sentence when a text to the customer still has a gap of its phrase, or False.
@@ -71,10 +89,13 @@ class GendanComplaint(models.Model):
         return super()._gendan_note_answer(channel, text, is_holding, message=message, at=at)
 
     def _gendan_answer_stage(self):
-        """The stage of the phrase that fits now, for an answer that says something."""
+        """The stage of the phrase that fits now, for an answer that says something; False where none does."""
         self.ensure_one()
-        if self.state in ("settling", "closed"):
+        if self.state == "closed" or self._gendan_is_carried_out():
             return "closing"
+        if self.state in ("agreed", "settling"):
+            # he has said yes, and it is not done yet
+            return False
         return "proposal" if self.proposal else "findings"
 
 
@@ -92,6 +113,8 @@ class MailComposeMessage(models.TransientModel):
                 wizard.gendan_complaint_answer = "holding" if stage in HOLDING_STAGES else "answer"
             for complaint in wizard._gendan_complaints():
                 # before it is out
-                if sentence := complaint._gendan_gap_error(wizard.body):
+                judged = stage in HOLDING_STAGES + ANSWER_STAGES
+                sentence = judged and complaint._gendan_phrase_error(wizard.template_id)
+                if sentence := sentence or complaint._gendan_gap_error(wizard.body):
                     raise UserError(sentence)
         return super()._action_send_mail(auto_commit=auto_commit)

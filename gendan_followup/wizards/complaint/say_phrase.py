@@ -31,10 +31,14 @@ class GendanComplaintSay(models.TransientModel):
         """The languages that are active."""
         return self.env["res.lang"].get_installed()
 
-    @api.depends("is_holding")
+    @api.depends("is_holding", "complaint_id")
     def _compute_phrase_ids(self):
         for say in self:
-            say.phrase_ids = self.env["mail.template"]._gendan_complaint_phrases(say.is_holding)
+            complaint = say.complaint_id
+            phrases = self.env["mail.template"]._gendan_complaint_phrases(say.is_holding)
+            say.phrase_ids = phrases.filtered(
+                lambda one, complaint=complaint: not complaint or not complaint._gendan_phrase_error(one)
+            )
 
     @api.depends("complaint_id", "is_holding")
     def _compute_phrase_id(self):
