@@ -347,6 +347,7 @@
         "views/complaint/res_config_settings_views.xml",
         "views/complaint/verdict_views.xml",
         "views/complaint/portal_templates.xml",
+        "views/complaint/filing_templates.xml",
         "views/complaint/hold_views.xml",
         "views/complaint/settle_views.xml",
         "views/complaint/cost_views.xml",

@@ -7,5 +7,6 @@ from . import quotation
 from . import export
 from . import statement
 from . import statement_portal
+from . import complaint_filing
 from . import complaint_portal
 from . import match

@@ -5,14 +5,15 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.gendan_followup.models.complaint.complaint_said import PICTURES
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+from .complaint_filing import GendanComplaintFiling
 from .paper import _HEADERS
 
 
-class GendanComplaintPortal(CustomerPortal):
-    """Read one's own, agree to what is proposed or not, go to the page of the last word.
+class GendanComplaintPortal(GendanComplaintFiling):
+    """Read one's own, write about it, agree to what is proposed or not, go to the page of the last word.
 
     Whose they are says ``gendan.complaint._gendan_of_customer``, what is shown ``_gendan_customer_values``.
     """
@@ -45,8 +46,21 @@ class GendanComplaintPortal(CustomerPortal):
     @route("/my/complaints/<int:complaint_id>", type="http", auth="user", website=True, methods=["GET"], readonly=True)
     def portal_my_complaint(self, complaint_id, **kwargs):
         """One complaint, with the form as long as a proposal waits for his word."""
-        message = request.env._("Thank you: your answer has reached us.") if kwargs.get("done") else None
-        return self._gendan_render_complaint(self._gendan_own_complaint(complaint_id), message=message)
+        complaint = self._gendan_own_complaint(complaint_id)
+        words = {
+            "done": request.env._("Thank you: your answer has reached us."),
+            "filed": request.env._(
+                "Thank you. Your complaint has reached us under number %(number)s; your contact looks after it and"
+                " will answer you.",
+                number=complaint.name,
+            ),
+            "again": request.env._(
+                "We have this complaint already. If there is more to say, please write it below."
+            ),
+            "sent": request.env._("Thank you. Your message has reached your contact."),
+        }
+        message = next((sentence for name, sentence in words.items() if kwargs.get(name)), None)
+        return self._gendan_render_complaint(complaint, message=message)
 
     @route("/my/complaints/<int:complaint_id>", type="http", auth="user", website=True, methods=["POST"])
     def portal_answer_complaint(self, complaint_id, **data):
@@ -60,6 +74,28 @@ class GendanComplaintPortal(CustomerPortal):
             complaint.invalidate_recordset()
             return self._gendan_render_complaint(complaint, data, str(error))
         return request.redirect(f"/my/complaints/{complaint_id}?done=1")
+
+    @route("/my/complaints/<int:complaint_id>/message", type="http", auth="user", website=True, methods=["POST"])
+    def portal_complaint_message(self, complaint_id, **posted):
+        """Take a message and photos: they change nothing, the clerk sees them."""
+        complaint = self._gendan_own_complaint(complaint_id)
+        answers = request.env["gendan.answer"]
+        text = answers._gendan_clean(posted).get("text")
+        try:
+            photos = answers._gendan_photos(request.httprequest.files.getlist("photos"))
+            complaint._gendan_customer_writes(text, photos)
+        except UserError as error:
+            return self._gendan_render_complaint(complaint, {"text": text}, text_error=str(error))
+        return request.redirect(f"/my/complaints/{complaint_id}?sent=1")
+
+    @route("/my/complaints/<int:complaint_id>/file/<int:file_id>", type="http", auth="user", methods=["GET"])
+    def portal_complaint_file(self, complaint_id, file_id, small=None, **_kwargs):
+        """A photo or paper of his own, or one he got with an answer."""
+        files = self._gendan_own_complaint(complaint_id)._gendan_customer_files()
+        file = files.filtered(lambda file: file.id == file_id)
+        if not file:
+            raise NotFound
+        return self._gendan_picture(file, 320 if small else 1600)
 
     @route("/my/complaints/<int:complaint_id>/verdict", type="http", auth="user", website=True, methods=["POST"])
     def portal_complaint_verdict(self, complaint_id, **_data):
@@ -77,12 +113,13 @@ class GendanComplaintPortal(CustomerPortal):
 
     def _gendan_own_complaint(self, complaint_id):
         """:raise NotFound: it is another's; a stranger does not hear whether there is such a number"""
-        complaint = self._gendan_own_complaints().filtered(lambda complaint: complaint.id == complaint_id)
+        complaints, user = request.env["gendan.complaint"], request.env.user
+        complaint = complaints._gendan_of_customer(user, complaint_id) if user.share else complaints
         if not complaint:
             raise NotFound
         return complaint
 
-    def _gendan_render_complaint(self, complaint, data=None, error=None, message=None):
+    def _gendan_render_complaint(self, complaint, data=None, error=None, message=None, text_error=None):
         response = request.render(
             "gendan_followup.portal_my_complaint",
             {
@@ -90,8 +127,10 @@ class GendanComplaintPortal(CustomerPortal):
                 "page_name": "gendan_complaints",
                 "complaint_id": complaint.id,
                 "facts": complaint._gendan_customer_values(),
-                "data": data or {"name": request.env.user.name},
+                "data": {"name": request.env.user.name, **(data or {})},
                 "error": error,
+                "text_error": text_error,
+                "pictures": PICTURES,
                 "message": message,
             },
         )

@@ -234,6 +234,8 @@ class GendanAnswer(models.Model):
         for file in files:
             if not file.filename:
                 continue
+            # a request that is tried again was read before; Odoo rewinds the first file of each field only
+            file.seek(0)
             # one byte more than allowed tells that it is too large, without reading all of it
             content = file.read(_MAX_PHOTO_SIZE + 1)
             if len(photos) == _MAX_PHOTOS:

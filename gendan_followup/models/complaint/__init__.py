@@ -27,6 +27,9 @@ from . import settlement_undone
 from . import settlement_made
 from . import complaint_customer
 from . import complaint_portal
+from . import complaint_said
+from . import complaint_upload
+from . import complaint_filing
 from . import complaint_recognise
 from . import complaint_intake_mail
 from . import complaint_paper

@@ -7,14 +7,18 @@ class GendanComplaint(models.Model):
     _inherit = "gendan.complaint"
 
     @api.model
-    def _gendan_of_customer(self, user):
+    def _gendan_of_customer(self, user, complaint_id=None):
         """The complaints of a portal user's company, sudo: its pages have asked nobody else.
 
         :param user: res.users
+        :param int complaint_id: only this one, if it is among them
         """
         customer = user.partner_id.commercial_partner_id
+        domain = [("partner_id", "=", customer.id), ("company_id", "in", user.company_ids.ids)]
+        if complaint_id is not None:
+            domain.append(("id", "=", complaint_id))
         # sudo: customers have no rights on the model; the domain is his own company, in the companies he deals with
-        return self.sudo().search([("partner_id", "=", customer.id), ("company_id", "in", user.company_ids.ids)])
+        return self.sudo().search(domain)
 
     def _gendan_customer_values(self):
         """What the customer sees of one complaint. Call with sudo. Hook: add what he may see, nothing internal.
@@ -40,6 +44,7 @@ class GendanComplaint(models.Model):
                     "product": line.product_id.display_name,
                     "lot": line.lot_id.name or "",
                     "bad": line.bad,
+                    "quantity": f"{line.uom_id._gendan_number(line.bad)} {line.uom_id.name}" if line.bad else "",
                     "unit": line.uom_id.name,
                     "defect": line.defect_id.display_name or "",
                     "description": line.description or "",

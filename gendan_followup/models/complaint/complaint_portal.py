@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
+from odoo.tools import format_date, plaintext2html
 
 
 class GendanComplaint(models.Model):
@@ -9,8 +9,8 @@ class GendanComplaint(models.Model):
     _inherit = "gendan.complaint"
 
     def _gendan_customer_values(self):
-        # EXTENDS gendan_followup: the state in his words, and what he was told
-        # no findings, no reason, no photos: these may be ours
+        # EXTENDS gendan_followup: the state in his words, and what was said between him and us
+        # no findings, no reason, no photos but his own: these may be ours
         words = {
             "new": self.env._("Received by us"),
             "work": self.env._("We look into it"),
@@ -22,10 +22,17 @@ class GendanComplaint(models.Model):
             "unfounded": self.env._("Not our fault, by what we found"),
             "cancelled": self.env._("Taken back"),
         }
+        talk, files = self._gendan_customer_talk()
+        wishes = self._gendan_filing_wishes()
         return {
             **super()._gendan_customer_values(),
             "state_words": words[self.state],
-            "answers": [(answer.answered_at, answer.text or "") for answer in self.answer_ids],
+            "received": format_date(self.env, self.company_id._gendan_to_day(self.received_at)),
+            "wished": wishes.get(self.wished, "") if self.wished != "unknown" else "",
+            "replacement_by": format_date(self.env, self.replacement_by) if self.replacement_by else "",
+            "line_stopped": self.line_stopped,
+            "talk": talk,
+            "files": files,
         }
 
     def _gendan_customer_says(self, data):
