@@ -61,6 +61,10 @@ class Showcase:
         self.assertEqual(self.get("complaint_matt").reopened_count, 1)
         few = self.get("complaint_few")
         self.assertEqual(few.settlement_ids._gendan_result().move_type, "out_refund", "settled in one screen")
+        mailed, filed = self.get("complaint_mailed"), self.get("complaint_filed")
+        self.assertEqual((mailed.channel, mailed.partner_id), ("mail", self.get("partner_hemu")))
+        self.assertTrue(mailed.picking_id and mailed.photo_ids, "recognised, with its photo")
+        self.assertEqual((filed.channel, len(filed.line_ids.photo_ids), len(filed.photo_ids)), ("portal", 1, 1))
         self.assert_each(complaints.answer_ids.filtered("is_holding"), "holding answers")
         self.assert_each(self.todos(("kind", "=", "complaint")), "waiting for the clerk")
 

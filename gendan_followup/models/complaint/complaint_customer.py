@@ -47,7 +47,6 @@ class GendanComplaint(models.Model):
                     "quantity": f"{line.uom_id._gendan_number(line.bad)} {line.uom_id.name}" if line.bad else "",
                     "unit": line.uom_id.name,
                     "defect": line.defect_id.display_name or "",
-                    "description": line.description or "",
                 }
                 for line in self.line_ids
             ],

@@ -63,7 +63,7 @@ class GendanComplaint(models.Model):
 
     @api.model
     def _gendan_filing_orders(self, user, words="", limit=20, offset=0):
-        """The orders this portal user may complain about, the newest first: those with these words in a number.
+        """The orders this portal user may complain about, delivered ones first: those with these words in a number.
 
         :return: (sale.order in sudo, how many there are)
         """
@@ -82,7 +82,9 @@ class GendanComplaint(models.Model):
                 ]
             )
         return (
-            orders.search(domain, order="date_order desc, id desc", limit=limit, offset=offset),
+            orders.search(
+                domain, order="effective_date desc NULLS LAST, date_order desc, id desc", limit=limit, offset=offset
+            ),
             orders.search_count(domain),
         )
 

@@ -50,6 +50,13 @@ class GendanComplaint(models.Model):
             raise UserError(self.env._("Please write your name."))
         if verdict == "refuse" and not message:
             raise UserError(self.env._("Please write what you would like instead."))
+        if verdict == "agree" and message:
+            raise UserError(
+                self.env._(
+                    "You have written what you would like instead. Please empty that field to agree, or choose that you do"
+                    " not agree."
+                )
+            )
         self._gendan_step(verdict, **({"agreed_by": name} if verdict == "agree" else {}))
         if message:
             self.message_post(

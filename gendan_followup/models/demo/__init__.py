@@ -42,6 +42,7 @@ from . import complaint_holds
 from . import todos
 from . import complaints
 from . import complaints_settled
+from . import complaints_told
 from . import inquiries
 from . import invoices
 from . import matches

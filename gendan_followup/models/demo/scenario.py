@@ -293,6 +293,7 @@ class GendanDemoScenario(models.AbstractModel):
         self._example_make_new_dates(company)
         self._example_make_exceptions(company)
         self._example_make_complaint_holds(company)
+        self._example_make_told_complaints(company)
         self._example_make_readiness(company)
         self._example_make_matches(company)
         self._example_make_collection(company)

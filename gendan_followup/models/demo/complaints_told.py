@@ -1,0 +1,114 @@
+"""The example's complaints that customers brought in themselves: by mail with a photo, and on the portal."""
+
+import io
+import secrets
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+
+from PIL import Image, ImageDraw
+
+from odoo import api, models
+
+MAIL_SUBJECT = "真空袋漏氣客訴 {number}"
+MAIL = """陳小姐您好：
+
+{number} 這批真空袋 200×300，昨天抽真空後隔夜回漏，抽 50 只有 4 只鼓起，批號 VB261112。
+漏點都在底封右側，請看照片。已暫停使用，請回覆處理方式，並先補 500 只給我們趕出貨。
+
+賴雅婷
+禾沐食品股份有限公司 採購
+"""
+PORTAL = {
+    "subject": "纸箱底部压瘪，有水印",
+    "description": "今天到的纸箱，托盘最下面一层压瘪了，箱底有水印，装不了货。外包装缠绕膜是破的，收货时已和司机说过。",
+    "wished": "replace",
+}
+PORTAL_LINE = {"bad": "36", "checked": "1200", "note": "都在最下面一层"}
+ANSWER = "收到，照片已转仓库和物流查装车情况，明天上午给您答复。"
+MORE = "补一张托盘的照片，缠绕膜破在叉车进叉那一面。"
+
+
+class GendanDemoScenario(models.AbstractModel):
+    """What customers tell by themselves."""
+
+    _inherit = "gendan.demo.scenario"
+
+    @api.model
+    def _example_make_told_complaints(self, company):
+        """One mailed by the buyer in Taiwan, one filed by the buyer with the login, held, and written about again."""
+        self._example_mail_complaint(company)
+        self._example_file_complaint()
+
+    @api.model
+    def _example_mail_complaint(self, company):
+        """As the gateway takes a mail to the complaints' address: the vacuum bags of the lot that leaks."""
+        contact = self._example("contact_lai")
+        picking = self.env["stock.picking"].search(
+            [
+                ("partner_id", "child_of", contact.commercial_partner_id.id),
+                ("company_id", "=", company.id),
+                ("state", "=", "done"),
+                ("move_ids.product_id", "=", self._example("product_vacuum").id),
+            ],
+            limit=1,
+        )
+        mail = EmailMessage()
+        mail["From"] = f"{contact.name} <{contact.email}>"
+        mail["To"] = company.email or "quality@chengcai.example.com"
+        mail["Subject"] = MAIL_SUBJECT.format(number=picking.name)
+        mail["Date"] = format_datetime(self._example_moment(-1, 16, 40))
+        mail["Message-Id"] = make_msgid(domain="hemu.example.com")
+        mail.set_content(MAIL.format(number=picking.name))
+        mail.add_attachment(self._example_leak_photo(), "image", "jpeg", filename="IMG_3127.jpg")
+        complaint_id = self.env["mail.thread"].message_process(
+            "gendan.complaint", mail.as_bytes(), custom_values={"company_id": company.id}
+        )
+        self._example_keep("complaint_mailed", self.env["gendan.complaint"].browse(complaint_id))
+
+    @api.model
+    def _example_file_complaint(self):
+        """As the portal takes it: cartons that came in today."""
+        user, order = self._example("user_customer"), self._example("order_s1").sudo()  # sudo: example
+        complaints = self.env["gendan.complaint"].with_user(user).sudo()  # sudo: as the portal's page
+        key = secrets.token_hex(16)
+        uploads = complaints.env["gendan.complaint.upload"]
+        uploads._gendan_keep(user, key, 1, "IMG_20.jpg", self._example_leak_photo(carton=True))
+        line = {
+            **PORTAL_LINE,
+            "product": str(order.order_line.product_id[:1].id),
+            "defect": str(self.env.ref("gendan_followup.defect_packing_damaged").id),
+        }
+        picking = complaints._gendan_filing_deliveries(order)[:1]
+        data = {**PORTAL, "picking": str(picking.id), **{f"{name}_1": value for name, value in line.items()}}
+        values, _errors = complaints._gendan_filing_read(order, data)
+        complaint = complaints._gendan_file(user, order, values, key)
+        clerk = complaint.clerk_id
+        complaint.with_user(clerk).sudo()._gendan_note_answer("chat", ANSWER, True)  # sudo: example
+        complaint.with_user(user).sudo()._gendan_customer_writes(  # sudo: as the portal's page
+            MORE, [("IMG_21.jpg", self._example_leak_photo(carton=True, torn=True))]
+        )
+        self._example_keep("complaint_filed", complaint.with_env(self.env))
+
+    @api.model
+    def _example_leak_photo(self, carton=False, torn=False):
+        """A photo as it looks from afar: a bag with a leak marked in red, or a carton with a wet bottom.
+
+        :rtype: bytes
+        """
+        image = Image.new("RGB", (600, 800), "#c9c4ba")
+        draw = ImageDraw.Draw(image)
+        if carton:
+            draw.rectangle((80, 220, 520, 640), fill="#b98d5b", outline="#7c5a34", width=4)
+            draw.line((80, 330, 520, 330), fill="#a57a4a", width=6)
+            draw.polygon([(80, 560), (200, 590), (340, 570), (520, 600), (520, 640), (80, 640)], fill="#8a6540")
+            draw.ellipse((180, 540, 430, 660), outline="#c0392b", width=7)
+        else:
+            draw.rounded_rectangle((150, 120, 450, 680), 18, fill="#e8edf0", outline="#8b99a3", width=4)
+            draw.rectangle((150, 630, 450, 680), fill="#cfd8dd")
+            draw.line((400, 632, 438, 676), fill="#555555", width=3)
+            draw.ellipse((370, 600, 470, 710), outline="#c0392b", width=7)
+        if torn:
+            draw.line((60, 200, 300, 480, 250, 620), fill="#f4f6f7", width=10)
+        content = io.BytesIO()
+        image.save(content, "JPEG", quality=80)
+        return content.getvalue()
