@@ -32,13 +32,13 @@ class SaidCase(ComplaintCase):
         cls.written = cls.complain(description="Half of them open", order_id=cls.order.id)
         cls.complaint = cls.written.with_user(cls.portal_user).sudo()
         # all that is ours
-        inner = cls.env["ir.attachment"].create({"name": "inner.jpg", "raw": picture("black")})
+        inner = cls.env["ir.attachment"].with_user(cls.clerk).create({"name": "inner.jpg", "raw": picture("black")})
         cls.written.write({"photo_ids": [Command.link(inner.id)], "internal_note": "OUR FAULT"})
         cls.written.message_post(body="He always complains", attachment_ids=inner.ids)
         cls.written.message_post(
             body="Between us", message_type="comment", subtype_xmlid="mail.mt_comment", author_id=cls.clerk.partner_id.id
         )
-        cls.inner = inner
+        cls.inner = inner.sudo(False).with_env(cls.env)
         cls.env.flush_all()
 
     def todo(self):
@@ -67,7 +67,7 @@ class TestComplaintSaid(SaidCase):
         self.assertEqual(self.complaint._gendan_customer_files(), photo)
 
     def test_it_can_be_written_whatever_its_state(self):
-        self.bring_to(self.complaint, "unfounded")
+        self.bring_to(self.written.with_user(self.supervisor), "unfounded")
         self.complaint._gendan_customer_writes("I do not think so")
         self.assertEqual(self.complaint.state, "unfounded")
         self.assertTrue(self.todo())
@@ -90,22 +90,23 @@ class TestComplaintSaid(SaidCase):
         self.assertEqual(self.talk(), [])
         self.assertFalse(self.complaint._gendan_customer_files())
         stranger = new_test_user(self.env, "t_stranger3", "base.group_portal")
-        self.written.message_post(body="I am somebody else", author_id=stranger.partner_id.id)
+        self.written.message_post(body="I am somebody else", author_id=stranger.partner_id.id, message_type="comment")
         colleague = self.env["res.partner"].create({"name": "Mr Wu", "parent_id": self.customer.id})
-        self.written.message_post(body="And mine leak, too", author_id=colleague.id)
+        self.written.message_post(body="And mine leak, too", author_id=colleague.id, message_type="comment")
         self.assertEqual(self.talk(), [(False, "And mine leak, too")])
 
     def test_what_went_to_him_with_an_answer(self):
-        report = self.env["ir.attachment"].create({"name": "8D.pdf", "raw": b"%PDF-1.4"})
+        report = self.env["ir.attachment"].with_user(self.clerk).create({"name": "8D.pdf", "raw": b"%PDF-1.4"})
         message = self.written.message_post(body="Our report", attachment_ids=report.ids)
         self.written._gendan_note_answer("mail", "Our report", True, message=message)
         self.assertEqual(self.complaint._gendan_customer_files(), report)
 
     def test_his_own_mail_is_the_beginning(self):
-        photo = self.env["ir.attachment"].create({"name": "mail.jpg", "raw": picture("green")})
+        photo = self.env["ir.attachment"].with_user(self.clerk).create({"name": "mail.jpg", "raw": picture("green")})
         self.written.message_post(
-            body=plaintext2html("Half of them open"), author_id=self.portal_user.partner_id.id, attachment_ids=photo.ids
-        )
+            body=plaintext2html("Half of them open"), author_id=self.portal_user.partner_id.id, attachment_ids=photo.ids,
+            message_type="email",
+        )  # fmt: skip
         talk, files = self.complaint._gendan_customer_talk()
         self.assertEqual((talk, files), ([], photo))
 
@@ -158,7 +159,7 @@ class TestComplaintSaidPage(SaidCase, HttpCase):
         self.assertEqual(self.post(f"{self.page}/message", text="x").status_code, 404)
 
     def test_nobody_agrees_by_enter_or_with_another_wish(self):
-        self.bring_to(self.complaint, "proposed")
+        self.bring_to(self.written.with_user(self.supervisor), "proposed")
         page = html.fromstring(self.url_open(self.page).text)
         first = page.xpath("//form[.//button[@name='verdict']]//button")[0]
         self.assertEqual(first.get("disabled"), "disabled")
@@ -169,6 +170,6 @@ class TestComplaintSaidPage(SaidCase, HttpCase):
 
     def test_the_last_word_is_offered_where_it_ended(self):
         with freeze_time("2026-11-02 09:00:00"):
-            self.bring_to(self.complaint, "unfounded")
+            self.bring_to(self.written.with_user(self.supervisor), "unfounded")
         with patch.object(type(self.complaint), "_gendan_verdict_url", lambda complaint: "/gendan/a/x"):
             self.assertIn(f"{self.page}/verdict", self.url_open(self.page).text)

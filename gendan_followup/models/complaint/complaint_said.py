@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import email_normalize, html2plaintext, plaintext2html
 
-from odoo.addons.gendan_followup.tools.mail_text import fresh_text
+from odoo.addons.gendan_followup.tools.mail_text import break_blocks, fresh_text, mark_blocks
 
 MESSAGE = 5000
 # within that time the same words are the same click
@@ -40,16 +40,21 @@ class GendanComplaint(models.Model):
     def _gendan_customer_messages(self):
         """What he wrote himself: in a mail or on his pages. Not what stands in the log otherwise."""
         self.ensure_one()
-        customer = self.partner_id.commercial_partner_id
-        return self.message_ids.filtered(
-            lambda message: message.message_type in ("comment", "email")
-            and (
-                message.author_id.partner_share and message.author_id.commercial_partner_id == customer
-                # a mail of somebody who had no contact yet
-                or message.message_type == "email" and not message.author_id and self.mail_from
-                and email_normalize(message.email_from or "") == self.mail_from
-            )
-        ) if customer else self.message_ids.browse()  # fmt: skip
+        messages, customer = self.env["mail.message"], self.partner_id.commercial_partner_id
+        if not customer:
+            return messages
+        said = messages.search(
+            [("model", "=", self._name), ("res_id", "=", self.id), ("message_type", "in", ("comment", "email"))]
+        )
+        return said.filtered(
+            lambda message: message.author_id.partner_share
+            and message.author_id.commercial_partner_id == customer
+            # a mail of somebody who had no contact yet
+            or message.message_type == "email"
+            and not message.author_id
+            and self.mail_from
+            and email_normalize(message.email_from or "") == self.mail_from
+        )
 
     def _gendan_customer_files(self):
         """The photos and papers he sent, and those that went to him with an answer: ir.attachment.
@@ -73,6 +78,8 @@ class GendanComplaint(models.Model):
         for message in self._gendan_customer_messages():
             text = html2plaintext(message.body or "", include_references=False).strip()
             if message.message_type == "email":
+                # as it is read when it comes in
+                text = break_blocks(html2plaintext(mark_blocks(message.body), include_references=False))
                 text = fresh_text(text).strip()
             if text in ((self.description or "").strip(), self.subject.strip()):
                 # the words it began with stand above
@@ -81,7 +88,7 @@ class GendanComplaint(models.Model):
                 rows.append((message.date, False, text, message.attachment_ids))
         talk = [
             {"at": self._gendan_moment(at), "is_ours": is_ours, "text": text, "files": files}
-            for at, is_ours, text, files in sorted(rows, key=lambda row: row[0])
+            for at, is_ours, text, files in sorted(rows, key=lambda row: row[:2])
         ]
         return talk, first
 
@@ -124,13 +131,14 @@ class GendanComplaint(models.Model):
     def _gendan_post_customer(self, text, papers):
         """His words and papers in the log. A note: nobody is mailed, and it is no question of its own."""
         self.ensure_one()
-        self.message_post(
+        message = self.message_post(
             body=plaintext2html(text) if text else "",
             author_id=self.env.user.partner_id.id,
             message_type="comment",
             subtype_xmlid="mail.mt_note",
-            attachment_ids=papers.ids,
         )
+        # Odoo takes no paper of a complaint from a portal user; these are the ones he has just sent
+        message.attachment_ids = papers
 
     def _gendan_tell_customer_wrote(self, text):
         """A to-do: the customer has written; it closes when he is answered, or by hand."""
