@@ -84,7 +84,8 @@ class World:
         well = self.both(self.file)
         with self.transaction() as env:
             made = env["gendan.complaint"].search([("order_id", "=", self.order)])
-            return {"well": well, "made": len(made), "found": made._gendan_filed(made.env["res.users"].browse(self.user), KEY) == made}
+            found = made._gendan_filed(env["res.users"].browse(self.user), KEY)
+            return {"well": well, "made": len(made), "found": found == made}
 
     def said_at_once(self):
         well = self.both(lambda complaints: complaints.search([])._gendan_customer_writes("12 more today"))

@@ -36,9 +36,12 @@ class SaidCase(ComplaintCase):
         cls.written.write({"photo_ids": [Command.link(inner.id)], "internal_note": "OUR FAULT"})
         cls.written.message_post(body="He always complains", attachment_ids=inner.ids)
         cls.written.message_post(
-            body="Between us", message_type="comment", subtype_xmlid="mail.mt_comment", author_id=cls.clerk.partner_id.id
+            body="Between us",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=cls.clerk.partner_id.id,
         )
-        cls.inner = inner.sudo(False).with_env(cls.env)
+        cls.inner = inner.with_env(cls.env)
         cls.env.flush_all()
 
     def todo(self):
@@ -104,9 +107,11 @@ class TestComplaintSaid(SaidCase):
     def test_his_own_mail_is_the_beginning(self):
         photo = self.env["ir.attachment"].with_user(self.clerk).create({"name": "mail.jpg", "raw": picture("green")})
         self.written.message_post(
-            body=plaintext2html("Half of them open"), author_id=self.portal_user.partner_id.id, attachment_ids=photo.ids,
+            body=plaintext2html("Half of them open"),
+            author_id=self.portal_user.partner_id.id,
+            attachment_ids=photo.ids,
             message_type="email",
-        )  # fmt: skip
+        )
         talk, files = self.complaint._gendan_customer_talk()
         self.assertEqual((talk, files), ([], photo))
 

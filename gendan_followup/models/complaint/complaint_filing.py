@@ -105,8 +105,9 @@ class GendanComplaint(models.Model):
         """
         goods = {}
         for line in order.order_line:
-            if line.product_id and not line.display_type and not line.is_downpayment and line.product_id.type != "service":
-                goods.setdefault(line.product_id, line)
+            if line.display_type or line.is_downpayment or not line.product_id or line.product_id.type == "service":
+                continue
+            goods.setdefault(line.product_id, line)
         return goods
 
     @api.model

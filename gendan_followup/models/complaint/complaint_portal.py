@@ -53,8 +53,8 @@ class GendanComplaint(models.Model):
         if verdict == "agree" and message:
             raise UserError(
                 self.env._(
-                    "You have written what you would like instead. Please empty that field to agree, or choose that you do"
-                    " not agree."
+                    "You have written what you would like instead. Please empty that field to agree, or choose that"
+                    " you do not agree."
                 )
             )
         self._gendan_step(verdict, **({"agreed_by": name} if verdict == "agree" else {}))
