@@ -5,6 +5,8 @@ from . import res_partner_statement
 from . import res_partner_statement_way
 from . import todo_kind_statement
 from . import todo_kind_statement_send
+from . import account_move_line_books
+from . import account_partial_reconcile_books
 from . import statement_books
 from . import statement_goods
 from . import statement_line

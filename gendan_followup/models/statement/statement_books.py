@@ -14,40 +14,6 @@ Ages = namedtuple("Ages", "not_due days_30 days_60 days_90 older credit", defaul
 # {key: Balance}, {key: Ages}, {key: {month: amount}}, reconciliations with others as dicts
 Ledger = namedtuple("Ledger", "balances ages months crossings")
 
-# The reconciliations of a table ``item`` that are not simply between two of the items, of one key, up to a day: most
-# are, and move nothing. First those whose debit is among the items, then those whose credit alone is.
-PAIRS = """odd AS (
-        SELECT partial.*
-          FROM item debit
-          JOIN account_partial_reconcile partial ON partial.debit_move_id = debit.id
-          LEFT JOIN item credit ON credit.id = partial.credit_move_id
-         WHERE credit.id IS NULL OR credit.partner_id <> debit.partner_id OR credit.currency_id <> debit.currency_id
-            OR partial.max_date > %(last)s
-         UNION ALL
-        SELECT partial.*
-          FROM item credit
-          JOIN account_partial_reconcile partial ON partial.credit_move_id = credit.id
-         WHERE NOT EXISTS (SELECT FROM item debit WHERE debit.id = partial.debit_move_id)
-    ), side AS (
-        SELECT odd.debit_move_id AS id, odd.id AS partial_id, odd.max_date AS date,
-               -odd.debit_amount_currency AS amount, -odd.amount AS amount_company, odd.credit_move_id AS other_id
-          FROM odd
-         UNION ALL
-        SELECT odd.credit_move_id, odd.id, odd.max_date, odd.credit_amount_currency, odd.amount, odd.debit_move_id
-          FROM odd
-    ), pair AS MATERIALIZED (
-        SELECT side.*, item.partner_id, item.currency_id, other.is_posted, other.currency_id AS other_currency_id,
-               other.move_id AS other_move_id,
-               other.currency_id <> item.currency_id OR other.company_id <> %(company)s
-               OR other.partner_id IS DISTINCT FROM item.partner_id AS crosses
-          FROM side
-          JOIN item ON item.id = side.id
-         CROSS JOIN LATERAL (
-             SELECT line.currency_id, line.company_id, line.move_id, line.parent_state = 'posted' AS is_posted,
-                    party.commercial_partner_id AS partner_id
-               FROM account_move_line line LEFT JOIN res_partner party ON party.id = line.partner_id
-              WHERE line.id = side.other_id OFFSET 0) other)"""
-
 
 class GendanStatementBooks(models.AbstractModel):
     """The ledger as statements see it. Keys are (commercial partner's id, currency's id).
@@ -81,15 +47,15 @@ class GendanStatementBooks(models.AbstractModel):
         """
         return SQL(
             """SELECT item.id, item.move_id, item.date, item.date_maturity, item.currency_id,
-                      item.amount_currency, item.balance, item.amount_residual_currency, item.reconciled,
-                      party.commercial_partner_id AS partner_id
+                      item.amount_currency, item.balance, item.amount_residual_currency, item.amount_residual,
+                      item.reconciled, party.commercial_partner_id AS partner_id
                  FROM account_move_line item
-                 JOIN account_account account ON account.id = item.account_id
                  JOIN res_partner party ON party.id = item.partner_id
                 WHERE item.company_id = %(company)s
                   AND item.parent_state = 'posted'
-                  AND account.account_type = 'asset_receivable'
-                  AND account.non_trade IS NOT TRUE
+                  AND item.account_id = ANY(ARRAY(SELECT id FROM account_account
+                                                   WHERE account_type = 'asset_receivable'
+                                                     AND non_trade IS NOT TRUE))
                   AND %(who)s
                   AND item.date <= %(last)s""",
             company=scope.company.id,
@@ -98,127 +64,197 @@ class GendanStatementBooks(models.AbstractModel):
         )
 
     @api.model
+    def _gendan_tables(self, scope):
+        """The same as the tables ``item`` and ``side`` (both sides of all reconciliations) of a query that looks at them
+        more than once: PostgreSQL goes through them each time in the way that suits the question.
+
+        :rtype: SQL
+        """
+        return SQL(
+            """item AS NOT MATERIALIZED (%(items)s),
+               side AS NOT MATERIALIZED (
+                   SELECT debit_move_id AS id, credit_move_id AS other_id, id AS partial_id, max_date AS date,
+                          -debit_amount_currency AS amount, -amount AS amount_company
+                     FROM account_partial_reconcile
+                    UNION ALL
+                   SELECT credit_move_id, debit_move_id, id, max_date, credit_amount_currency, amount
+                     FROM account_partial_reconcile)""",
+            items=self._gendan_receivable(scope),
+        )
+
+    @api.model
     def _gendan_read(self, scope, parts=("balance", "age", "crossing")):
-        """What the ledger says of a scope, in one query: the items of two years are looked through once.
+        """What the ledger says of a scope: three queries, a fourth for customers with reconciliations of a rare kind.
 
         :param parts: what of it is wanted: ``balance`` (before the first day and on the last), ``age`` (open items on
-            the last day, and debts by month of delivery), ``crossing`` (reconciliations up to the last day with another
-            currency, customer or company, also those before the first day; balances count them)
+            the last day, and debts by month of delivery), ``crossing`` (reconciliations of the period with another
+            currency, customer or company; balances count earlier ones, too)
         :rtype: Ledger
         """
-        with_crossings = "balance" in parts or "crossing" in parts
-        selects = [
-            *([self._gendan_balance_rows(scope)] if "balance" in parts else []),
-            *([self._gendan_crossing_rows(scope)] if with_crossings else []),
-            *([self._gendan_age_rows(scope)] if "age" in parts else []),
-        ]
+        crossings = self._gendan_crossings(scope, scope.first)
+        if "balance" not in parts and "age" not in parts:
+            return Ledger({}, {}, {}, crossings)
+        ages, months, totals = self._gendan_ages(scope)
+        balances = self._gendan_balances(scope, totals, crossings) if "balance" in parts else {}
+        return Ledger(balances, ages, months, crossings)
+
+    @api.model
+    def _gendan_balances(self, scope, totals, crossings):
+        """What stands in the books before the first day and on the last.
+
+        Reconciliations with another key are movements, too, and those of many years are dear to look through. A balance
+        counts them when it is the sum of what is open: a reconciliation within the key moves nothing. Where the sum of
+        the items comes to the same already, those of old times make up nothing together; they are looked for only where
+        it does not, and where there are new ones.
+
+        :param totals: {key: what is open on the last day, in its currency and the company's}
+        :param crossings: reconciliations with another key since the first day
+        :return: {key: Balance}
+        """
         rows = self.env.execute_query(
             SQL(
-                "WITH item AS MATERIALIZED (%(items)s), %(pairs)s %(selects)s",
+                """WITH item AS NOT MATERIALIZED (%(items)s)
+                   SELECT partner_id, currency_id,
+                          (every.amount - COALESCE(moved.amount, 0))::float8, every.amount::float8,
+                          (every.amount_company - COALESCE(moved.amount_company, 0))::float8,
+                          every.amount_company::float8
+                     FROM (SELECT partner_id, currency_id, SUM(amount_currency) AS amount,
+                                  SUM(balance) AS amount_company
+                             FROM item GROUP BY partner_id, currency_id) every
+                     LEFT JOIN (SELECT partner_id, currency_id, SUM(amount_currency) AS amount,
+                                       SUM(balance) AS amount_company
+                                  FROM item WHERE date >= %(first)s GROUP BY partner_id, currency_id) moved
+                          USING (partner_id, currency_id)""",
                 items=self._gendan_receivable(scope),
-                pairs=SQL(PAIRS, last=scope.last, company=scope.company.id),
-                selects=SQL(" UNION ALL ").join(selects),
+                first=scope.first,
             )
         )
-        sums = {}
-        ages = defaultdict(lambda: [0.0] * 6)
-        months = defaultdict(lambda: defaultdict(float))
-        crossings = []
-        for part, partner, currency, label, day, partial, other_currency, other_move, *amounts in rows:
-            amounts = [float(amount or 0.0) for amount in amounts]
-            if part == "balance":
-                sums[partner, currency] = amounts[:4]
-            elif part == "age":
-                ages[partner, currency] = [
-                    old + new for old, new in zip(ages[partner, currency], amounts, strict=True)
-                ]
-                if debt := sum(amounts[:5]):
-                    # months since the year 0: text for each item would be dear
-                    months[partner, currency][f"{partial // 12:04}-{partial % 12 + 1:02}"] += debt
-            else:
-                crossings.append(
-                    {
-                        "partner_id": partner,
-                        "currency_id": currency,
-                        "partial_id": partial,
-                        "date": day,
-                        "amount": amounts[0],
-                        "amount_company": amounts[1],
-                        "other_currency_id": other_currency,
-                        "other_move_id": other_move,
-                        "name": label,
-                    }
-                )
-        crossings.sort(key=lambda one: (one["date"], one["partial_id"]))
-        for crossing in crossings if sums else ():
-            balance = sums[crossing["partner_id"], crossing["currency_id"]]
-            for place, name in enumerate(("amount", "amount_company")):
-                balance[2 * place + 1] += crossing[name]
-                if crossing["date"] < scope.first:
-                    balance[2 * place] += crossing[name]
-        return Ledger(
-            {key: Balance(*amounts) for key, amounts in sums.items()},
-            {key: Ages(*amounts) for key, amounts in ages.items()},
-            months,
-            crossings,
+        sums = {(partner, currency): amounts for partner, currency, *amounts in rows}
+        crossed = {(one["partner_id"], one["currency_id"]) for one in crossings}
+        crossed.update(
+            key
+            for key, (_before, amount, _before_company, amount_company) in sums.items()
+            if totals.get(key, (0.0, 0.0)) != (amount, amount_company)
         )
+        if crossed:
+            partners = sorted({partner for partner, _currency in crossed})
+            for crossing in self._gendan_crossings(scope._replace(partner_ids=partners)):
+                amounts = sums[crossing["partner_id"], crossing["currency_id"]]
+                for place, name in ((0, "amount"), (2, "amount_company")):
+                    amounts[place + 1] += crossing[name]
+                    if crossing["date"] < scope.first:
+                        amounts[place] += crossing[name]
+        return {key: Balance(*amounts) for key, amounts in sums.items()}
 
     @api.model
-    def _gendan_balance_rows(self, scope):
-        """Sums of the items, as one part of the query."""
-        return SQL(
-            """SELECT 'balance', partner_id, currency_id, NULL, NULL::date, NULL::int, NULL::int, NULL::int,
-                      SUM(amount_currency) FILTER (WHERE date < %(first)s), SUM(amount_currency),
-                      SUM(balance) FILTER (WHERE date < %(first)s), SUM(balance), NULL::numeric, NULL::numeric
-                 FROM item
-                GROUP BY partner_id, currency_id""",
-            first=scope.first,
+    def _gendan_crossings(self, scope, since=None):
+        """Reconciliations of items of a scope with another currency, customer or company, up to its last day.
+
+        :param date since: not those before
+        :return: list of dict, the oldest first
+        """
+        names = (
+            "partner_id", "currency_id", "partial_id", "date", "amount", "amount_company", "other_currency_id",
+            "other_move_id", "name",
+        )  # fmt: skip
+        rows = self.env.execute_query(
+            SQL(
+                """WITH %(tables)s
+                   SELECT item.partner_id, item.currency_id, side.partial_id, side.date, side.amount::float8,
+                          side.amount_company::float8, other.currency_id, other.move_id, move.name
+                     FROM side
+                     JOIN item ON item.id = side.id
+                     JOIN account_move_line other ON other.id = side.other_id
+                     JOIN account_move move ON move.id = other.move_id
+                     LEFT JOIN res_partner whose ON whose.id = other.partner_id
+                    WHERE side.date <= %(last)s AND %(since)s
+                      AND other.parent_state = 'posted'
+                      AND (other.currency_id <> item.currency_id OR other.company_id <> %(company)s
+                           OR whose.commercial_partner_id IS DISTINCT FROM item.partner_id)
+                    ORDER BY side.date, side.partial_id""",
+                tables=self._gendan_tables(scope),
+                since=SQL("side.date >= %s", since) if since else SQL("TRUE"),
+                last=scope.last,
+                company=scope.company.id,
+            )
         )
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     @api.model
-    def _gendan_crossing_rows(self, scope):
-        """Reconciliations with another key, as one part of the query."""
-        return SQL(
-            """SELECT 'crossing', pair.partner_id, pair.currency_id, move.name, pair.date, pair.partial_id,
-                      pair.other_currency_id, pair.other_move_id, pair.amount, pair.amount_company,
-                      NULL, NULL, NULL, NULL
-                 FROM pair
-                 JOIN account_move move ON move.id = pair.other_move_id
-                WHERE pair.crosses AND pair.is_posted AND pair.date <= %s""",
-            scope.last,
-        )
-
-    @api.model
-    def _gendan_age_rows(self, scope):
-        """Open items by age and month of delivery, as one part of the query.
+    def _gendan_ages(self, scope):
+        """Open items on the last day.
 
         What was reconciled with later items was open on that day, and what is with an entry that went back to draft
         (Odoo keeps that reconciliation) is open. A debt is due on its day and one day old the day after.
+
+        :return: {key: Ages}, {key: {month of delivery: debts}}, {key: sum in its currency and in the company's}
         """
-        return SQL(
-            """SELECT 'age', partner_id, currency_id, NULL, NULL, month, NULL, NULL,
-                      SUM(amount) FILTER (WHERE amount > 0 AND age <= 0),
-                      SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 1 AND 30),
-                      SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 31 AND 60),
-                      SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 61 AND 90),
-                      SUM(amount) FILTER (WHERE amount > 0 AND age > 90),
-                      SUM(amount) FILTER (WHERE amount < 0)
-                 FROM (SELECT opened.*, (date_part('year', day) * 12 + date_part('month', day) - 1)::int AS month
-                         FROM (SELECT item.partner_id, item.currency_id,
-                              item.amount_residual_currency + COALESCE(back.amount, 0) AS amount,
+        rows = self.env.execute_query(
+            SQL(
+                """WITH %(tables)s,
+                   back AS (
+                       SELECT id, -SUM(amount) AS amount, -SUM(amount_company) AS amount_company
+                         FROM (SELECT item.id, side.amount, side.amount_company
+                                 FROM item JOIN side ON side.id = item.id
+                                WHERE side.date > %(last)s
+                                UNION ALL
+                               SELECT item.id, side.amount, side.amount_company
+                                 FROM account_move_line undone
+                                 JOIN side ON side.other_id = undone.id
+                                 JOIN item ON item.id = side.id
+                                WHERE undone.parent_state <> 'posted' AND side.date <= %(last)s) later
+                        GROUP BY id),
+                   left_open AS (
+                       SELECT item.*, 0 AS back, 0 AS back_company
+                         FROM item
+                        WHERE item.reconciled IS NOT TRUE AND NOT EXISTS (SELECT FROM back WHERE back.id = item.id)
+                        UNION ALL
+                       SELECT item.*, back.amount, back.amount_company
+                         FROM item JOIN back ON back.id = item.id),
+                   opened AS (
+                       SELECT item.partner_id, item.currency_id,
+                              item.amount_residual_currency + item.back AS amount,
+                              item.amount_residual + item.back_company AS amount_company,
                               %(last)s - COALESCE(item.date_maturity, item.date) AS age,
                               CASE WHEN move.delivery_date <= %(last)s THEN move.delivery_date
                                    ELSE COALESCE(move.invoice_date, item.date) END AS day
-                         FROM item
-                         JOIN account_move move ON move.id = item.move_id
-                         LEFT JOIN (SELECT id, -SUM(amount) AS amount FROM pair
-                                     WHERE date > %(last)s OR NOT is_posted GROUP BY id) back
-                                ON back.id = item.id
-                        WHERE item.reconciled IS NOT TRUE OR back.id IS NOT NULL) opened
-                        WHERE amount <> 0) aged
-                GROUP BY partner_id, currency_id, month""",
-            last=scope.last,
+                         FROM left_open item
+                         JOIN account_move move ON move.id = item.move_id),
+                   of_month AS (
+                       SELECT partner_id, currency_id,
+                              (date_part('year', day) * 12 + date_part('month', day) - 1)::int AS month,
+                              SUM(amount) FILTER (WHERE amount > 0 AND age <= 0) AS not_due,
+                              SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 1 AND 30) AS days_30,
+                              SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 31 AND 60) AS days_60,
+                              SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 61 AND 90) AS days_90,
+                              SUM(amount) FILTER (WHERE amount > 0 AND age > 90) AS older,
+                              SUM(amount) FILTER (WHERE amount < 0) AS credit,
+                              SUM(amount) FILTER (WHERE amount > 0) AS debt,
+                              SUM(amount_company) AS amount_company
+                         FROM opened
+                        GROUP BY partner_id, currency_id, month)
+                   SELECT partner_id, currency_id, SUM(not_due)::float8, SUM(days_30)::float8, SUM(days_60)::float8,
+                          SUM(days_90)::float8, SUM(older)::float8, SUM(credit)::float8,
+                          (COALESCE(SUM(debt), 0) + COALESCE(SUM(credit), 0))::float8,
+                          SUM(amount_company)::float8,
+                          array_agg(month) FILTER (WHERE debt > 0), array_agg(debt::float8) FILTER (WHERE debt > 0)
+                     FROM of_month
+                    GROUP BY partner_id, currency_id""",
+                tables=self._gendan_tables(scope),
+                last=scope.last,
+            )
         )
+        ages, months, totals = {}, defaultdict(dict), {}
+        for partner, currency, *amounts, amount, amount_company, numbers, debts in rows:
+            key = partner, currency
+            totals[key] = amount, amount_company
+            ages[key] = Ages(*(one or 0.0 for one in amounts))
+            # months since the year 0: text for each item would be dear
+            months[key] = {
+                f"{number // 12:04}-{number % 12 + 1:02}": debt
+                for number, debt in zip(numbers or (), debts or (), strict=True)
+            }
+        return ages, months, totals
 
     # ------------------------------------------------------------ movements
 
