@@ -110,6 +110,20 @@ def ratio_row(
     return Row(what, seconds(low), seconds(high), high / low, aim, ", ".join(notes))
 
 
+def quietest(runs: Sequence[Spent]) -> float:
+    """The least processor time of the runs: others on the machine only ever add to it."""
+    return min(run.cpu for run in runs)
+
+
+def processor_row(
+    what: str, base: Sequence[Spent], ours: Sequence[Spent], aim: float | None = None, told: str = ""
+) -> Row:
+    """A row by processor time, the quietest run of each side; the ratio of the clock's medians stands beside it."""
+    low, high = quietest(base), quietest(ours)
+    clock = f"(processor time; on the clock {middle(ours) / middle(base):.2f})"
+    return Row(what, seconds(low), seconds(high), high / low, aim, ", ".join(filter(None, (told, clock))))
+
+
 def growth(sizes: Sequence[float], times: Sequence[float]) -> float:
     """How the time of one piece grows from the smallest to the largest size; 1 is linear.
 

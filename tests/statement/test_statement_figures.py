@@ -202,6 +202,34 @@ class TestStatementFigures(StatementCase):
         self.assertEqual((worked.values["amount_a"], worked.values["age_30"]), (100, 100))
         self.assertAddsUp(worked)
 
+    def test_what_others_settled_in_old_times_is_in_the_balance(self):
+        """Reconciliations with others of old times are not looked through where they come to nothing together."""
+        other = self.env["res.partner"].create({"name": "Pays for her", "is_company": True})
+
+        def settle(invoice, payment):
+            (invoice.line_ids | payment.move_id.line_ids).filtered(
+                lambda item: item.account_id.account_type == "asset_receivable"
+            ).reconcile()
+
+        def said(period):
+            worked = self.work_out(period)
+            self.assertAddsUp(worked)
+            return worked.values["opening"], worked.values["amount_a"], kinds(worked)
+
+        then = date(2026, 9, 20)
+        mine = self.owe(100.0)
+        hers = mine.copy({"partner_id": other.id, "invoice_date": mine.invoice_date, "date": mine.date})
+        hers.action_post()
+        settle(mine, self.pay(100.0, date=then, partner_id=other.id))
+        self.assertEqual(said(OCTOBER), (0, 0, []), "no entry of hers says so")
+        settle(hers, self.pay(100.0, date=then))
+        self.assertEqual(said(OCTOBER), (0, 0, []), "each has paid the other's")
+        third = self.owe(30.0)
+        settle(third, self.pay(30.0, date=date(2026, 10, 9), partner_id=other.id))
+        self.assertEqual(said(OCTOBER), (30, 0, [("elsewhere", -30.0)]))
+        self.assertEqual(said(NOVEMBER), (0, 0, []))
+        self.assertEqual(said((date(2026, 9, 1), date(2026, 9, 30)))[:2], (0, 30))
+
     def test_goods_sent_along_count_with_their_tax(self):
         order = self.sell(date(2026, 10, 5))
         tray = self.make_product("Tray", list_price=8.0, taxes_id=[Command.set(self.tax.ids)])

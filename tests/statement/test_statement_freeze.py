@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.gendan_followup.models.statement import statement_paper
 from odoo.addons.gendan_followup.models.statement.statement_freeze import SEALED, SEALED_LINE, SEALS
 
 from .common import NOVEMBER, StatementCase
@@ -241,6 +242,29 @@ class TestStatementFreeze(StatementCase):
         for text in (self.statement.name, "339.00", "439.00", self.statement.document_ids.qr_reference, "Correct"):
             self.assertIn(text, html)
         self.assertNotIn("DRAFT", html)
+
+    def test_every_line_is_a_row_of_the_workbook(self):
+        """Read in parts by SQL: the same cells, whatever the parts, as the records say."""
+        lines = self.statement.line_ids
+        self.assertGreater(len(lines), 1)
+        kinds = dict(lines._fields["kind"]._description_selection(self.env))
+        said = [
+            (
+                kinds[line.kind], line.date, line.note_number or None, line.order_number or None,
+                line.customer_part or None, line.name or None, line.uom_id.name or None, line.quantity or None,
+                line.price or None, line.amount, line.amount_tax, line.amount_total, line.receipt_number or None,
+                line.signed_back, line.tax_invoice_numbers or line.invoice_number or None, line.date_due or None,
+                line.our_order or None, line.remark or None,
+            )
+            for line in lines
+        ]  # fmt: skip
+        for part in (1, 2000):
+            with self.subTest(part=part), patch.object(statement_paper, "CHUNK", part):
+                rows = list(self.statement.sudo()._gendan_workbook_rows())
+            self.assertEqual(*[[[cell or None for cell in row] for row in table] for table in (rows, said)])
+        sheet = load_workbook(BytesIO(self.statement.with_user(self.clerk)._gendan_workbook())).active
+        self.assertEqual(sheet.cell(2, 1).alignment.vertical, "top", "beside what is wrapped")
+        self.assertEqual(sheet.cell(2, 2).number_format, "yyyy-mm-dd")
 
     def test_long_statements_carry_their_sum_forward(self):
         report = self.env["report.gendan_followup.report_statement"]

@@ -65,8 +65,8 @@ class GendanStatementBooks(models.AbstractModel):
 
     @api.model
     def _gendan_tables(self, scope):
-        """The same as the tables ``item`` and ``side`` (both sides of all reconciliations) of a query that looks at them
-        more than once: PostgreSQL goes through them each time in the way that suits the question.
+        """The same as a table ``item``, and both sides of all reconciliations as ``side``, for queries that look at
+        them more than once: PostgreSQL goes through them each time in the way that suits the question.
 
         :rtype: SQL
         """
@@ -113,7 +113,7 @@ class GendanStatementBooks(models.AbstractModel):
         """
         rows = self.env.execute_query(
             SQL(
-                """WITH item AS NOT MATERIALIZED (%(items)s)
+                """WITH %(tables)s
                    SELECT partner_id, currency_id,
                           (every.amount - COALESCE(moved.amount, 0))::float8, every.amount::float8,
                           (every.amount_company - COALESCE(moved.amount_company, 0))::float8,
@@ -125,7 +125,7 @@ class GendanStatementBooks(models.AbstractModel):
                                        SUM(balance) AS amount_company
                                   FROM item WHERE date >= %(first)s GROUP BY partner_id, currency_id) moved
                           USING (partner_id, currency_id)""",
-                items=self._gendan_receivable(scope),
+                tables=self._gendan_tables(scope),
                 first=scope.first,
             )
         )
