@@ -1,5 +1,6 @@
 from lxml import html
 
+from odoo import Command
 from odoo.tests import tagged
 
 from tests.complaint.common import ComplaintCase
@@ -53,7 +54,8 @@ class TestComplaintPortalTour(ComplaintCase, TourCase):
 
     def carry_out(self, complaint):
         """The rest of the way, as the clerk's buttons take it."""
-        complaint.settlement_ids = complaint.settlement_ids or [(0, 0, {"choice": "accept"})]
+        if not complaint.settlement_ids:
+            complaint.settlement_ids = [Command.create({"choice": "accept"})]
         complaint._gendan_step("settle")
         complaint.settlement_ids._gendan_do()
         complaint._gendan_note_answer("phone", "It is taken off", False)

@@ -115,7 +115,7 @@ registry.category("web_tour.tours").add("gendan_followup_complaint_answered", {
             press("action_propose", "offered"),
             {
                 content: "it is with the customer",
-                trigger: ".o_form_view .o_arrow_button_current[data-value='proposed']",
+                trigger: ".o_form_view button[name='action_agree']",
             },
         ]),
 });
