@@ -13,7 +13,7 @@ class TestPhrase(GendanCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.order = cls.make_order()
+        cls.order = cls.confirm_order([(cls.carton, 10)])
         cls.order.client_order_ref = "PO-778"
         cls.phrase = cls.env.ref("gendan_followup.phrase_order_delay")
 
@@ -33,6 +33,13 @@ class TestPhrase(GendanCase):
         self.assertEqual((dialog.lang, dialog.subject), ("zh_CN", "订单 PO-778：交期"))
         self.assertIn("PO-778", dialog.text)
         self.assertNotIn("<", dialog.text)
+
+    def test_no_quotation_is_late(self):
+        quotation = self.make_order()
+        with self.assertRaisesRegex(UserError, "cannot be late"):
+            self.use(self.clerk, quotation, template_id=self.phrase).action_mail()
+        usable = self.use(self.clerk, quotation).template_id
+        self.assertEqual(usable.gendan_stage, "refusal", "the first that fits")
 
     def test_another_language_renders_anew(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -49,6 +49,12 @@ class TestSaid(ComplaintCase, MailCase):
             self.compose(action, "proposal").action_send_mail()
         self.assertFalse(self.complaint.answer_ids)
 
+    def test_the_composer_speaks_the_clerks_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.customer.lang = "zh_TW"
+        action = self.complaint.with_user(self.clerk)._gendan_open_mail(True)
+        self.assertIn(action["context"].get("lang"), (None, self.clerk.lang))
+
     def test_done_is_not_said_before_it_is_done(self):
         self.bring_to(self.complaint, "agreed")
         complaint = self.complaint.with_user(self.clerk)

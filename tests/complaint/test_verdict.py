@@ -144,6 +144,7 @@ class TestVerdictUnfounded(VerdictCase):
         _template, values = self.complaint._gendan_answer_render(question)
         self.assertTrue(values["submit"])
         self.assertFalse(values["facts"]["proposal"], "it was never agreed")
+        self.assertEqual(values["facts"]["told"], "It is within the tolerance")
         taken, _sentence = self.answer(question, verdict="again", message="Look at the photos")
         self.assertTrue(taken)
         self.assertEqual((self.complaint.state, self.complaint.reopened_count), ("work", 1))

@@ -62,4 +62,5 @@ from . import hand_over_mixin
 from . import res_partner_hand_over
 from . import phrase
 from . import phrase_invoice
+from . import phrase_order
 from . import table_profile

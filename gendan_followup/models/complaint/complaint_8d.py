@@ -60,7 +60,7 @@ class GendanComplaint(models.Model):
             ),
             attachment_ids=file.ids,
             gendan_complaint_answer="answer",
-            context={"lang": self._gendan_8d_lang() or self.env.lang, "gendan_8d_goes_out": paper.id},
+            context={"gendan_8d_goes_out": paper.id},
         )
 
     def action_open_8d(self):

@@ -110,7 +110,6 @@ class GendanComplaint(models.Model):
             subject=self._gendan_answer_subject(),
             body=plaintext2html(text) if text else "",
             gendan_complaint_answer="holding" if is_holding else "answer",
-            context={"lang": contact.lang or self.env.lang},
         )
 
     def _gendan_answer_to(self):

@@ -183,6 +183,7 @@ class GendanComplaint(models.Model):
             )
             for line in self.line_ids
         ]
+        told = self.answer_ids.filtered(lambda one: not one.is_holding)
         return "gendan_followup.complaint_verdict_page", {
             "facts": {
                 "number": " / ".join(filter(None, (self.customer_ref, self.name))),
@@ -191,6 +192,7 @@ class GendanComplaint(models.Model):
                 "goods": goods,
                 # what was never agreed is none
                 "proposal": self.proposal if self.agreed_at else False,
+                "told": told[-1:].text if self.state == "unfounded" else False,
             },
             "page_title": self.env._("Complaint %(number)s", number=self.name),
             "submit": self.env._("Send my answer") if self.state in ASKED else None,
