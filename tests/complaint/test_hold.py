@@ -356,6 +356,34 @@ class TestHold(HoldCase):
         with self.assertRaisesRegex(UserError, "only 100 .* are free"):
             hold.action_release()
 
+    def test_whoever_may_read_holds_opens_list_and_form_without_rights_on_stock(self):
+        hold = self.hold(self.trace(relation="same", place="stock"))
+        for user in (self.quality_user, self.clerk, self.supervisor, self.warehouse_user):
+            holds = self.env["gendan.hold"].with_user(user)
+            views = holds.get_views([(False, "list"), (False, "kanban"), (False, "form")])
+            names = views["models"]["gendan.hold"]["fields"]
+            shown = {name: {"fields": {"display_name": {}}} if field.get("relation") else {}
+                     for name, field in names.items() if name not in ("line_ids", "message_ids")}  # fmt: skip
+            lines = {name: {} for name in ("product_id", "lot_id", "location_id", "quantity", "left", "back")}
+            with self.subTest(user=user.login):
+                self.env.invalidate_all()
+                found = holds.web_search_read([("id", "=", hold.id)], {**shown, "line_ids": {"fields": lines}})
+                row = found["records"][0]
+                self.assertEqual((row["lot_names"], row["line_ids"][0]["quantity"]), ("B1", 1000))
+
+    def test_the_warehouse_reads_the_hold_and_nothing_of_the_complaint(self):
+        hold = self.hold(self.trace(relation="same", place="stock")).with_user(self.warehouse_user)
+        arch = hold.get_view(False, "form")["arch"]
+        self.assertNotIn("complaint_id", arch)
+        self.assertEqual((hold.product_ids, hold.lot_names), (self.bag, "B1"))
+        self.assertEqual(hold.line_ids.location_id, self.stock)
+        self.assertIn(self.complaint.name, hold.reason)
+        for name in ("partner_id", "value", "proposal"):
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                hold.complaint_id.read([name])
+        with self.assertRaises(AccessError):
+            self.env["gendan.complaint.trace"].with_user(self.warehouse_user).search([]).read(["customer"])
+
     def test_quality_supervisors_and_the_warehouse_hold_and_release(self):
         traces = self.trace(relation="same", place="stock")
         for user in (self.clerk, self.rep):

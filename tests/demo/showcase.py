@@ -68,6 +68,22 @@ class Showcase:
         self.assert_each(complaints.answer_ids.filtered("is_holding"), "holding answers")
         self.assert_each(self.todos(("kind", "=", "complaint")), "waiting for the clerk")
 
+    def test_the_full_track_at_each_stage(self):
+        get = {key: self.get(f"complaint_{key}") for key in ("tray", "leak", "again", "july", "pull", "zip", "knit")}
+        for key, complaint in get.items():
+            self.assertTrue(complaint.letter_at and complaint.track == "full", key)
+        self.assertFalse(get["tray"].d3_done_at)
+        self.assertTrue(get["leak"].d3_done_at and get["leak"].hold_ids and get["leak"].contained_text)
+        self.assertEqual(set(get["again"].action_ids.mapped("progress")), {"done", "overdue", "open"})
+        self.assertEqual((get["july"].watch_state, get["july"].reopened_count), ("repeated", 1))
+        self.assertEqual(get["july"].watch_ids.repeat_id, get["again"])
+        self.assertEqual((get["pull"].state, get["pull"].watch_state), ("closed", "watching"))
+        self.assertTrue(0 < get["pull"].watch_ids.seen < get["pull"].watch_ids.wanted)
+        self.assertFalse(get["zip"]._gendan_8d_error(), "ready to be sent")
+        self.assertEqual((get["knit"].state, get["knit"].watch_state), ("closed", "watching"))
+        self.assertTrue(get["knit"].d8_done_at)
+        self.assertEqual(get["knit"].with_context(lang="en_US")._gendan_8d_lang(), "zh_TW")
+
     # === ways ===
 
     def test_ways_to_send(self):

@@ -60,6 +60,7 @@ from . import complaint_evidence
 from . import complaint_why
 from . import complaint_action
 from . import complaint_full
+from . import complaint_printed
 from . import complaint_letter
 from . import res_company_full
 from . import complaint_watch

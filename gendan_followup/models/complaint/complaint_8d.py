@@ -169,7 +169,6 @@ class GendanComplaint(models.Model):
         self.check_access("read")
         complaint = self.sudo()  # sudo: names on the paper; whoever may read the complaint prints it
         show = self.env["gendan.message"]._gendan_format_day
-        number = self.env["gendan.complaint.line"]._gendan_number
         company = complaint.company_id
         paper = complaint.env["gendan.document"].search(self._gendan_8d_domain(), order="version desc", limit=1)
         # what is printed between two versions is the draft of the next one
@@ -177,9 +176,10 @@ class GendanComplaint(models.Model):
         version = paper.version + (1 if paper.issue_ids and not is_final else 0) if paper else 1
         actions = [action for action in complaint.action_ids if not action.is_internal]
         is_named = company.gendan_8d_departments
-        branches = dict(complaint.why_ids._fields["branch"]._description_selection(self.env))
-        whys = complaint.why_ids.filtered(lambda why: why.answer and not why.is_internal)
+        whys = complaint.why_ids.filtered(lambda why: not why.is_internal)
+        photos, more = complaint._gendan_photos()
         evidence = complaint.evidence_ids.filtered(lambda one: not one.is_internal)
+        code = complaint.partner_id.commercial_partner_id.gendan_code
         our_name = company.gendan_paper_name or company.name
 
         def row(action):
@@ -194,8 +194,11 @@ class GendanComplaint(models.Model):
         return {
             "number": complaint.name,
             "reference": complaint.customer_ref or "",
-            "customer": complaint.partner_id.name,
-            "company": our_name,
+            "customer": f"{complaint.partner_id.name} ({code})" if code else complaint.partner_id.name,
+            "complained_by": complaint.contact_id.name or "",
+            "head": complaint._gendan_paper_head(),
+            "deliveries": complaint._gendan_paper_deliveries(),
+            "keep": complaint._gendan_keep_together,
             "paper": paper if is_final else paper.browse(),
             "version": version,
             "is_draft": not is_final,
@@ -205,23 +208,16 @@ class GendanComplaint(models.Model):
             "team": [user.name for user in complaint.team_ids],
             "subject": complaint.subject,
             "description": complaint.description or "",
-            "lines": [
-                {
-                    "product": line.product_id.display_name,
-                    "lot": line.lot_id.name or "",
-                    "bad": number(line.bad),
-                    "unit": line.uom_id.name,
-                    "defect": " · ".join(filter(None, (line.defect_id.display_name, line.description))),
-                }
-                for line in complaint.line_ids
-            ],
-            "photos": complaint._gendan_photos(evidence.attachment_ids),
+            "lines": complaint._gendan_paper_rows(),
+            "photos": photos,
+            "more_photos": more,
             "contained": complaint.contained_text or "",
-            "evidence": [(one.name, one.text or "") for one in evidence],
+            "evidence": [
+                (one.name, one.text or "", complaint._gendan_photos(one.attachment_ids)[0]) for one in evidence
+            ],
             "whys": [
-                (label, [(why.question, why.answer, why.is_root) for why in whys if why.branch == branch])
-                for branch, label in branches.items()
-                if any(why.branch == branch for why in whys)
+                (label, [(why.question, why.answer, why.is_root) for why in chain])
+                for label, chain in complaint._gendan_paper_whys(whys)
             ],
             "cause": complaint.cause_text or "",
             "at_once": [row(action) for action in actions if action.kind == "contain"],

@@ -1,16 +1,9 @@
 """The quality letter (質量投訴函): the complaint put to the quality department on paper."""
 
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
-from odoo.tools.image import image_process
 
 KIND = "complaint_letter"
-# photos printed, and how wide they may be
-PHOTOS = 6
-WIDTH = 700
 
 
 class GendanComplaint(models.Model):
@@ -110,12 +103,16 @@ class GendanComplaint(models.Model):
         self.ensure_one()
         self.check_access("read")
         complaint = self.sudo()  # sudo: names on the paper; whoever may read the complaint prints it
-        number = self.env["gendan.complaint.line"]._gendan_number
         label = complaint._gendan_label
         paper = complaint.env["gendan.document"].search(
             [("res_model", "=", self._name), ("res_id", "=", self.id), ("kind", "=", KIND)], order="id desc", limit=1
         )
-        dues = [due for due in (complaint.d3_due, complaint.d5_due) if due]
+        photos, more = complaint._gendan_photos()
+        kinds = complaint.action_ids._fields["kind"]._description_selection(complaint.env)
+        stages = [stage for stage in ("d3", "d5") if complaint[f"{stage}_due"]]
+        # what is waited for; of all done, what was first
+        waiting = [stage for stage in stages if not complaint[f"{stage}_done_at"]] or stages
+        dues = [complaint[f"{stage}_due"] for stage in waiting]
         return {
             "complaint": complaint,
             "paper": paper,
@@ -127,59 +124,18 @@ class GendanComplaint(models.Model):
             "replacement_by": complaint.replacement_by,
             "put": complaint._gendan_moment(complaint.letter_at),
             "due": complaint._gendan_moment(min(dues)) if dues else "",
-            "lines": [
-                {
-                    "product": line.product_id.display_name,
-                    "lot": line.lot_id.name or "",
-                    "transfer": line.picking_id.name or "",
-                    "delivered": number(line.delivered) if line.is_delivered_known else "",
-                    "bad": number(line.bad),
-                    "checked": number(line.checked) if line.checked else "",
-                    "blocked": number(line.blocked) if line.blocked else "",
-                    "unit": line.uom_id.name,
-                    "defect": " · ".join(filter(None, (line.defect_id.display_name, line.description))),
-                }
-                for line in complaint.line_ids
-            ],
-            "photos": complaint._gendan_photos(),
+            "head": complaint._gendan_paper_head(),
+            "lines": complaint._gendan_paper_rows(),
+            "deliveries": complaint._gendan_paper_deliveries(),
+            "photos": photos,
+            "more_photos": more,
             "evidence": complaint.evidence_ids,
-            "whys": complaint.why_ids.filtered("answer"),
-            "actions": complaint.action_ids,
+            "chains": complaint._gendan_paper_whys(complaint.why_ids),
+            "actions": [(dict(kinds)[action.kind], action) for action in complaint.action_ids],
+            "keep": complaint._gendan_keep_together,
+            "found": complaint._gendan_moment(complaint.findings_at),
             "show_day": self.env["gendan.message"]._gendan_format_day,
         }
-
-    # ------------------------------------------------------------ helpers of the papers
-
-    def _gendan_moment(self, moment):
-        """A moment as the reader writes it, on the company's clock; empty without one."""
-        if not moment:
-            return ""
-        zone = self.company_id.resource_calendar_id.tz or self.env.user.tz or "UTC"
-        return format_datetime(self.env, moment, tz=zone, dt_format="yyyy-MM-dd HH:mm")
-
-    def _gendan_label(self, name):
-        """The words of a selection field; empty without a value."""
-        self.ensure_one()
-        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
-
-    def _gendan_photos(self, extra=None):
-        """Pictures of the complaint and its goods as data URLs, small enough to print. Call with sudo.
-
-        :param extra: ``ir.attachment``, more of them
-        """
-        self.ensure_one()
-        photos = self.photo_ids | self.line_ids.photo_ids
-        if extra:
-            photos |= extra
-        pictures = photos.filtered(lambda photo: (photo.mimetype or "").startswith("image/") and photo.raw)
-        urls = []
-        for photo in pictures[:PHOTOS]:
-            try:
-                raw = image_process(photo.raw, size=(WIDTH, WIDTH), output_format="JPEG", quality=80)
-            except (UserError, ValueError, OSError):
-                continue  # no picture after all
-            urls.append(f"data:image/jpeg;base64,{base64.b64encode(raw).decode()}")
-        return urls
 
 
 class GendanDocument(models.Model):

@@ -20,6 +20,6 @@ class GendanComplaintWhy(models.Model):
     sequence = fields.Integer(default=10)
     question = fields.Char("Why?", required=True)
     answer = fields.Char("Because")
-    cause_id = fields.Many2one("gendan.cause", string="Cause", ondelete="restrict", index="btree_not_null")
+    cause_id = fields.Many2one("gendan.cause", string="Cause Category", ondelete="restrict", index="btree_not_null")
     is_root = fields.Boolean("Root Cause", help="Here the chain ends: this is what has to be mended.")
     is_internal = fields.Boolean("Internal", help="Not in the customer's 8D report.")

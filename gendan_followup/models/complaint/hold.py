@@ -40,7 +40,8 @@ class GendanHold(models.Model):
     release_note = fields.Char("Released Because", tracking=True)
     line_ids = fields.One2many("gendan.hold.line", "hold_id", string="Goods")
     product_ids = fields.Many2many("product.product", compute="_compute_goods", string="Products")
-    lot_ids = fields.Many2many("stock.lot", compute="_compute_goods", string="Lots")
+    # as text: clerks and departments have no rights on lots
+    lot_names = fields.Char("Lots", compute="_compute_lot_names", compute_sudo=True)
     picking_ids = fields.Many2many(
         "stock.picking", "gendan_hold_picking_rel", string="Transfers", readonly=True, copy=False
     )
@@ -67,7 +68,11 @@ class GendanHold(models.Model):
     def _compute_goods(self):
         for hold in self:
             hold.product_ids = hold.line_ids.product_id
-            hold.lot_ids = hold.line_ids.lot_id
+
+    @api.depends("line_ids.lot_id")
+    def _compute_lot_names(self):
+        for hold in self:
+            hold.lot_names = ", ".join(hold.line_ids.lot_id.mapped("name"))
 
     @api.depends("state")
     @api.depends_context("uid")

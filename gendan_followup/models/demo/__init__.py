@@ -43,6 +43,7 @@ from . import todos
 from . import complaints
 from . import complaints_settled
 from . import complaints_told
+from . import complaints_full
 from . import inquiries
 from . import invoices
 from . import matches

@@ -27,11 +27,13 @@ class GendanDemoScenario(models.AbstractModel):
         quality = self._example("user_quality")
         complaint._gendan_trace()
         places = complaint.trace_ids.filtered(lambda trace: trace.place == "stock" and trace.relation == "same")
-        hold = complaint.with_user(quality)._gendan_hold_traces(places.with_user(quality)).sudo()  # sudo: example
+        # notes of the system are in the factory's language
+        quality_does = complaint.with_user(quality).with_context(lang="zh_CN")
+        hold = quality_does._gendan_hold_traces(places.with_user(quality)).sudo()  # sudo: example
         self._example_keep("hold_leak", hold)
         hold.with_user(quality).write({"release_note": "抽检 500 只，抽真空 24 小时不漏，放行"})
         hold.line_ids.with_user(quality).back = 2000
-        hold.with_user(quality).action_release()
+        hold.with_user(quality).with_context(lang="zh_CN").action_release()
         complaint._gendan_note_stage("d3")
         found = complaint.trace_ids.filtered(lambda trace: trace.place == "stock" and trace.relation == "component")
         found.write({"state": "checked", "note": "薄膜剥离强度 4.1 N，合格"})

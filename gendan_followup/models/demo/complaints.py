@@ -62,6 +62,11 @@ COMPLAINTS = {
     "twice": (
         "d4", "quantity", None, "mail", -8, 11, "少货", {"bad": 1000, "defect": "quantity_short"}, {},
     ),
+    "pull": (
+        "h4", "quality", "lin", "chat", -46, 10, "自立袋拉链头一拉就掉",
+        {"checked": 200, "bad": 9, "blocked": 3000, "defect": "use_open"},
+        {"wished": "discount", "found_where": "incoming", "description": "来料抽检 200 个，9 个拉链头一拉就掉。"},
+    ),
     "matt": (
         "h2", "quality", "lin", "visit", -40, 14, "哑膜刮花",
         {"checked": 300, "bad": 15, "defect": "look_dirt"},
@@ -86,11 +91,14 @@ FOUND = {
     "short": ("settling", "装车时两箱留在月台，已找到。", "method_packing", "两箱明天随车补送。"),
     "wet": ("unfounded", "签收单写明外箱干燥，客户露天堆放三天，有照片。", "customer_receiving", False),
     "twice": ("cancelled", False, False, False),
+    "pull": (
+        "closed", "拉链头压合模具磨损 0.15 mm，没有规定换模寿命。", "machine_tooling", "不良 9 个折让，另补 50 个。",
+    ),
     "matt": ("reopened", "收卷压力大，哑膜互相擦伤。", "method_process", "折让 3%。"),
 }  # fmt: skip
 # settled in one screen: findings, cause, what the customer is told, amount
 LIGHT = {"few": ("打包点数错。", "people_mistake", "不好意思，少的 12 只从下次账单扣。", 57.6)}
-HELD = {"july", "tray", "colour", "zip", "again", "matt"}
+HELD = {"july", "tray", "colour", "zip", "again", "pull", "matt"}
 HOLDING = "收到，已转品质部查看，明天上午十点前先给您回复。"
 TELL = "已查明原因，处理办法请看我们的回复。"
 
