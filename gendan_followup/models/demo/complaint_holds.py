@@ -121,7 +121,7 @@ class GendanDemoScenario(models.AbstractModel):
         if day is None:
             return
         picking.move_ids.picked = True
-        picking._action_done()
+        picking.with_context(skip_sms=True)._action_done()
         moment = self._example_moment(day, 15)
         self._example_date_back(picking, date_done=moment)
         self._example_date_back(picking.move_ids, date=moment)
