@@ -86,6 +86,13 @@ class TestVerdict(VerdictCase, MailCase):
         with self.assertRaises(AccessError):
             self.complaint.with_user(self.employee).action_ask_verdict()
 
+    def test_asked_is_who_got_the_link(self):
+        complaint = self.complaint.with_user(self.clerk)
+        complaint._gendan_note_answer("phone", "All done", False)
+        self.assertFalse(complaint.asked_at, "nobody asked him")
+        complaint._gendan_note_answer("chat", f"All done: {complaint._gendan_verdict_url()}", False)
+        self.assertTrue(complaint.asked_at)
+
     def test_a_word_is_typed_by_nobody(self):
         with self.assertRaises(UserError):
             self.complaint.with_user(self.clerk).write({"verdict": "settled"})

@@ -10,6 +10,7 @@ from .complaint_rating import RATING
 
 KIND = "complaint_verdict"
 LINK_DAYS = 30
+LINK = "/gendan/a/"
 # a link that ends sooner is not handed out again
 LINK_LEFT = 10
 # Odoo's rating: from how many of five it is good, so-so, bad
@@ -162,7 +163,7 @@ class GendanComplaint(models.Model):
     def _gendan_note_answer(self, channel, text, is_holding, message=None, at=None):
         # EXTENDS gendan_followup: what tells of the end asks for the verdict, too
         answer = super()._gendan_note_answer(channel, text, is_holding, message=message, at=at)
-        if self.state == "closed":
+        if self.state == "closed" and LINK in (text or ""):
             self._gendan_keep({"asked_at": answer.answered_at})
         return answer
 
