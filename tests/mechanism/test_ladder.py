@@ -190,6 +190,13 @@ class TestLadder(MechanismCase):
         self.assertEqual(len(mail), 1)
         self.assertIn("3 to-dos", mail.subject)
 
+    def test_a_mail_has_a_cell_below_each_heading(self):
+        todo = self.open_todo(self.order, due=TODAY)
+        todo.sudo().write({"order_id": False, "partner_id": False, "due": False})
+        mail = self.env["gendan.ladder"]._gendan_mail_todos(self.head, todo)
+        self.assertEqual(mail.body_html.count("<th"), mail.body_html.count("<td"))
+        self.assertIn(f"Dear {self.head.name},", mail.body_html)
+
     def test_the_customer_is_told_by_the_document(self):
         self.ladder.step_ids = [
             Command.clear(),

@@ -139,6 +139,7 @@ class GendanLadder(models.Model):
             "gendan_followup.mail_ladder",
             {
                 "user": user,
+                "hello": env._("Dear %(name)s,", name=user.name),
                 "company": company,
                 "today": company._gendan_today(),
                 "todos": todos.sorted(lambda todo: (todo.due or todo.opened_on, todo.id)),

@@ -183,7 +183,7 @@ class GendanReceivableAnswer(models.Model):
                 text = env._("Cleared up")
             case _:
                 text = env._("Spoken with the customer")
-        return f"{text}. {words['note']}" if words["note"] else text
+        return env._("%(said)s. %(note)s", said=text, note=words["note"]) if words["note"] else text
 
     def _gendan_judge(self, outcome, **values):
         """Write whether it was kept. Superuser."""

@@ -147,6 +147,7 @@ class GendanReceivableDigest(models.Model):
         env = self.with_context(lang=lang, tz=receiver.tz).env
         values = {
             "user": receiver.with_env(env),
+            "hello": env._("Dear %(name)s,", name=receiver.name),
             "absent": user.with_env(env) if receiver != user else None,
             "company": company.with_env(env),
             "customers": customers,

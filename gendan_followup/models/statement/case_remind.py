@@ -70,12 +70,17 @@ class GendanReceivableCase(models.Model):
         if not partner.email:
             cases._gendan_not_reminded(self.env._("no e-mail address"))
             return
-        lang = partner._gendan_statement_lang()
+        lang, sender = partner._gendan_statement_lang(), partner.user_id or partner.gendan_clerk_id
         env = cases.with_context(lang=lang).env
         cases = cases.with_env(env).sorted(lambda case: (case.due, case.id))
         body = env["ir.qweb"]._render(
             "gendan_followup.mail_collect_customer",
-            {"cases": cases, "partner": partner.with_env(env), "company": company.with_env(env)},
+            {
+                "cases": cases,
+                "hello": env._("Dear %(name)s,", name=partner.name),
+                "sender": sender.name,
+                "company": company.with_env(env),
+            },
             lang=lang,
             minimal_qcontext=True,
         )
@@ -85,12 +90,11 @@ class GendanReceivableCase(models.Model):
                 "subject": env._("%(company)s: payments due", company=company.name),
                 "body_html": body,
                 "recipient_ids": [fields.Command.link(partner.id)],
-                "email_from": (partner.user_id or partner.gendan_clerk_id).email_formatted
-                or company.email_formatted,
+                "email_from": sender.email_formatted or company.email_formatted,
                 "auto_delete": True,
                 "gendan_watch": self._name,
             }
-        )  # fmt: skip
+        )
         cases.write({"reminder_mail_id": mail.id})
         # sudo: only wakes Odoo's own mail queue
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
