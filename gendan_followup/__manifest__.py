@@ -350,6 +350,7 @@
         "views/complaint/filing_templates.xml",
         "views/complaint/hold_views.xml",
         "views/complaint/settle_views.xml",
+        "views/complaint/deduction_views.xml",
         "views/complaint/cost_views.xml",
         "views/complaint/undone_views.xml",
         "views/complaint/full_views.xml",

@@ -1,9 +1,7 @@
 """Ways that pay: the value of goods, the customer's deduction, the supplier at fault."""
 
-from odoo import fields, models
-from odoo.fields import Command, Domain
-
-from .complaint import ENDED
+from odoo import api, fields, models
+from odoo.fields import Command
 
 PAID = ("refund", "deduction", "debit")
 
@@ -58,6 +56,8 @@ class GendanComplaintSettlement(models.Model):
             )  # fmt: skip
         if found and found.partner_id.commercial_partner_id != self.complaint_id.partner_id.commercial_partner_id:
             return self.env._("%(complaint)s: the deduction chosen is another customer's.", **words)
+        if found and (found.state == "settled" or found._gendan_has_paper()):
+            return self.env._("%(complaint)s: the deduction chosen is settled already.", **words)
         if found and found.currency_id != self.complaint_id.currency_id:
             return self.env._("%(complaint)s: the deduction chosen is in another currency.", **words)
         if found and found.currency_id.compare_amounts(self.amount, abs(found.difference)) > 0:
@@ -75,12 +75,23 @@ class GendanComplaintSettlement(models.Model):
                 ("complaint_model", "=", self.complaint_id._name),
                 ("complaint_id", "=", self.complaint_id.id),
                 ("is_deduction", "=", True),
-                ("state", "=", "open"),
+                ("state", "in", ("open", "accepted")),
             ],
             order="id",
         )
         others = self.complaint_id.settlement_ids.difference_id
-        return (found - others.sudo())[:1]  # sudo: as above
+        free = (found - others.sudo()).filtered(lambda one: not one._gendan_has_paper())  # sudo: as above
+        return free[:1]
+
+    @api.depends("difference_id")
+    def _compute_amount(self):
+        # EXTENDS gendan_followup: all that he took off, unless it is typed
+        result = super()._compute_amount()
+        for settlement in self:
+            if settlement.choice == "deduction" and settlement.difference_id and not settlement.amount:
+                # sudo: its amount
+                settlement.amount = abs(settlement.difference_id.sudo().difference)
+        return result
 
     def _gendan_settled_by(self, difference):
         """The row, sudo, that has settled a deduction already, of whichever complaint; may be empty."""
@@ -110,7 +121,8 @@ class GendanComplaintSettlement(models.Model):
         return self._gendan_do_discount()
 
     def _gendan_do_deduction(self):
-        """Accept what the customer took off: on his statement when it is all of it, else a credit note of our part.
+        """Accept what the customer took off: all of it on his statement, whose invoice takes it off; where that does not,
+        or for a part of it, by a credit note.
 
         :return: gendan.statement.difference or account.move
         """
@@ -119,16 +131,22 @@ class GendanComplaintSettlement(models.Model):
         if found and not self.difference_id:
             # found by itself, it is named: nothing else settles it again
             self._gendan_mark_done({"difference_id": found.id})
-        if found and found.state == "open" and found.currency_id.is_zero(self.amount - abs(found.difference)):
-            # who settles the complaint decides it; the statement's clerk may be another
-            found._gendan_decide("accepted")
-            return found
-        move = self._gendan_do_discount()
-        if found and found.state in ("open", "accepted"):
-            # the rest is charged back; what is accepted has its paper
-            found.write({"settled_how": "credit_note", "settled_move_id": move.id})
+        if found and not found.complaint_id:
+            # chosen by hand
+            found._gendan_as_found().write(
+                {"complaint_model": self.complaint_id._name, "complaint_id": self.complaint_id.id}
+            )
+        if found and found.currency_id.is_zero(self.amount + found.difference):
+            if found.state == "charged_back":
+                found._gendan_decide("open")
             if found.state == "open":
-                found._gendan_decide("charged_back")
+                # who settles the complaint decides it; the statement's clerk may be another
+                found._gendan_decide("accepted")
+            if found._gendan_is_taken_off():
+                return found
+        move = self._gendan_do_discount()
+        if found:
+            found._gendan_credit(move, self.amount)
         return move
 
     def _gendan_do_debit(self):
@@ -170,36 +188,3 @@ class GendanComplaintSettlement(models.Model):
             goods = f"{line.product_id.display_name} × {line._gendan_number(self.quantity)} {line.uom_id.name}"
             row["name"] = f"{row['name']} · {goods}"
         return vals
-
-
-class GendanStatementDifference(models.Model):
-    """Deductions go with the complaint they are for."""
-
-    _inherit = "gendan.statement.difference"
-
-    def _gendan_find_complaints(self):
-        # EXTENDS gendan_followup (statement): of the same order, or the customer's only one that is open
-        result = super()._gendan_find_complaints()
-        # superuser, as the hook says
-        complaints = self.env["gendan.complaint"].search(
-            Domain("partner_id", "in", self.partner_id.commercial_partner_id.ids)
-            & Domain("company_id", "in", self.company_id.ids)
-            & (Domain("state", "not in", ENDED) | Domain("state", "=", "closed")),
-            order="id desc",
-        )
-        for difference in self:
-            own = complaints.filtered(
-                lambda one, difference=difference: (
-                    one.company_id == difference.company_id
-                    and one.partner_id == difference.partner_id.commercial_partner_id
-                )
-            )
-            line = difference.line_id
-            orders = line.order_id | line.sale_line_id.order_id
-            same = own.filtered(lambda one, orders=orders: one.order_id in orders and one.order_id)
-            waiting = own.filtered(lambda one: one.state not in ENDED)
-            if same:
-                result[difference] = same[:1]
-            elif not line and len(waiting) == 1:
-                result[difference] = waiting
-        return result

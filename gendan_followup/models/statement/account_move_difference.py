@@ -1,4 +1,4 @@
-"""Deductions we accepted, and what we accepted beyond the statement, are settled by the invoice that says them."""
+"""Differences we accepted are settled by the invoice that says them, or the credit note that gives them back."""
 
 from odoo import models
 
@@ -26,6 +26,7 @@ class AccountMove(models.Model):
         shares = self.env["gendan.invoice.share"].sudo().search(
             [("move_id", "in", self.ids), ("kind", "in", ("deduction", "more")), ("statement_id", "!=", False)]
         )._gendan_stands()
+        self._gendan_settle_credited()
         if not shares:
             return
         left = shares.statement_id.difference_ids.filtered(lambda one: one.state == "accepted")
@@ -42,11 +43,27 @@ class AccountMove(models.Model):
                 found._gendan_move("settled", settled_how="invoice_line", settled_move_id=share.move_id.id)
                 left -= found
 
+    def _gendan_settle_credited(self):
+        """Settle the differences these credit notes were made for. Batch."""
+        notes = self.filtered(lambda move: move.move_type == "out_refund" and move.state == "posted")
+        if notes:
+            # sudo: as above
+            self.env["gendan.statement.difference"].sudo().search(
+                [
+                    ("settled_move_id", "in", notes.ids),
+                    ("settled_how", "=", "credit_note"),
+                    ("state", "=", "accepted"),
+                ]
+            )._gendan_move("settled")
+
     def _gendan_unsettle_deductions(self):
-        """What these invoices had settled is accepted, and open, again. Batch."""
+        """What these had settled is accepted, and open, again; credit notes made for it stay noted. Batch."""
         # sudo: as above
         settled = self.env["gendan.statement.difference"].sudo().search(
-            [("settled_move_id", "in", self.ids), ("settled_how", "=", "invoice_line"), ("state", "=", "settled")]
+            [("settled_move_id", "in", self.ids), ("state", "=", "settled")]
         )
-        if settled:
-            settled._gendan_move("accepted", settled_how=False, settled_move_id=False)
+        by_line = settled.filtered(lambda one: one.settled_how == "invoice_line")
+        if by_line:
+            by_line._gendan_move("accepted", settled_how=False, settled_move_id=False)
+        if credited := settled.filtered(lambda one: one.settled_how == "credit_note"):
+            credited._gendan_move("accepted")

@@ -329,6 +329,8 @@ class GendanStatement(models.Model):
             reasons = dict(answer.line_ids._fields["reason"]._description_selection(self.env))
             for said in answer.line_ids:
                 found = said.difference_id
+                if found and found._gendan_has_paper():
+                    continue
                 is_ours = found.state == "settled" and found.settled_move_id and found.settled_move_id in made
                 if said.difference < 0 and (found.state == "accepted" or is_ours):
                     reason = " · ".join(filter(None, (reasons.get(said.reason), said.name)))

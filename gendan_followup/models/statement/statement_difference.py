@@ -328,6 +328,56 @@ class GendanStatementDifference(models.Model):
         self._gendan_sync_todos()
         self.statement_id._gendan_sync_todos()
 
+    def _gendan_has_paper(self):
+        """Whether a credit note of its own, drafted or posted, gives back what was accepted of it."""
+        self.ensure_one()
+        move = self.sudo().settled_move_id  # sudo: whether it stands
+        return bool(
+            self.settled_how == "credit_note"
+            and move.move_type == "out_refund"
+            and move.state != "cancel"
+            and self.state != "open"
+        )
+
+    def _gendan_is_taken_off(self):
+        """Whether the invoices made of its statement after agreement take it off, or have. Superuser."""
+        self.ensure_one()
+        statement, money = self.statement_id, self.currency_id
+        if self.state != "accepted" or statement.profile_id.invoice_moment != "agreement" or self._gendan_has_paper():
+            return False
+        made = statement._gendan_amounts_made().filtered(
+            lambda share: share.statement_line_id == self.line_id and money.is_zero(share.amount - self.difference)
+        )
+        if made or statement._gendan_invoice_error():
+            return bool(made)
+        portions, _notes = statement._gendan_invoice_portions()[statement]
+        return any(
+            portion.kind == "deduction"
+            and portion.statement_line == (self.line_id or None)
+            and money.is_zero(portion.amount - self.difference)
+            for portion in portions
+        )
+
+    def _gendan_credit(self, move, amount):
+        """A credit note gives back what was accepted of it: all, or a part while the rest is charged back. Superuser.
+
+        :param move: account.move, of its customer
+        :param float amount: with tax, above zero, in its currency
+        """
+        self.ensure_one()
+        money, values = self.currency_id, {"settled_how": "credit_note", "settled_move_id": move.id}
+        left = money.round(self.difference + amount)
+        if money.is_zero(left):
+            self.write(values)
+            return
+        # from now on it is about the rest
+        ours = money.round(self.our_amount - amount)
+        self._gendan_as_found().write({**values, "our_amount": ours, "difference": left})
+        if self.state == "accepted":
+            self._gendan_move("open")
+        if self.state == "open":
+            self._gendan_move("charged_back")
+
     def _gendan_default_due(self):
         """Who got a difference has until the day the statement is to be reconciled by, or until tomorrow."""
         for statement, group in self.filtered(lambda one: one.owner_id and not one.due).grouped("statement_id").items():

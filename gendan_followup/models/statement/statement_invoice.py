@@ -166,10 +166,11 @@ class GendanStatement(models.Model):
         invoicing = self.env["gendan.invoicing"]
         agreed, accepted = self._gendan_agreed_amounts(), self._gendan_accepted_deductions()
         for said in self.answer_id.line_ids:
-            # he let it go: ours is agreed
-            if said.line_id in agreed and said.difference_id.state == "settled":
-                if said.difference_id.settled_how in OURS:
-                    agreed[said.line_id] = said.line_id.amount_total
+            difference = said.difference_id
+            # he let it go, or a credit note of its own gives it back: ours is agreed
+            is_ours = difference.state == "settled" and difference.settled_how in OURS
+            if said.line_id in agreed and difference and (is_ours or difference._gendan_has_paper()):
+                agreed[said.line_id] = said.line_id.amount_total
         result = {}
         for (company, last), group in self.grouped(lambda one: (one.company_id, one.date_to)).items():
             stated = {int(line): tuple(said) for one in group for line, said in (one.open_goods or {}).items()}
@@ -261,6 +262,7 @@ class GendanStatement(models.Model):
             and said.difference < 0
             and said.reason != "paid"
             and said.difference_id.state in ("open", "charged_back")
+            and not said.difference_id._gendan_has_paper()
         )
 
     def _gendan_is_later(self, line):
