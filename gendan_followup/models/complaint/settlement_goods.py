@@ -210,7 +210,8 @@ class GendanComplaintSettlement(models.Model):
                 "user_id": first.user_id.id,
                 "currency_id": first.currency_id.id,
                 "pricelist_id": first.pricelist_id.id,
-                "gendan_order_kind": first.gendan_order_kind,
+                # sent again as it was; nobody has to say so to confirm it
+                "gendan_order_kind": first.gendan_order_kind or "repeat",
             }
         return vals
 

@@ -144,8 +144,8 @@ class GendanComplaintCompareLine(models.TransientModel):
     choice = fields.Selection(CHOICES, string="Settled by", required=True, readonly=True)
     quantity = fields.Float(digits="Product Unit")
     amount = fields.Monetary("To the Customer")
-    is_wished = fields.Boolean(compute="_compute_remark")
-    is_unsure = fields.Boolean(compute="_compute_remark")
+    is_wished = fields.Boolean("Wished by the Customer", compute="_compute_remark")
+    is_unsure = fields.Boolean("Cost Not Known", compute="_compute_remark")
     remark = fields.Char("Mind", compute="_compute_remark")
 
     @api.depends("choice", "hours", "hour_rate", "unit_cost", "compare_id.complaint_id.wished")
