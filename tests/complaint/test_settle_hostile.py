@@ -366,7 +366,8 @@ class TestDeduction(SettleCase):
         values = {"choice": "deduction", "amount": 100, "difference_id": difference.id}
         first = self.agreed([values])
         first._gendan_do()
-        self.assertEqual((self.made(first), difference.state), (difference, "accepted"))
+        note = self.made(first)
+        self.assertEqual((note.amount_total, difference.state, difference.settled_move_id), (100, "accepted", note))
         again = self.add_rows(first.complaint_id, [values])[-1]
         other = self.agreed([values])
         for row in (again, other):
