@@ -11,6 +11,7 @@ from odoo.service.model import retrying
 from ..processes import Worker
 from ..statement.run_workers import wait_at
 
+
 def main(database):
     """One race after the other; what is in the database each time."""
     world = World(database)
@@ -68,7 +69,7 @@ class World:
             picking.move_ids.write({"quantity": 10, "picked": True})
             picking.with_context(skip_backorder=True).button_validate()
             result = []
-            for number in range(complaints):
+            for _number in range(complaints):
                 complaint = env["gendan.complaint"].create(
                     {
                         "picking_id": picking.id,

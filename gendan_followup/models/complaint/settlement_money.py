@@ -121,8 +121,8 @@ class GendanComplaintSettlement(models.Model):
         return self._gendan_do_discount()
 
     def _gendan_do_deduction(self):
-        """Accept what the customer took off: all of it on his statement, whose invoice takes it off; where that does not,
-        or for a part of it, by a credit note.
+        """Accept what the customer took off: all of it on his statement, whose invoice takes it off; where that does
+        not, or for a part of it, by a credit note.
 
         :return: gendan.statement.difference or account.move
         """
