@@ -124,3 +124,15 @@ class TestIntakeWhose(IntakeCase):
         self.assertFalse(foreign.partner_id)
         other = self.receive_text("Another matter", f"Unlike {complaint.name}, the colour is off")
         self.assertNotEqual(other, complaint, "the text may speak of many")
+
+    def test_what_a_clerk_answers_from_her_own_mail_program_has_held_him(self):
+        complaint = self.receive("alternative")
+        self.clerk.email = "clerk@elsewhere.example"
+        parent = complaint.message_ids.filtered(lambda message: message.message_type == "email").message_id
+        heads = {"In_Reply_To": parent, "References": parent, "sender": "clerk@elsewhere.example"}
+        heads.update(To="lin@maili.example", Cc="complaints@ours.example")
+        self.receive_text("Re: Bags open", "Which pallet?", **heads)
+        self.assertRecordValues(
+            complaint.answer_ids, [{"is_holding": True, "text": "Which pallet?", "user_id": self.clerk.id}]
+        )
+        self.assertEqual(complaint.state, "work")

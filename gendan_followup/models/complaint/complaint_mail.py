@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
+from odoo.tools.mail import email_normalize_all
+
+from odoo.addons.gendan_followup.tools.mail_text import fresh_text
 
 from .complaint import ENDED
 from .complaint_answer import NOTING
@@ -20,16 +23,37 @@ class GendanComplaint(models.Model):
 
     def _gendan_note_message(self, message):
         """Note a message of ours to the customer as a holding answer; what cannot be noted goes out all the same."""
-        user, sent = self.env.user, message.sudo()  # sudo: the message just posted
-        if self.state in ENDED or sent.message_type != "comment" or sent.subtype_id != self.env.ref("mail.mt_comment"):
+        sent = message.sudo()  # sudo: the message just posted
+        if self.state in ENDED or sent.subtype_id != self.env.ref("mail.mt_comment"):
             return
-        heard = (sent.partner_ids | sent.notified_partner_ids).commercial_partner_id
-        if user.share or sent.author_id != user.partner_id or not self.partner_id & heard:
+        user = self._gendan_who_wrote(sent)
+        if not user or not self.partner_id & self._gendan_who_heard(sent):
             return
-        text = html2plaintext(sent.body or "").strip()
-        refused = not self.has_access("write") or self._gendan_answer_error(True) or self._gendan_gap_error(text)
-        if text and not refused:
-            self._gendan_note_answer("mail", text, True, message=message)
+        complaint = self
+        if user != self.env.user:
+            # from her own mail program: the gateway posts it, she has said it
+            companies = self.company_id & user.company_ids
+            complaint = self.with_user(user).with_context(allowed_company_ids=companies.ids)
+        text = fresh_text(html2plaintext(sent.body or ""))
+        if not text or (user != self.env.user and not companies) or not complaint.has_access("write"):
+            return
+        if not complaint._gendan_answer_error(True) and not complaint._gendan_gap_error(text):
+            complaint._gendan_note_answer("mail", text, True, message=message)
+
+    def _gendan_who_wrote(self, message):
+        """The user inside who wrote a message (sudo) to people, here or in a mail; empty for all else."""
+        users = message.author_id.user_ids.filtered(lambda user: not user.share)
+        if message.message_type == "email":
+            return users[:1]
+        return users & self.env.user if message.message_type == "comment" else users.browse()
+
+    def _gendan_who_heard(self, message):
+        """The companies of those who got a message (sudo): by Odoo, or by the mail itself."""
+        heard = (message.partner_ids | message.notified_partner_ids).commercial_partner_id
+        said = f"{message.incoming_email_to or ''},{message.incoming_email_cc or ''}"
+        for address in email_normalize_all(said) if message.message_type == "email" else ():
+            heard |= self._gendan_recognise_sender(address, self.company_id)[0]
+        return heard
 
 
 class MailComposeMessage(models.TransientModel):
