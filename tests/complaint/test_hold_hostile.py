@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
@@ -56,6 +57,25 @@ class TestHoldHostile(HoldCase):
         running = self.make(self.lot(self.bag, "B3"), 50, self.f1, done=False)
         self.hold(self.trace(relation="component", place="stock"))
         self.assertIn("put on hold", self.log(running))
+
+    def test_goods_sold_to_a_sister_company_are_found(self):
+        between = self.env["stock.location"].create({"name": "Between", "usage": "transit", "company_id": False})
+        places = {"location_id": self.stock.id, "location_dest_id": between.id}
+        picking = self.env["stock.picking"].create(
+            {
+                "partner_id": self.foreign_customer.id,
+                "picking_type_id": self.warehouse.out_type_id.id,
+                "move_ids": [Command.create({"product_id": self.bag.id, "product_uom_qty": 50, **places})],
+                **places,
+            }
+        )
+        picking.action_confirm()
+        picking.action_assign()
+        picking.move_ids.picked = True
+        picking._action_done()
+        self.assertEqual(picking.state, "done")
+        found = self.trace(place="delivered").filtered(lambda trace: trace.sudo().picking_id == picking)
+        self.assertEqual(found.quantity, 50)
 
     def test_who_only_reads_a_complaint_holds_nothing_for_it(self):
         traces = self.trace(relation="same", place="stock")

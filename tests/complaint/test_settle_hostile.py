@@ -197,6 +197,22 @@ class TestCostAndApproval(SettleCase):
             sorting.action_done()
 
 
+    def test_who_only_reads_the_complaint_says_nothing_of_sorting(self):
+        row = self.agreed([{"choice": "sorting", "quantity": 900, "hours": 5}])
+        row._gendan_do()
+        # a clerk who is the rep of another's customer reads the complaint, and writes nothing of it
+        self.other_clerk.group_ids = [Command.link(self.env.ref("sales_team.group_sale_salesman").id)]
+        self.customer.user_id = self.other_clerk
+        sorting = self.made(row).with_user(self.other_clerk)
+        self.assertTrue(sorting.complaint_id.has_access("read"))
+        with self.assertRaises(AccessError):
+            sorting.hours = 100
+        with self.assertRaises(AccessError):
+            sorting.action_call_off()
+        sorting.with_user(self.quality_user).write({"sorted_count": 900, "hours": 6})
+        sorting.with_user(self.quality_user).action_done()
+
+
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestUndone(SettleCase):

@@ -304,9 +304,10 @@ class GendanComplaint(models.Model):
                     *self._gendan_goods_domain(lots, products),
                     ("company_id", "=", self.company_id.id),
                     ("state", "=", "done"),
+                    # sister companies are customers, behind a transit location of nobody's
                     "|",
-                    ("location_dest_id.usage", "=", "customer"),
-                    ("location_id.usage", "=", "customer"),
+                    ("location_dest_id.usage", "in", ("customer", "transit")),
+                    ("location_id.usage", "in", ("customer", "transit")),
                 ]
             )
         )

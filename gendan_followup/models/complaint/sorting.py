@@ -67,6 +67,8 @@ class GendanSorting(models.Model):
 
     def write(self, vals):
         # EXTENDS mail
+        # who reads the complaint sees it; who handles it, or looks into it, says what came out
+        self.complaint_id.check_access("write")
         if self.env.context.get("gendan_sorting") is not TURNING:
             typed = {name for name in vals if not name.startswith(("message_", "activity_"))}
             for sorting in self:
