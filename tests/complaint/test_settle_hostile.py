@@ -175,6 +175,24 @@ class TestCostAndApproval(SettleCase):
         row.quantity = 41
         self.assertIn("A supervisor approves it first", row._gendan_error() or "")
 
+    def test_nobody_types_what_it_costs_or_whose_it_is(self):
+        self.company.gendan_settlement_limit = 100
+        company, _clerk = self.make_other_company()
+        row = self.agreed([{"choice": "refund", "quantity": 40}])
+        complaint = row.complaint_id.with_user(self.clerk)
+        for vals in ({"cost": 1}, {"company_id": company.id}):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                row.write(vals)
+        with self.assertRaises(UserError):
+            complaint.write({"settlement_cost": 1})
+        rows = self.env["gendan.complaint.settlement"].with_user(self.clerk)
+        forged = {"complaint_id": complaint.id, "choice": "deduction", "amount": 500}
+        for made in (
+            rows.create({**forged, "cost": 1, "company_id": company.id}),
+            rows.with_context(default_cost=1, default_company_id=company.id).create(forged),
+        ):
+            self.assertEqual((made.cost, made.company_id), (500, self.company))
+
     def test_the_price_of_others_goods_is_not_read_by_comparing(self):
         complaint = self.complain()
         compare = self.env["gendan.complaint.compare"].with_user(self.other_clerk)

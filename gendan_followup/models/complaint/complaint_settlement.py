@@ -13,6 +13,8 @@ LARGE = 1_000_000.0
 # sentinel: only `_gendan_do` writes what was made
 DOING = object()
 MADE = frozenset({"result_model", "result_id", "done_at", "done_by_id"})
+# worked out, and gone by: approval by the cost, documents by the company
+WORKED_OUT = frozenset({"cost", "company_id"})
 
 
 class GendanComplaintSettlement(models.Model):
@@ -99,11 +101,12 @@ class GendanComplaintSettlement(models.Model):
     def create(self, vals_list):
         # EXTENDS base
         # neither in the values nor as a default of the context: only the method that makes a document says so
-        kept = {f"default_{name}" for name in MADE}
+        typed = MADE | WORKED_OUT
+        kept = {f"default_{name}" for name in typed}
         context = {name: value for name, value in self.env.context.items() if name not in kept}
         plain = self.with_context(context) if len(context) < len(self.env.context) else self  # pylint: disable=context-overridden
         settlements = super(GendanComplaintSettlement, plain).create(
-            [{name: value for name, value in vals.items() if name not in MADE} for vals in vals_list]
+            [{name: value for name, value in vals.items() if name not in typed} for vals in vals_list]
         )
         settlements.complaint_id._gendan_check_line_writes()
         settlements._gendan_check_line()
@@ -114,6 +117,7 @@ class GendanComplaintSettlement(models.Model):
         if self.env.context.get("gendan_settlement") is not DOING:
             self.complaint_id._gendan_check_line_writes()
             self._gendan_check_not_done(MADE.intersection(vals))
+            self._gendan_check_worked_out(vals)
         result = super().write(vals)
         if "complaint_id" in vals:
             # record rules are asked before only: it would become one of anybody's
@@ -139,6 +143,17 @@ class GendanComplaintSettlement(models.Model):
                         complaint=settlement.complaint_id.display_name,
                     )
                 )
+
+    def _gendan_check_worked_out(self, vals):
+        """:raise UserError: somebody types what is worked out"""
+        if names := WORKED_OUT.intersection(vals):
+            raise UserError(
+                self.env._(
+                    "“%(field)s” of %(settlement)s is worked out and not typed.",
+                    field=self._fields[min(names)]._description_string(self.env),
+                    settlement=self[:1].display_name,
+                )
+            )
 
     def _gendan_check_line(self):
         """:raise UserError: goods of another complaint"""

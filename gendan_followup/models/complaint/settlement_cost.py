@@ -304,7 +304,9 @@ class GendanComplaint(models.Model):
     @api.model
     def _gendan_kept_fields(self):
         # EXTENDS gendan_followup
-        return super()._gendan_kept_fields() | {"approved_cost", "approved_by_id", "approved_at"}
+        return super()._gendan_kept_fields() | {
+            "approved_cost", "approved_by_id", "approved_at", "settlement_cost",
+        }  # fmt: skip
 
     def _gendan_approval_error(self):
         """The sentence that a supervisor has to approve the cost first, or False."""
