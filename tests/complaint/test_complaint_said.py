@@ -115,6 +115,13 @@ class TestComplaintSaid(SaidCase):
         talk, files = self.complaint._gendan_customer_talk()
         self.assertEqual((talk, files), ([], photo))
 
+    def test_a_delivery_is_called_as_on_his_paper(self):
+        self.company.gendan_note = True
+        picking = self.delivered_order().picking_ids
+        self.assertTrue(picking.gendan_note_id)
+        complaint = self.complain(picking_id=picking.id).sudo()
+        self.assertEqual(complaint._gendan_customer_values()["transfer"], picking.gendan_note_id.name)
+
     def test_when_he_wrote_is_typed_by_nobody(self):
         with self.assertRaises(UserError):
             self.written.write({"customer_said_at": Datetime.now()})

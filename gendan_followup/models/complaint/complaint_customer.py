@@ -37,7 +37,8 @@ class GendanComplaint(models.Model):
             "state_name": states[self.state],
             "order": self.order_id.name or "",
             "order_ref": self.order_id.client_order_ref or "",
-            "transfer": self.picking_id.name or "",
+            # as it stands on the paper he has
+            "transfer": self.picking_id.gendan_note_id.name or self.picking_id.name or "",
             "proposal": self.proposal or "" if self.proposed_at else "",
             "lines": [
                 {

@@ -2,12 +2,13 @@
 
 import io
 import secrets
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
 from PIL import Image, ImageDraw
 
-from odoo import api, models
+from odoo import api, fields, models
 
 MAIL_SUBJECT = "真空袋漏氣客訴 {number}"
 MAIL = """陳小姐您好：
@@ -56,7 +57,7 @@ class GendanDemoScenario(models.AbstractModel):
         mail["From"] = f"{contact.name} <{contact.email}>"
         mail["To"] = company.email or "quality@chengcai.example.com"
         mail["Subject"] = MAIL_SUBJECT.format(number=picking.name)
-        mail["Date"] = format_datetime(self._example_moment(-1, 16, 40))
+        mail["Date"] = format_datetime(self._example_moment(0, 8, 40))
         mail["Message-Id"] = make_msgid(domain="hemu.example.com")
         mail.set_content(MAIL.format(number=picking.name))
         mail.add_attachment(self._example_leak_photo(), "image", "jpeg", filename="IMG_3127.jpg")
@@ -82,8 +83,11 @@ class GendanDemoScenario(models.AbstractModel):
         data = {**PORTAL, "picking": str(picking.id), **{f"{name}_1": value for name, value in line.items()}}
         values, _errors = complaints._gendan_filing_read(order, data)
         complaint = complaints._gendan_file(user, order, values, key)
-        clerk = complaint.clerk_id
-        complaint.with_user(clerk).sudo()._gendan_note_answer("chat", ANSWER, True)  # sudo: example
+        now = fields.Datetime.now()
+        complaint.received_at = now - timedelta(hours=2)
+        complaint.with_user(complaint.clerk_id).sudo()._gendan_note_answer(  # sudo: example
+            "portal", ANSWER, True, at=now - timedelta(hours=1)
+        )
         complaint.with_user(user).sudo()._gendan_customer_writes(  # sudo: as the portal's page
             MORE, [("IMG_21.jpg", self._example_leak_photo(carton=True, torn=True))]
         )
