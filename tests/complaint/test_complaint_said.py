@@ -118,7 +118,8 @@ class TestComplaintSaid(SaidCase):
     def test_a_delivery_is_called_as_on_his_paper(self):
         self.company.gendan_note = True
         picking = self.delivered_order().picking_ids
-        self.assertTrue(picking.gendan_note_id)
+        picking.action_gendan_note()
+        self.assertNotEqual(picking.gendan_note_id.name, picking.name)
         complaint = self.complain(picking_id=picking.id).sudo()
         self.assertEqual(complaint._gendan_customer_values()["transfer"], picking.gendan_note_id.name)
 
