@@ -148,7 +148,7 @@ class GendanComplaint(models.Model):
         :return: [(name of the part, [(id, name)])]
         """
         groups = {}
-        for defect in self.env["gendan.defect"].search([]):
+        for defect in self.env["gendan.defect"].search([("active", "=", True)]):
             path = [int(part) for part in defect.parent_path.split("/") if part]
             groups.setdefault(path[0], []).append(defect)
         result = []
