@@ -1,7 +1,7 @@
 """Reading a customer's list and matching it with ours: no database here.
 
 The customer names the receipt, our note as he writes it, the order, or nothing; some lines are missing, some doubled,
-some have other amounts, and a tenth comes as sums of several. Counted is processor time, of the quietest of several runs.
+some have other amounts, and a tenth comes as sums of several. Counted is processor time, the quietest of several runs.
 """
 
 import io

@@ -117,8 +117,10 @@ class Statements:
             scope = books._gendan_scope(company, partners, *MONTH)
             works = {
                 "floor": lambda: env.execute_query(SQL(FLOOR, **values)),
-                # what a statement of account needs at least: balances, ages, what moved
-                "sums": lambda: (books._gendan_read(scope), books._gendan_entries(scope)),
+                # what the other's report says: balances, ages, what moved
+                "sums": lambda: (
+                    books._gendan_read(scope, ("balance", "age", "crossing")), books._gendan_entries(scope)
+                ),
                 "ours": lambda: Statement._gendan_work_out(company, *MONTH, keys),
             }
             if self.has_other:

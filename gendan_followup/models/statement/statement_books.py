@@ -45,6 +45,9 @@ class GendanStatementBooks(models.AbstractModel):
 
         :rtype: SQL
         """
+        accounts = self.env.execute_query(
+            SQL("SELECT id FROM account_account WHERE account_type = 'asset_receivable' AND non_trade IS NOT TRUE")
+        )
         return SQL(
             """SELECT item.id, item.move_id, item.date, item.date_maturity, item.currency_id,
                       item.amount_currency, item.balance, item.amount_residual_currency, item.amount_residual,
@@ -53,12 +56,12 @@ class GendanStatementBooks(models.AbstractModel):
                  JOIN res_partner party ON party.id = item.partner_id
                 WHERE item.company_id = %(company)s
                   AND item.parent_state = 'posted'
-                  AND item.account_id = ANY(ARRAY(SELECT id FROM account_account
-                                                   WHERE account_type = 'asset_receivable'
-                                                     AND non_trade IS NOT TRUE))
+                  AND item.account_id IN %(accounts)s
                   AND %(who)s
                   AND item.date <= %(last)s""",
             company=scope.company.id,
+            # named, not joined: PostgreSQL knows how many items each account has
+            accounts=tuple(row[0] for row in accounts) or (0,),
             who=self._gendan_who(SQL("party.commercial_partner_id"), scope.partner_ids),
             last=before or scope.last,
         )
@@ -83,18 +86,18 @@ class GendanStatementBooks(models.AbstractModel):
         )
 
     @api.model
-    def _gendan_read(self, scope, parts=("balance", "age", "crossing")):
+    def _gendan_read(self, scope, parts=("balance", "age", "month", "crossing")):
         """What the ledger says of a scope: three queries, a fourth for customers with reconciliations of a rare kind.
 
         :param parts: what of it is wanted: ``balance`` (before the first day and on the last), ``age`` (open items on
-            the last day, and debts by month of delivery), ``crossing`` (reconciliations of the period with another
-            currency, customer or company; balances count earlier ones, too)
+            the last day), ``month`` (debts by month of delivery), ``crossing`` (reconciliations of the period with
+            another currency, customer or company; balances count earlier ones, too)
         :rtype: Ledger
         """
         crossings = self._gendan_crossings(scope, scope.first)
-        if "balance" not in parts and "age" not in parts:
+        if set(parts) == {"crossing"}:
             return Ledger({}, {}, {}, crossings)
-        ages, months, totals = self._gendan_ages(scope)
+        ages, months, totals = self._gendan_ages(scope, "month" in parts)
         balances = self._gendan_balances(scope, totals, crossings) if "balance" in parts else {}
         return Ledger(balances, ages, months, crossings)
 
@@ -181,7 +184,7 @@ class GendanStatementBooks(models.AbstractModel):
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     @api.model
-    def _gendan_ages(self, scope):
+    def _gendan_ages(self, scope, with_months=True):
         """Open items on the last day.
 
         What was reconciled with later items was open on that day, and what is with an entry that went back to draft
@@ -189,6 +192,13 @@ class GendanStatementBooks(models.AbstractModel):
 
         :return: {key: Ages}, {key: {month of delivery: debts}}, {key: sum in its currency and in the company's}
         """
+        day = SQL(
+            """CASE WHEN move.delivery_date <= %s THEN move.delivery_date
+                    ELSE COALESCE(move.invoice_date, item.date) END""",
+            scope.last,
+        )
+        # months since the year 0: text for each item would be dear
+        month = SQL("(date_part('year', %s) * 12 + date_part('month', %s) - 1)::int", day, day)
         rows = self.env.execute_query(
             SQL(
                 """WITH %(tables)s,
@@ -216,13 +226,10 @@ class GendanStatementBooks(models.AbstractModel):
                               item.amount_residual_currency + item.back AS amount,
                               item.amount_residual + item.back_company AS amount_company,
                               %(last)s - COALESCE(item.date_maturity, item.date) AS age,
-                              CASE WHEN move.delivery_date <= %(last)s THEN move.delivery_date
-                                   ELSE COALESCE(move.invoice_date, item.date) END AS day
-                         FROM left_open item
-                         JOIN account_move move ON move.id = item.move_id),
+                              %(month)s AS month
+                         FROM left_open item %(moves)s),
                    of_month AS (
-                       SELECT partner_id, currency_id,
-                              (date_part('year', day) * 12 + date_part('month', day) - 1)::int AS month,
+                       SELECT partner_id, currency_id, month,
                               SUM(amount) FILTER (WHERE amount > 0 AND age <= 0) AS not_due,
                               SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 1 AND 30) AS days_30,
                               SUM(amount) FILTER (WHERE amount > 0 AND age BETWEEN 31 AND 60) AS days_60,
@@ -242,6 +249,8 @@ class GendanStatementBooks(models.AbstractModel):
                     GROUP BY partner_id, currency_id""",
                 tables=self._gendan_tables(scope),
                 last=scope.last,
+                month=month if with_months else SQL("NULL::int"),
+                moves=SQL("JOIN account_move move ON move.id = item.move_id") if with_months else SQL(),
             )
         )
         ages, months, totals = {}, defaultdict(dict), {}
@@ -249,11 +258,11 @@ class GendanStatementBooks(models.AbstractModel):
             key = partner, currency
             totals[key] = amount, amount_company
             ages[key] = Ages(*(one or 0.0 for one in amounts))
-            # months since the year 0: text for each item would be dear
-            months[key] = {
-                f"{number // 12:04}-{number % 12 + 1:02}": debt
-                for number, debt in zip(numbers or (), debts or (), strict=True)
-            }
+            if with_months:
+                months[key] = {
+                    f"{number // 12:04}-{number % 12 + 1:02}": debt
+                    for number, debt in zip(numbers or (), debts or (), strict=True)
+                }
         return ages, months, totals
 
     # ------------------------------------------------------------ movements
