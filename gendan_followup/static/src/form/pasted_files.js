@@ -19,7 +19,7 @@ export class PastedFilesField extends Many2ManyBinaryField {
     setup() {
         super.setup();
         this.ui = useService("ui");
-        this.upload = useFileUploader();
+        this.uploadFiles = useFileUploader();
         this.root = useRef("root");
         useExternalListener(document, "paste", (ev) => this.onPaste(ev));
         useDropzone(
@@ -61,7 +61,7 @@ export class PastedFilesField extends Many2ManyBinaryField {
     /** @param {File[]} files uploaded and added to the field */
     async take(files) {
         const { resModel, resId } = this.props.record;
-        const uploaded = await this.upload("/web/binary/upload_attachment", {
+        const uploaded = await this.uploadFiles("/web/binary/upload_attachment", {
             csrf_token: odoo.csrf_token,
             ufile: files,
             model: resModel,

@@ -71,7 +71,7 @@ registry.category("web_tour.tours").add("gendan_followup_complaint_light", {
             },
             {
                 content: "it is there, with a name of its own",
-                trigger: `${DIALOG} .o_field_widget[name='attachment_ids'] .o_attachment:contains('Screenshot')`,
+                trigger: `${DIALOG} .o_field_widget[name='attachment_ids'] .o_attachment:not(.o_attachment_uploading):contains('Screenshot')`,
             },
             {
                 content: "save",
@@ -167,7 +167,7 @@ registry.category("web_tour.tours").add("gendan_followup_complaint_phone", {
             },
             {
                 content: "it is there",
-                trigger: `${DIALOG} .o_field_widget[name='photo_ids'] .o_attachment:contains('seal')`,
+                trigger: `${DIALOG} .o_field_widget[name='photo_ids'] .o_attachment:not(.o_attachment_uploading):contains('seal')`,
             },
             {
                 content: "five: save",
