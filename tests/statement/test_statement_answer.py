@@ -372,7 +372,7 @@ class TestStatementDifference(AnswerCase):
         one.with_user(self.clerk).owner_id = self.supervisor
         self.assertEqual(self.todos(one).user_id, self.supervisor)
         self.assertTrue(one.due)
-        self.assertIn("1 differences", self.todos(self.statement).name)
+        self.assertIn("settled: 1", self.todos(self.statement).name)
         (one | other).with_user(self.clerk).action_withdrawn()
         self.assertFalse(self.todos(one))
         self.assertIn("is disputed by", self.todos(self.statement).name, "until he answers")
