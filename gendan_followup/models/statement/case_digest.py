@@ -239,13 +239,14 @@ class GendanReceivableDigest(models.Model):
 
     def _gendan_mail_gone(self, mail, reason):
         # EXTENDS gendan_followup
-        super()._gendan_mail_gone(mail, reason)
+        result = super()._gendan_mail_gone(mail, reason)
         found = self.search([("mail_id", "=", mail.id)])
         if reason:
             found.write({"state": "failed", "error": " ".join(reason.split())[:200]})
         else:
             found.write({"state": "sent", "sent_at": fields.Datetime.now(), "error": False})
         found._gendan_sync_todos()
+        return result
 
     def _gendan_todo_anchor(self):
         # EXTENDS gendan_followup: of several customers

@@ -122,11 +122,11 @@ class GendanReceivableCase(models.Model):
 
     def _gendan_mail_gone(self, mail, reason):
         # EXTENDS gendan_followup
-        super()._gendan_mail_gone(mail, reason)
+        result = super()._gendan_mail_gone(mail, reason)
         cases = self.search([("reminder_mail_id", "=", mail.id)])
         if reason:
             cases._gendan_not_reminded(reason)
-            return
+            return result
         for case in cases:
             case.write(
                 {
@@ -138,6 +138,7 @@ class GendanReceivableCase(models.Model):
             )
             case._message_log(body=case.env._("The customer was reminded by e-mail."))
         cases._gendan_sync_todos()
+        return result
 
     def _gendan_not_reminded(self, reason):
         """The reminder did not go out: the clerk's to-do. Superuser.
