@@ -62,7 +62,8 @@ class Showcase:
         self.assertEqual(mixed.mapped("choice"), ["return", "rework", "refund", "discount"])
         self.assertTrue(all(mixed.mapped("result_id")))
         self.assertTrue(self.get("complaint_ink").needs_approval)
-        self.assertTrue(self.get("complaint_deformed").settlement_ids.difference_id.settled_move_id)
+        deduction = self.get("complaint_deformed").settlement_ids
+        self.assertEqual(deduction.difference_id.complaint_id, deduction.complaint_id.id)
         self.assertEqual(self.get("complaint_layers").settlement_ids[-1]._gendan_result().move_type, "in_refund")
         costs = self.env["gendan.complaint.cost"].search([("company_id", "=", self.company.id)])
         self.assertGreaterEqual(len({cost.date.replace(day=1) for cost in costs}), 2)
