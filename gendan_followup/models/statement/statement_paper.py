@@ -9,7 +9,7 @@ from odoo.addons.gendan_followup.tools.amount_words import chinese_amount, engli
 from odoo.addons.gendan_followup.tools.xlsx import Sheet
 
 # lines read at a time for a workbook of any length
-CHUNK = 2000
+CHUNK = 10_000
 # columns of a workbook that are not written as they are stored
 KIND, UNIT, INVOICE = 0, 6, 14
 
