@@ -90,7 +90,7 @@ def make_queue(name, operations):
             limit=operations,
         )
         # past Odoo, which would work out each one's hours and slots anew: only the board is timed
-        env.execute_query(SQL("UPDATE mrp_workorder SET workcenter_id = %s WHERE id IN %s", centre.id, waiting._ids))
+        env.execute_query(SQL("UPDATE mrp_workorder SET workcenter_id = %s WHERE id = ANY(%s)", centre.id, waiting.ids))
         return centre.id
 
 

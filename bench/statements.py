@@ -99,7 +99,7 @@ class Statements:
             f"  a month of them, {made:,} lines",
             floor,
             [spent for spent, _made in month],
-            told="two years are read for either",
+            told="most of it is Odoo making the statements",
         )
         yield from self._workbooks()
 

@@ -18,7 +18,7 @@ class GendanComplaint(models.Model):
         typed = self.filtered("is_value_typed")
         for complaint in typed:
             complaint.value = complaint.value
-        super(GendanComplaint, self - typed)._compute_value()
+        return super(GendanComplaint, self - typed)._compute_value()
 
     @api.onchange("value")
     def _onchange_value(self):
