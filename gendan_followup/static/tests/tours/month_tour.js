@@ -150,7 +150,7 @@ registry.category("web_tour.tours").add("gendan_followup_month_settle", {
             },
             {
                 content: "it is understood",
-                trigger: ".modal .alert-success:contains('2 lines')",
+                trigger: ".modal .alert-success:contains('Lines: 2')",
             },
             {
                 content: "take it over",
