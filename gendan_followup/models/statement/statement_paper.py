@@ -205,9 +205,9 @@ class GendanStatement(models.Model):
                 SQL("SELECT id FROM gendan_statement_line WHERE statement_id = %s ORDER BY sequence, id", self.id)
             )
         ]
+        numbers = Line._gendan_read_tax_numbers(SQL("line.statement_id = %s", self.id))
         units = defaultdict(lambda: None)
         for part in split_every(CHUNK, ids, list):
-            numbers = Line.browse(part)._gendan_tax_numbers()
             rows = env.execute_query(
                 SQL(
                     """SELECT line.kind, line.date, line.note_number, line.order_number, line.customer_part, line.name,

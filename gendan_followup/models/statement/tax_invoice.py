@@ -310,13 +310,20 @@ class GendanStatementLine(models.Model):
             line.tax_invoice_numbers = found.get(line.id, "")
 
     def _gendan_tax_numbers(self):
-        """The tax invoices in force of these lines: {id: numbers}, those without any left out. Superuser; one query,
-        whatever the lines are: a statement may have fifty thousand.
+        """The tax invoices in force of these lines: {id: numbers}, those without any left out. Superuser; one query."""
+        return self._gendan_read_tax_numbers(SQL("line.id = ANY(%s)", self.ids))
+
+    @api.model
+    def _gendan_read_tax_numbers(self, which):
+        """The tax invoices in force of lines, without naming each: a statement may have fifty thousand. Superuser.
+
+        :param SQL which: condition on the table of lines, called ``line``
+        :return: {id of a line: numbers}, those without any left out
         """
         for model, names in (
             ("gendan.tax.invoice", ["name", "state", "move_ids"]),
             ("gendan.invoice.share", ["statement_line_id", "move_id"]),
-            ("gendan.statement.line", ["move_id"]),
+            ("gendan.statement.line", ["move_id", "statement_id"]),
             ("account.move", ["gendan_tax_invoice_ids"]),
         ):
             self.env[model].flush_model(names)
@@ -326,16 +333,17 @@ class GendanStatementLine(models.Model):
                      FROM (SELECT line.id AS line_id, rel.tax_invoice_id
                              FROM gendan_statement_line line
                              JOIN gendan_tax_invoice_move_rel rel ON rel.move_id = line.move_id
-                            WHERE line.id = ANY(%(ids)s)
+                            WHERE %(which)s
                             UNION
-                           SELECT share.statement_line_id, rel.tax_invoice_id
-                             FROM gendan_invoice_share share
+                           SELECT line.id, rel.tax_invoice_id
+                             FROM gendan_statement_line line
+                             JOIN gendan_invoice_share share ON share.statement_line_id = line.id
                              JOIN gendan_tax_invoice_move_rel rel ON rel.move_id = share.move_id
-                            WHERE share.statement_line_id = ANY(%(ids)s)) found
+                            WHERE %(which)s) found
                      JOIN gendan_tax_invoice number ON number.id = found.tax_invoice_id
                     WHERE number.state <> 'void'
                     GROUP BY found.line_id""",
-                ids=self.ids,
+                which=which,
             )
         )
         return dict(rows)
