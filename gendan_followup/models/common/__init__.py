@@ -44,6 +44,7 @@ from . import res_partner_exposure
 from . import sale_order_line
 from . import gate_mixin
 from . import proof_mixin
+from . import ir_attachment_sealed
 from . import waiver
 from . import document
 from . import document_issue

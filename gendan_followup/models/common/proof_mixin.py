@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class GendanProofMixin(models.AbstractModel):
     """A record of what was said whose screenshots and papers become its own and are sealed with it.
 
-    The extending model has a field ``attachment_ids`` and seals them in ``ir.attachment``.
+    The extending model has a field ``attachment_ids``; ``ir.attachment`` asks here what is sealed and what it says.
     """
 
     _name = "gendan.proof.mixin"
@@ -57,6 +57,22 @@ class GendanProofMixin(models.AbstractModel):
         :param attachments: its papers
         """
         return False
+
+    def _gendan_sealing(self):
+        """Those of these records whose papers nobody may change. Hook; costs no query unless it is extended."""
+        return self
+
+    def _gendan_sealed_error(self, paper):
+        """The sentence why a paper of this record is neither changed nor deleted. Hook: say what it proves.
+
+        :param paper: ``ir.attachment``
+        """
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s proves %(record)s and can be neither changed nor deleted.",
+            paper=paper.name,
+            record=self.display_name,
+        )
 
     def _gendan_seal(self, papers):
         """The end of ``create``: judge the new records, and make their papers their own.

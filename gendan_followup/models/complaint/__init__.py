@@ -34,7 +34,6 @@ from . import complaint_filing
 from . import complaint_recognise
 from . import complaint_intake_mail
 from . import complaint_paper
-from . import ir_attachment_complaint
 from . import complaint_chat
 from . import about_mixin
 from . import arrival_complaint

@@ -91,6 +91,15 @@ class GendanComplaintPaper(models.Model):
 
     # ------------------------------------------------------------ business
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s is what the customer sent about complaint %(complaint)s and can be neither changed nor deleted.",
+            paper=paper.name,
+            complaint=self.complaint_id.name,
+        )
+
     def _gendan_error(self, attachments):
         # EXTENDS gendan_followup (gendan.proof.mixin)
         self.ensure_one()

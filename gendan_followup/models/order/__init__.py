@@ -28,7 +28,6 @@ from . import sale_order_spec
 from . import mrp_production
 from . import todo_kind
 from . import intake_paper
-from . import ir_attachment
 from . import payment_transaction
 from . import res_company_intake
 from . import res_config_settings_intake
@@ -62,7 +61,6 @@ from . import order_change_cancel
 from . import order_change_customer
 from . import document
 from . import document_issue
-from . import ir_attachment_change
 from . import sale_order_change
 from . import sale_order_touched
 from . import sale_order_touched_papers
@@ -103,7 +101,6 @@ from . import moq
 from . import moq_consent
 from . import sale_order_line_moq
 from . import sale_order_moq
-from . import ir_attachment_moq
 from . import customer_material
 from . import stock_move_material
 from . import stock_scrap_material

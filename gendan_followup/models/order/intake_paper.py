@@ -148,6 +148,16 @@ class GendanIntakePaper(models.Model):
         self.ensure_one()
         return self.is_confirmation and not self.withdraws_id and not self.withdrawal_ids
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s is what the customer sent for order %(order)s and can be neither changed nor deleted. Withdraw"
+            " its entry on the order instead.",
+            paper=paper.name,
+            order=self.order_id.name,
+        )
+
     def _gendan_error(self, attachments):
         """The sentence why this paper cannot be filed so, or False.
 

@@ -98,6 +98,17 @@ class GendanMoqConsent(models.Model):
 
     # ------------------------------------------------------------ business
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s proves what the customer answered about the minimum of %(goods)s on %(order)s and can be neither"
+            " changed nor deleted.",
+            paper=paper.name,
+            goods=self.label,
+            order=self.order_id.name,
+        )
+
     def _gendan_error(self, attachments):
         """The sentence why this answer cannot be noted so, or False.
 

@@ -537,6 +537,19 @@ class GendanOrderChange(models.Model):
     def _gendan_link(self):
         return self._get_html_link(title=self.name)
 
+    def _gendan_sealing(self):
+        # EXTENDS gendan.proof.mixin: the paper on which a change was asked for is sealed when it is proposed
+        return self.exists().filtered(lambda change: change.state != "draft")
+
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s proves that %(change)s was asked for and can be neither changed nor deleted.",
+            paper=paper.name,
+            change=self.display_name,
+        )
+
     # ------------------------------------------------------------ to-dos
 
     def _gendan_todo_values(self):

@@ -7,7 +7,6 @@ from . import plan_template_typed
 from . import plan_rule
 from . import part
 from . import promise
-from . import ir_attachment
 from . import plan
 from . import plan_schedule
 from . import plan_arrival

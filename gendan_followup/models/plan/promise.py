@@ -78,6 +78,16 @@ class GendanPromise(models.Model):
         promises._gendan_seal(papers)
         return promises
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s proves a promise to the customer of order %(order)s and can be neither changed nor deleted."
+            " Make a new promise with the right paper instead.",
+            paper=paper.name,
+            order=self.order_id.name,
+        )
+
     def _gendan_take_papers(self, attachments):
         # EXTENDS gendan.proof.mixin: one screenshot often proves the promises of several parts
         shared = attachments.filtered(lambda paper: paper.res_model == self._name and paper.res_id)

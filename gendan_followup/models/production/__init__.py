@@ -38,7 +38,6 @@ from . import proposal_page
 from . import proposal_gate
 from . import proposal_sources
 from . import todo_kind_proposal
-from . import ir_attachment_proposal
 from . import mail_compose_message_proposal
 from . import res_company_proposal
 from . import res_config_settings_proposal

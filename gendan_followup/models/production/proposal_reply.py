@@ -75,6 +75,15 @@ class GendanDateReply(models.Model):
     def copy(self, default=None):
         raise UserError(self.env._("What the customer answered is not copied. Ask anew instead."))
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s proves what the customer answered to %(proposal)s and can be neither changed nor deleted.",
+            paper=paper.name,
+            proposal=self.proposal_id.display_name,
+        )
+
     def _gendan_error(self, attachments):
         """The sentence why this answer cannot be kept so, or False.
 

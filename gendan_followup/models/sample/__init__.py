@@ -18,7 +18,6 @@ from . import tooling_use
 from . import tooling_todo
 from . import tooling_fee
 from . import document
-from . import ir_attachment
 from . import sale_order_line
 from . import sale_order_line_tooling
 from . import sale_order_line_facts

@@ -125,6 +125,15 @@ class GendanSampleVerdict(models.Model):
         """Whether it lets the work go on."""
         return self.result in ("approved", "comments")
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s proves what the customer said about sample %(sample)s and can be neither changed nor deleted.",
+            paper=paper.name,
+            sample=self.round_id.display_name,
+        )
+
     def _gendan_error(self, attachments):
         """The sentence why this verdict cannot be noted so, or False.
 

@@ -22,7 +22,6 @@ from . import statement_answer
 from . import statement_answer_line
 from . import statement_difference
 from . import statement_answered
-from . import ir_attachment_answer
 from . import todo_kind_answer
 from . import statement_paper
 from . import statement_ways
@@ -48,7 +47,6 @@ from . import case_digest
 from . import res_company_collect
 from . import case_hooks
 from . import res_partner_collect
-from . import ir_attachment_case
 from . import settlement_profile_invoice
 from . import invoice_share
 from . import invoicing

@@ -121,6 +121,15 @@ class GendanReceivableAnswer(models.Model):
 
     # ------------------------------------------------------------ business
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(file)s belongs to what was said about %(case)s and can be neither changed nor deleted.",
+            file=paper.name,
+            case=self.case_id.display_name,
+        )
+
     def _gendan_error(self, attachments):
         # EXTENDS gendan_followup
         self.ensure_one()

@@ -135,6 +135,15 @@ class GendanStatementAnswer(models.Model):
         if self.env.context.get("gendan_statement_said") is not SAID:
             raise UserError(self.env._("Take an answer down by the button of the statement."))
 
+    def _gendan_sealed_error(self, paper):
+        # EXTENDS gendan.proof.mixin
+        self.ensure_one()
+        return self.env._(
+            "%(paper)s proves what the customer said to %(statement)s and can be neither changed nor deleted.",
+            paper=paper.name,
+            statement=self.statement_id.display_name,
+        )
+
     def _gendan_error(self, attachments):
         # EXTENDS gendan_followup
         self.ensure_one()

@@ -1,26 +1,27 @@
+"""Papers that prove something stay as they are."""
+
 import base64
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
-SEALED_BY = "gendan.promise"
+PROOF = "gendan.proof.mixin"
 # what changes nothing about the paper: links to it, search text, pictures made of it
 FREE = frozenset({"access_token", "index_content", "thumbnail", "mimetype"})
 
 
 class IrAttachment(models.Model):
-    """The proof of a promise is as immutable as the promise: for everybody, by every path.
+    """The papers of a proof (``gendan.proof.mixin``) are as immutable as the proof: for everybody, by every path.
 
-    ``gendan.promise`` takes its screenshots over (``res_model``); what belongs to a promise is
-    neither changed nor deleted. Other attachments cost no query.
+    Other attachments cost no query.
     """
 
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        """Write, but not on the proof of a promise.
+        """Write, but not on what is sealed.
 
-        :raise UserError: one of them proves a promise and would become another
+        :raise UserError: one of them is sealed and would become another
         """
         if vals.keys() - FREE:
             for attachment in self._gendan_sealed():
@@ -34,20 +35,29 @@ class IrAttachment(models.Model):
             raise UserError(attachment._gendan_sealed_error())
 
     def _gendan_sealed(self):
-        """Those of these that prove a promise."""
+        """Those of these that nobody may change: papers of proofs. Hook for others.
+
+        :return: ``ir.attachment``, sudo
+        """
         # sudo: whether it is sealed does not hang on who asks
-        return self.sudo().filtered(lambda attachment: attachment.res_model == SEALED_BY and attachment.res_id)
+        papers = self.sudo().filtered(lambda paper: paper._gendan_is_of_proof())
+        sealed = papers.browse()
+        for model, own in papers.grouped("res_model").items():
+            proofs = set(self.env[model].sudo().browse(own.mapped("res_id"))._gendan_sealing()._ids)  # sudo: as above
+            sealed |= own.filtered(lambda paper, proofs=proofs: paper.res_id in proofs)
+        return sealed
+
+    def _gendan_is_of_proof(self):
+        """Whether it belongs to a record that extends ``gendan.proof.mixin``."""
+        self.ensure_one()
+        model = self.res_id and self.pool.get(self.res_model)
+        return bool(model) and issubclass(model, self.pool[PROOF])
 
     def _gendan_sealed_error(self):
-        """The sentence that says what the paper proves."""
+        """The sentence that says what the paper proves. Of one of ``_gendan_sealed``."""
         self.ensure_one()
-        promise = self.env[SEALED_BY].browse(self.res_id)
-        return self.env._(
-            "%(paper)s proves a promise to the customer of order %(order)s and can be neither changed nor deleted."
-            " Make a new promise with the right paper instead.",
-            paper=self.name,
-            order=promise.order_id.name,
-        )
+        # sudo: a number, to say which
+        return self.env[self.res_model].sudo().browse(self.res_id)._gendan_sealed_error(self)
 
     def _gendan_is_changed_by(self, vals):
         """Whether the values are others than it has; moving the same content to another storage is none."""
