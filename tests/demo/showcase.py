@@ -48,52 +48,6 @@ class Showcase:
     def assert_each(self, records, what):
         self.assertTrue(records, what)
 
-    # === complaints ===
-
-    def test_complaints(self):
-        complaints = self.env["gendan.complaint"].search([("company_id", "=", self.company.id)])
-        self.assert_states(complaints, "state", dict(complaints._fields["state"].selection))
-        self.assert_states(complaints, "track", ("light", "full"))
-        self.assert_states(complaints, "severity", ("minor", "major", "critical"))
-        self.assert_states(complaints, "objection", ("in", "out"))
-        self.assertEqual(self.get("complaint_again").repeat_ids, self.get("complaint_july"))
-        self.assertTrue(self.get("complaint_stopped").line_stopped)
-        mixed = self.get("complaint_tray_loose").settlement_ids
-        self.assertEqual(mixed.mapped("choice"), ["return", "rework", "refund", "discount"])
-        self.assertTrue(all(mixed.mapped("result_id")))
-        self.assertTrue(self.get("complaint_ink").needs_approval)
-        deduction = self.get("complaint_deformed").settlement_ids
-        self.assertEqual(deduction.difference_id.complaint_id, deduction.complaint_id.id)
-        self.assertEqual(self.get("complaint_layers").settlement_ids[-1]._gendan_result().move_type, "in_refund")
-        costs = self.env["gendan.complaint.cost"].search([("company_id", "=", self.company.id)])
-        self.assertGreaterEqual(len({cost.date.replace(day=1) for cost in costs}), 2)
-        self.assertGreaterEqual(len(costs.department_id), 3)
-        self.assertEqual(self.get("complaint_matt").reopened_count, 1)
-        few = self.get("complaint_few")
-        self.assertEqual(few.settlement_ids._gendan_result().move_type, "out_refund", "settled in one screen")
-        mailed, filed = self.get("complaint_mailed"), self.get("complaint_filed")
-        self.assertEqual((mailed.channel, mailed.partner_id), ("mail", self.get("partner_hemu")))
-        self.assertTrue(mailed.picking_id and mailed.photo_ids, "recognised, with its photo")
-        self.assertEqual((filed.channel, len(filed.line_ids.photo_ids), len(filed.photo_ids)), ("portal", 1, 1))
-        self.assert_each(complaints.answer_ids.filtered("is_holding"), "holding answers")
-        self.assert_each(self.todos(("kind", "=", "complaint")), "waiting for the clerk")
-
-    def test_the_full_track_at_each_stage(self):
-        get = {key: self.get(f"complaint_{key}") for key in ("tray", "leak", "again", "july", "pull", "zip", "knit")}
-        for key, complaint in get.items():
-            self.assertTrue(complaint.letter_at and complaint.track == "full", key)
-        self.assertFalse(get["tray"].d3_done_at)
-        self.assertTrue(get["leak"].d3_done_at and get["leak"].hold_ids and get["leak"].contained_text)
-        self.assertEqual(set(get["again"].action_ids.mapped("progress")), {"done", "overdue", "open"})
-        self.assertEqual((get["july"].watch_state, get["july"].reopened_count), ("repeated", 1))
-        self.assertEqual(get["july"].watch_ids.repeat_id, get["again"])
-        self.assertEqual((get["pull"].state, get["pull"].watch_state), ("closed", "watching"))
-        self.assertTrue(0 < get["pull"].watch_ids.seen < get["pull"].watch_ids.wanted)
-        self.assertFalse(get["zip"]._gendan_8d_error(), "ready to be sent")
-        self.assertEqual((get["knit"].state, get["knit"].watch_state), ("closed", "watching"))
-        self.assertTrue(get["knit"].d8_done_at)
-        self.assertEqual(get["knit"].with_context(lang="en_US")._gendan_8d_lang(), "zh_TW")
-
     # === ways ===
 
     def test_ways_to_send(self):

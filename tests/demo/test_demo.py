@@ -13,6 +13,7 @@ from odoo.addons.gendan_followup.models.demo.orders_data import ORDERS
 from odoo.addons.gendan_followup.models.demo.scenario import EXAMPLE
 
 from .showcase import Showcase
+from .showcase_complaints import ComplaintShowcase
 from .showcase_floor import FloorShowcase
 
 COUNTED = (
@@ -31,7 +32,7 @@ COUNTED = (
 
 
 @tagged("post_install", "-at_install")
-class TestExampleFactory(Showcase, FloorShowcase, TransactionCase):
+class TestExampleFactory(Showcase, ComplaintShowcase, FloorShowcase, TransactionCase):
     """One load serves all tests: it takes most of a minute. What there is to see: ``showcase.py``."""
 
     @classmethod
