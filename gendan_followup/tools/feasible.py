@@ -60,6 +60,17 @@ class Shelf:
         """The first day on which `quantity` may be promised, None for never."""
         return next((day for day, free in self._free() if free >= quantity - TOLERANCE), None)
 
+    def steps(self, quantity: float, until: date | None) -> list[tuple[date, float]]:
+        """(day, quantity) of each later day up to `until` on which more than before may be promised of `quantity`."""
+        free = self.by(self.today)
+        steps: list[tuple[date, float]] = []
+        for day, more in self._free():
+            more = min(more, quantity)
+            if day > self.today and (until is None or day <= until) and more > free + TOLERANCE:
+                steps.append((day, more))
+                free = more
+        return steps
+
     def sources(self, quantity: float) -> list[Supply]:
         """Where `quantity` would come from, earliest first; stock is a supply of today without a key.
 
@@ -291,7 +302,8 @@ def end_of(pieces: Iterable[Piece]) -> date | None:
 class Planner:
     """Works out pieces for one thing after the other, booking what they use.
 
-    Cost: `_get` works a component out up to three times, the innermost of k levels 3**k times.
+    Cost: `_get` works a component out once, and with n days on which some of it comes in before that, some log2(n) + 2
+    times more: so often, to the power of k, the innermost of k levels.
     """
 
     def __init__(self, clock: Clock, items: Mapping[Hashable, Item], benches: Mapping[Hashable, Bench]) -> None:
@@ -330,22 +342,61 @@ class Planner:
             return self._take(item, shelf, quantity, day)
         mark = self.mark()
         fresh = self._fresh(item, quantity - free, above)
-        if day and (fresh.day is None or day <= fresh.day or fresh.is_guess):
+        if day and (fresh.day is None or fresh.is_guess):
             self.back(mark)
             return self._take(item, shelf, quantity, day)
-        if fresh.day is None:
-            return [*self._take(item, shelf, free, self.clock.today), fresh]
         # what comes in before the fresh goods need not be got anew: the less is missing, the sooner it is there
-        more = shelf.by(fresh.day)
-        if more > free + TOLERANCE:
+        steps = [(self.clock.today, free), *shelf.steps(quantity, fresh.day)]
+        missing, (day, there) = self._mix(item, quantity, above, fresh, steps, mark)
+        taken = self._take(item, shelf, there, day)
+        return [*taken, missing] if missing else taken
+
+    def _mix(
+        self,
+        item: Item,
+        quantity: float,
+        above: frozenset[Hashable],
+        fresh: Piece,
+        steps: list[tuple[date, float]],
+        mark: int,
+    ) -> tuple[Piece | None, tuple[date, float]]:
+        """What to get anew, and of what is on the shelf by which day, so that all is there earliest.
+
+        Later days bring more, and the less is got anew, the sooner it is there: where the two meet is found by
+        halving. Of equal days the one with less got anew. Booked when it returns.
+
+        :param fresh: what is missing today, booked
+        :param steps: (day, quantity on the shelf), today's first
+        :param mark: before anything was booked
+        :return: what to get anew, booked, None for nothing; the step that brings the rest
+        """
+        pieces: dict[int, Piece | None] = {0: fresh}
+
+        def end(number: int) -> date:
+            """When all is there if one waits for this step and no other; stays booked."""
             self.back(mark)
-            less = self._fresh(item, quantity - more, above)
-            if less.day and less.day <= fresh.day:
-                fresh = less
-            else:  # too little for the quicker vendor
-                self.back(mark)
-                fresh, more = self._fresh(item, quantity - free, above), free
-        return [*self._take(item, shelf, more, shelf.day_for(more)), fresh]
+            day, there = steps[number]
+            rest = quantity - there
+            pieces[number] = self._fresh(item, rest, above) if rest > TOLERANCE else None
+            return self._ready(pieces[number], day)
+
+        booked, low, high = 0, 0, len(steps)
+        while high - low > 1:
+            booked = (low + high) // 2
+            if end(booked) <= steps[booked][0]:
+                high = booked
+            else:
+                low = booked
+        ends = {number: self._ready(piece, steps[number][0]) for number, piece in pieces.items()}
+        best = min((number for number in (high, low, 0) if number in ends), key=ends.get)
+        if best != booked:
+            end(best)
+        return pieces[best], steps[best]
+
+    @staticmethod
+    def _ready(piece: Piece | None, day: date) -> date:
+        """When the piece and what comes by the day are both there; the last of days when nobody knows."""
+        return max(day, piece.day or date.max) if piece else day
 
     def _take(self, item: Item, shelf: Shelf, quantity: float, day: date) -> list[Piece]:
         if quantity <= TOLERANCE:

@@ -149,9 +149,10 @@ class TestBench:
     @given(taken, st.lists(st.integers(1, 5), max_size=6))
     def test_nothing_is_booked_twice(self, busy, lengths):
         bench = Bench(WORK, busy)
-        spans, undo = [], []
+        spans, undo, first = [], [], None
         for hours in lengths:
             if span := bench.slot(NOW, hours * 60):
+                first = first or hours  # what is too long for the known hours gets no span
                 spans.append(span)
                 undo.append(bench.book(span))
         for index, (start, end) in enumerate(spans):
@@ -160,7 +161,7 @@ class TestBench:
         for give_back in reversed(undo):
             give_back()
         if spans:
-            assert bench.slot(NOW, lengths[0] * 60) == spans[0]
+            assert bench.slot(NOW, first * 60) == spans[0]
 
 
 def clock():
@@ -257,6 +258,41 @@ class TestPlanner:
         assert make.day == day(17)
         longest = max(make.critical(TODAY), key=lambda pair: pair[0])[1]
         assert (longest.kind, longest.item, longest.quantity, longest.source) == ("buy", "film", 160, "mill")
+
+    def test_a_rest_is_made_while_the_larger_part_comes_in(self):
+        coming = [Supply("one", 1, day(2)), Supply("three", 3, day(5)), Supply("last", 1, day(9))]
+        items = {
+            "bag": Item("bag", Shelf(TODAY, 0, coming), Recipe("bill", (("film", 1.0),), lead_days=3)),
+            "film": Item("film", Shelf(TODAY, 1), offers=(Offer("mill", 14),)),
+        }
+        planner = Planner(clock(), items, {})
+        # all made anew waits for film (day 17), all that comes is there on day 9, four of it on day 5
+        pieces = planner.get("bag", 5)
+        assert [(piece.kind, piece.quantity, piece.day) for piece in pieces] == [
+            ("coming", 1, day(2)),
+            ("coming", 3, day(5)),
+            ("make", 1, day(3)),
+        ]
+        # the one piece of film is booked: who comes next waits for the last supply
+        assert [piece.day for piece in planner.get("bag", 1)] == [day(9)]
+
+    @patient
+    @given(factories(), wanted)
+    def test_no_way_to_wait_for_a_part_and_get_the_rest_anew_is_earlier(self, planner, quantity):
+        shelf, item = planner.items[0].shelf, planner.items[0]
+        mark = planner.mark()
+        found = end_of(planner.get(0, quantity))
+        planner.back(mark)
+        for number in range(31):
+            there = min(shelf.by(day(number)), quantity)
+            ready = day(number)
+            if there < quantity:
+                piece = planner._fresh(item, quantity - there, frozenset())
+                planner.back(mark)
+                if piece.day is None or piece.is_guess:
+                    continue
+                ready = max(piece.day, ready)
+            assert found <= ready
 
     def test_the_dealer_takes_large_orders_only(self):
         items = {"film": Item("film", offers=(Offer("dealer", 2, least=500), Offer("mill", 14)))}
