@@ -157,6 +157,7 @@ MODELS = {
     # clocks and holds: tests/complaint/test_clock.py, test_hold.py; the warehouse holds and releases, too
     "gendan.complaint.policy": LIST,
     "gendan.complaint.pause": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
+    "gendan.complaint.round": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.complaint.trace": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
     # the full track; owners of actions: tests/complaint/test_full_track.py
     **dict.fromkeys(

@@ -43,6 +43,7 @@ from . import policy
 from . import complaint_pause
 from . import complaint_clock
 from . import complaint_clock_steps
+from . import complaint_round
 from . import complaint_clock_show
 from . import complaint_sweep
 from . import res_company_hold

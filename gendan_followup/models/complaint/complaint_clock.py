@@ -18,7 +18,8 @@ KEPT = [("open", "Not yet"), ("kept", "Within the time"), ("missed", "Missed")]
 class GendanComplaint(models.Model):
     """Times are taken over from the policy when the complaint comes in. The clock starts at the receipt.
 
-    It stands while a pause is open, and for good when the complaint ends; opened again, it goes on where it stood.
+    It stands while a pause is open, and for good when the complaint ends. Opened again after the customer was told that
+    it is over, a new round begins with the same times (`complaint_round.py`); cancelled only, it goes on where it stood.
     """
 
     _name = "gendan.complaint"
@@ -81,6 +82,15 @@ class GendanComplaint(models.Model):
     is_clock_paused = fields.Boolean("Clock Paused", compute="_compute_clock", store=True)
 
     clock_stopped_at = fields.Datetime(readonly=True, copy=False)
+    round_at = fields.Datetime(
+        "Opened Again on", readonly=True, copy=False, help="From when its clocks count; empty: from the receipt."
+    )
+    is_repeat_round = fields.Boolean(
+        "Opened by a Repeat",
+        readonly=True,
+        copy=False,
+        help="The watch opened it again: whoever complained about the repeat is answered there.",
+    )
 
     same_day = fields.Selection(
         KEPT, string="Same Day", compute="_compute_kept", store=True, help="Answered or held by then."
@@ -106,23 +116,26 @@ class GendanComplaint(models.Model):
             for name, value in terms.items():
                 complaint[name] = value
 
-    @api.depends("received_at", "same_day_until", "company_id")
+    @api.depends("received_at", "round_at", "is_repeat_round", "same_day_until", "company_id")
     def _compute_same_day_due(self):
         for complaint in self:
             if complaint.state in ENDED:
                 complaint.same_day_due = complaint.same_day_due
                 continue
             company = complaint.company_id or self.env.company
-            moment = complaint.received_at
+            moment = not complaint.is_repeat_round and complaint._gendan_clock_start()
             complaint.same_day_due = moment and company._gendan_answer_day(moment, complaint.same_day_until)
 
     @api.depends(
         "received_at",
+        "round_at",
+        "is_repeat_round",
         "company_id",
         "track",
         "state",
         "answered_at",
         "holding_at",
+        "answer_ids.answered_at",
         "pause_ids.date_from",
         "pause_ids.date_to",
         *(name for name in TERMS if name not in ("same_day_until", "ladder")),
@@ -146,11 +159,14 @@ class GendanComplaint(models.Model):
             complaint.clock_due = dues.get(complaint.clock_term, False)
             complaint.clock_next_at = complaint._gendan_clock_next(running)
 
-    @api.depends("state", "same_day_due", "first_due", "resolution_due", "answered_at", "holding_at", "closed_at")
+    @api.depends(
+        "state", "same_day_due", "first_due", "resolution_due", "answered_at", "holding_at", "closed_at", "round_at",
+        "answer_ids.answered_at",
+    )  # fmt: skip
     def _compute_kept(self):
         for complaint in self:
             day = complaint.same_day_due
-            said = min(filter(None, (complaint.holding_at, complaint.answered_at)), default=False)
+            said = min(filter(None, complaint._gendan_said()), default=False)
             complaint.same_day = _kept(day, said and complaint.company_id._gendan_to_day(said))
             complaint.first_kept = _kept(complaint.first_due, complaint._gendan_clock_done("first"))
             if complaint.state in ENDED:
@@ -161,6 +177,21 @@ class GendanComplaint(models.Model):
 
     # ------------------------------------------------------------ the clocks
 
+    def _gendan_clock_start(self):
+        """From when the clocks count: the receipt, or the moment at which it was opened again."""
+        self.ensure_one()
+        return self.round_at or self.received_at
+
+    def _gendan_said(self):
+        """When the customer was first told something that says something, and when he was first held, since the clocks
+        count: two moments, or False."""
+        self.ensure_one()
+        if not self.round_at:
+            return self.answered_at, self.holding_at
+        since = self.answer_ids.filtered(lambda answer: answer.answered_at > self.round_at)
+        told = {is_holding: rows.mapped("answered_at") for is_holding, rows in since.grouped("is_holding").items()}
+        return min(told.get(False, ()), default=False), min(told.get(True, ()), default=False)
+
     def _gendan_clocks(self, standing=True):
         """The clocks of this complaint, whether they still run or not; those without a target are left out.
 
@@ -168,14 +199,14 @@ class GendanComplaint(models.Model):
         :rtype: {str: odoo.addons.gendan_followup.tools.service_clock.ServiceClock}
         """
         self.ensure_one()
-        start, company = self.received_at, self.company_id
+        start, company = self._gendan_clock_start(), self.company_id
         if not start or not company:
             return {}
         pauses = [(pause.date_from, pause.date_to or None) for pause in self.pause_ids if pause.date_to or standing]
         # sudo: the company's hours are the same whoever asks
         worked = company.sudo().resource_calendar_id._gendan_hours()
         clocks = {}
-        if self.first_hours:
+        if self.first_hours and not self.is_repeat_round:
             hours = worked if self.first_by_worktime else ROUND_THE_CLOCK
             clocks["first"] = ServiceClock(start, self.first_hours, hours, pauses)
         day = company._gendan_to_day(start)
@@ -192,8 +223,8 @@ class GendanComplaint(models.Model):
         """When what a clock times was done, or False."""
         self.ensure_one()
         if name == "first":
-            said = (self.answered_at, self.holding_at if self.holding_counts else False)
-            return min(filter(None, said), default=False)
+            answered, held = self._gendan_said()
+            return min(filter(None, (answered, self.holding_counts and held)), default=False)
         if name == "resolution":
             return self.state in ENDED and self.closed_at
         return self[f"{name}_done_at"]
@@ -224,6 +255,7 @@ class GendanComplaint(models.Model):
     def _gendan_kept_fields(self):
         # EXTENDS gendan_followup
         own = {"policy_id", *TERMS, "clock_term", "clock_due", "clock_next_at", "is_clock_paused", "clock_stopped_at"}
+        own |= {"round_at", "is_repeat_round"}
         own |= {f"{clock}_{part}" for clock in CLOCKS for part in ("due", "level")}
         own |= {f"{stage}_done_at" for stage in STAGES}
         return super()._gendan_kept_fields() | own | {"same_day_due", "same_day", "first_kept", "resolution_kept"}

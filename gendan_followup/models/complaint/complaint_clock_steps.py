@@ -119,7 +119,7 @@ class GendanComplaint(models.Model):
         return result
 
     def _gendan_run_on(self, now):
-        """Opened again: what it was closed for does not count, and what it waited for then is over."""
+        """Opened again, no new round: the time it was closed does not count, and what it waited for then is over."""
         self.ensure_one()
         stopped = self.clock_stopped_at
         self._gendan_resume()
@@ -130,7 +130,7 @@ class GendanComplaint(models.Model):
         # EXTENDS gendan_followup
         due = super()._gendan_answer_due()
         for complaint in self:
-            if complaint.first_due:
+            if complaint.first_due or complaint.is_repeat_round:
                 due[complaint] = not complaint._gendan_clock_done("first") and complaint.first_due
         return due
 

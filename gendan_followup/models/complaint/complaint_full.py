@@ -85,7 +85,7 @@ class GendanComplaint(models.Model):
         words = {"complaint": self.display_name}
         if self.state in ENDED:
             return self.env._("%(complaint)s has ended. Open it again first.", **words)
-        if self.line_ids and not self.traced_at:
+        if self.line_ids and (not self.traced_at or (self.round_at and self.traced_at < self.round_at)):
             return self.env._("%(complaint)s: find the goods first, with the button “Find the Goods”.", **words)
         free = self.trace_ids.filtered(lambda trace: trace.place == "stock" and trace.state == "open")
         if free:
@@ -100,13 +100,18 @@ class GendanComplaint(models.Model):
         return False
 
     def _gendan_note_cause(self):
-        """D5 is done once the findings are recorded with cause and a corrective action. Batch."""
+        """D5 is done once the findings are recorded with cause and a corrective action; opened again, with one that was
+        not done by then. Batch."""
         self.filtered(
             lambda complaint: complaint.track == "full"
             and not complaint.d5_done_at
             and complaint.findings_at
             and complaint.cause_id
-            and any(action.kind == "correct" for action in complaint.action_ids)
+            and any(
+                action.kind == "correct"
+                and (not complaint.round_at or not action.done_on or action.create_date > complaint.round_at)
+                for action in complaint.action_ids
+            )
         )._gendan_note_stage("d5")
 
     def _gendan_state_moved(self, before):

@@ -126,7 +126,8 @@ class GendanComplaint(models.Model):
             if stage := complaint._gendan_stage_todo():
                 values.setdefault(complaint, []).append(stage)
             for vals in values.get(complaint, ()):
-                name = "first" if not complaint._gendan_clock_done("first") else "resolution"
+                is_awaited = complaint.first_due and not complaint._gendan_clock_done("first")
+                name = "first" if is_awaited else "resolution"
                 if vals["kind"] == "complaint_stage":
                     name = complaint._gendan_next_stage()
                 elif vals["kind"] not in ("complaint", "complaint_department"):

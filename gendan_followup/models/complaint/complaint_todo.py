@@ -42,7 +42,7 @@ class GendanComplaint(models.Model):
         for complaint in waiting:
             todos = values.setdefault(complaint, [])
             handler = complaint.user_id.filtered("active")
-            at = answer_due[complaint] if not complaint.answered_at and not complaint.findings_at else None
+            at = answer_due[complaint] if not complaint.findings_at else None
             at = at or work_due[complaint]
             common = {
                 "urgency": URGENCY.get(complaint.severity, "0"),
@@ -113,10 +113,11 @@ class GendanComplaint(models.Model):
     def _gendan_answer_due(self):
         """When each complaint must have its first answer. Hook, batch, sudo.
 
-        :return: {complaint: naive UTC or False}; here the end of the day on which it came in
+        :return: {complaint: naive UTC, False once it has it}; here the end of the day on which it came in
         """
         return {
-            complaint: complaint.company_id._gendan_at(
+            complaint: not complaint.answered_at
+            and complaint.company_id._gendan_at(
                 complaint.company_id._gendan_to_day(complaint.received_at), END_OF_DAY
             )
             for complaint in self

@@ -181,7 +181,7 @@ class GendanComplaintWatch(models.Model):
                            repeat=self.repeat_id.name, **words)  # fmt: skip
             complaint._message_log(body=reason)
             if complaint.state == "closed":
-                complaint._gendan_step("reopen", reason=reason)
+                complaint._gendan_step("reopen", reason=reason, is_repeat_round=True)
                 for todo in complaint._gendan_sync_todos():
                     if todo.user_id and todo.kind in ("complaint", "complaint_department"):
                         todo._gendan_schedule_activity(todo.user_id)

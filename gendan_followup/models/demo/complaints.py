@@ -170,6 +170,8 @@ class GendanDemoScenario(models.AbstractModel):
         elif findings:
             self._example_settle_complaint(complaint, state, proposal)
         self._example_date_back_complaint(complaint)
+        if state == "reopened":
+            self._example_open_again(complaint, self._example_moment(-1, 15), reason="客户说补的也有刮花。")
 
     @api.model
     def _example_settle_complaint(self, complaint, state, proposal):
@@ -192,9 +194,16 @@ class GendanDemoScenario(models.AbstractModel):
             return
         complaint.settlement_ids._gendan_do()
         complaint.action_close()
-        if state == "reopened":
-            complaint.reason = "客户说补的也有刮花。"
-            complaint.action_reopen()
+
+    @api.model
+    def _example_open_again(self, complaint, moment, **values):
+        """Open a closed one again, at a moment that is past: its clocks count from then."""
+        moment = min(moment, fields.Datetime.now())
+        # it was dated back
+        for name in ("same_day", "first_kept", "resolution_kept"):
+            self.env.add_to_compute(complaint._fields[name], complaint)
+        complaint._gendan_step("reopen", **values)
+        complaint._gendan_keep({"round_at": moment, "state_since": moment})
 
     @api.model
     def _example_date_back_complaint(self, complaint):

@@ -144,10 +144,12 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_watch_july(self, again):
         """The repeat is seen within the hour: the first complaint is open again."""
         july = self._example("complaint_july").sudo()  # sudo: example
+        for name in ("same_day", "first_kept", "resolution_kept"):
+            self.env.add_to_compute(july._fields[name], july)
         july.watch_ids._gendan_look()
         moment = min(again.received_at + timedelta(hours=1), fields.Datetime.now())
         self._example_date_back(july.watch_ids.with_env(self.env), decided_at=moment)
-        self._example_date_back(july.with_env(self.env), state_since=moment)
+        july._gendan_keep({"round_at": moment, "state_since": moment})
 
     # ------------------------------------------------------------ knitwear
 
