@@ -19,6 +19,7 @@ def main(database):
         "press": world.two_press(),
         "back": world.two_complaints("return"),
         "refunded": world.two_complaints("refund"),
+        "first": world.two_first_holds(),
         "hold": world.two_hold(),
         "release": world.two_release(),
     }
@@ -35,8 +36,6 @@ class World:
             self.goods = env["product.product"].create({"name": "Box", "type": "consu", "is_storable": True}).id
             self.stock = env["stock.warehouse"].search([], limit=1).lot_stock_id.id
             product = env["product.product"].browse(self.goods)
-            # made with the first hold, under a lock of its own
-            env.company._gendan_hold_location()
             env["stock.quant"]._update_available_quantity(product, env["stock.location"].browse(self.stock), 1000)
 
     @contextmanager
@@ -159,6 +158,27 @@ class World:
         with self.transaction() as env:
             rows = env["gendan.complaint.settlement"].browse(first + second).filtered("done_at")
             return {"well": well, "settled": sum(rows.mapped("quantity")), "made": len(set(rows.mapped("result_id")))}
+
+    def two_first_holds(self):
+        """The first hold of a company, of other goods each: both make the place."""
+        with self.transaction() as env:
+            goods = env["product.product"].create(
+                [{"name": name, "type": "consu", "is_storable": True} for name in ("Lid", "Tray")]
+            )
+            stock = env["stock.location"].browse(self.stock)
+            for product in goods:
+                env["stock.quant"]._update_available_quantity(product, stock, 5)
+            mine = goods.ids
+            assert not env.company.gendan_hold_location_id
+
+        def work(env, product_id):
+            quants = env["stock.quant"].search([("product_id", "=", product_id), ("quantity", ">", 0)])
+            env["gendan.hold"]._gendan_hold_quants({quant: quant.quantity for quant in quants}, "Torn")
+
+        well = self.race(("res.company", "_gendan_hold_location", 1, True), work, *mine)
+        with self.transaction() as env:
+            lines = env["gendan.hold.line"].search([("product_id", "in", mine)])
+            return {"well": well, "left": sum(lines.mapped("left")), "places": len(lines.hold_location_id)}
 
     def two_hold(self):
         """All boxes in stock are put on hold by two."""

@@ -227,6 +227,16 @@ class TestSettleCost(SettleCase):
         row = complaint.settlement_ids
         self.assertEqual((row.choice, row.quantity, row.unit_cost, row.cost), ("remake", 1000, 0.05, 60))
 
+    def test_what_needs_approval_is_not_offered_before(self):
+        complaint = self.bring_to(self.complain(), "findings").with_user(self.clerk)
+        complaint.settlement_ids = [Command.create({"choice": "discount", "amount": 150})]
+        self.company.gendan_settlement_limit = 100
+        with self.assertRaisesRegex(UserError, "A supervisor approves it first"):
+            complaint.action_propose()
+        complaint.with_user(self.supervisor).action_approve_settlement()
+        complaint.action_propose()
+        self.assertEqual(complaint.state, "proposed")
+
     def test_beyond_the_limit_a_supervisor_approves_first(self):
         self.company.gendan_settlement_limit = 100
         row = self.agreed([{"choice": "refund", "quantity": 40}])

@@ -29,6 +29,15 @@ class TestSettleScreen(SettleCase):
         rows = self.agreed([{"choice": "remake"}, {"choice": "replace"}])
         self.assertEqual(rows.mapped("quantity"), [40, 40])
 
+    def test_what_was_undone_is_left_again(self):
+        rows = self.agreed([{"choice": "refund", "quantity": 30}])
+        rows._gendan_do()
+        self.made(rows).sudo().button_cancel()
+        compare = self.compare(rows.complaint_id)
+        self.assertEqual((compare.quantity, compare.taken), (40, ""))
+        more = self.add_rows(rows.complaint_id, [{"choice": "refund"}])[-1]
+        self.assertEqual(more.quantity, 40)
+
     def test_the_comparison_stays_open_for_the_rest(self):
         complaint = self.complain(line={"bad": 250}, wished="refund")
         compare = self.compare(complaint)

@@ -24,6 +24,10 @@ def test_two_complaints_do_not_settle_the_same_goods_twice(told, way):
     assert (told[way]["settled"], told[way]["made"]) == (10, 1)
 
 
+def test_the_first_two_holds_of_a_company_make_one_place(told):
+    assert told["first"] == {"well": [True, True], "left": 10, "places": 1}
+
+
 def test_held_by_two_at_once_goods_are_on_hold_once(told):
     found = told["hold"]
     assert found["well"] == [True, True]

@@ -19,7 +19,7 @@ class GendanComplaint(models.Model):
     """Times are taken over from the policy when the complaint comes in. The clock starts at the receipt.
 
     It stands while a pause is open, and for good when the complaint ends. Opened again after the customer was told that
-    it is over, a new round begins with the same times (`complaint_round.py`); cancelled only, it goes on where it stood.
+    it is over, a new round begins with the same times (`complaint_round.py`); cancelled, it goes on where it stood.
     """
 
     _name = "gendan.complaint"

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class ResCompany(models.Model):
@@ -41,8 +42,10 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         if not self.gendan_hold_location_id:
-            # two that hold for the first time at once: the second finds what the first has made
-            self.lock_for_update()
+            # two that hold for the first time at once: with a new version of the row the second waits, starts again and
+            # finds what the first has made
+            self.flush_recordset()
+            self.env.cr.execute(SQL("UPDATE res_company SET write_date = write_date WHERE id = %s", self.id))
             self.invalidate_recordset(["gendan_hold_location_id"])
         if not self.gendan_hold_location_id:
             company = self.with_context(lang=self.partner_id.lang or self.env.lang)

@@ -323,6 +323,10 @@ class GendanComplaint(models.Model):
             limit=format_amount(self.env, asked.company_id.gendan_settlement_limit, money),
         )
 
+    def _gendan_propose_error(self):
+        # EXTENDS gendan_followup: what was offered can hardly be refused afterwards
+        return super()._gendan_propose_error() or self._gendan_approval_error()
+
     def action_approve_settlement(self):
         """Button: a supervisor agrees to what settling costs, as it stands now.
 

@@ -49,7 +49,12 @@ class GendanComplaintLine(models.Model):
         """
         self.ensure_one()
         rows = self.complaint_id.settlement_ids.filtered(
-            lambda row: row != but and row._gendan_goods()._origin == self._origin and not row.more_than_bad
+            lambda row: (
+                row != but
+                and row._gendan_goods()._origin == self._origin
+                and not row.more_than_bad
+                and not (row.done_at and row._gendan_is_void())
+            )
         )
         against = {"return": ("return",), "remake": (*ONCE, "remake"), "replace": (*ONCE, "replace")}
         rivals = rows.filtered(lambda row: row.choice in against.get(choice, (*ONCE, *SENT)))

@@ -58,7 +58,9 @@ class GendanComplaintCompare(models.TransientModel):
         for compare in self:
             goods = compare.goods_id
             labels = dict(goods.complaint_id.settlement_ids._fields["choice"]._description_selection(self.env))
-            rows = goods.complaint_id.settlement_ids.filtered(lambda row, goods=goods: row._gendan_goods() == goods)
+            rows = goods.complaint_id.settlement_ids.filtered(
+                lambda row, goods=goods: row._gendan_goods() == goods and not (row.done_at and row._gendan_is_void())
+            )
             compare.taken = " · ".join(
                 f"{labels[row.choice]} {goods._gendan_number(row.quantity)}" if row.quantity else labels[row.choice]
                 for row in rows
