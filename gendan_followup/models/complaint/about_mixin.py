@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from .complaint import SALES
 
@@ -19,11 +20,19 @@ class GendanComplaintAboutMixin(models.AbstractModel):
     gendan_complaint_count = fields.Integer("Complaints", compute="_compute_gendan_complaint_count", groups=GROUPS)
 
     def _compute_gendan_complaint_count(self):
-        name, records = self._gendan_complaint_field, self._gendan_complaint_records()
-        groups = self.env["gendan.complaint"]._read_group([(name, "in", records.ids)], [name], ["__count"])
-        counts = {record.id: count for record, count in groups}
+        counts = self._gendan_complaint_counts()
         for record in self:
             record.gendan_complaint_count = counts.get(record._gendan_complaint_records()._origin.id, 0)
+
+    def _gendan_complaint_counts(self):
+        """How many complaints each is in: {id of what complaints point to: count}. Batch."""
+        name, records = self._gendan_complaint_field, self._gendan_complaint_records()
+        groups = self.env["gendan.complaint"]._read_group([(name, "in", records.ids)], [name], ["__count"])
+        return {record.id: count for record, count in groups}
+
+    def _gendan_complaint_domain(self):
+        """The complaints about this one document."""
+        return [(self._gendan_complaint_field, "=", self._gendan_complaint_records().id)]
 
     def _gendan_complaint_records(self):
         """What complaints point to: these records; of contacts the customer. Hook."""
@@ -39,7 +48,7 @@ class GendanComplaintAboutMixin(models.AbstractModel):
             return self.action_gendan_new_complaint()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_gendan_complaint"),
-            "domain": [(self._gendan_complaint_field, "=", self._gendan_complaint_records().id)],
+            "domain": self._gendan_complaint_domain(),
             "context": self._gendan_complaint_context(),
         }
 
@@ -88,6 +97,25 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "gendan.complaint.about.mixin"]
 
     _gendan_complaint_field = "order_id"
+
+    def _gendan_complaint_counts(self):
+        # EXTENDS gendan_followup: one about a delivery of several orders is about the orders of its goods
+        counts = super()._gendan_complaint_counts()
+        groups = self.env["gendan.complaint.line"]._read_group(
+            [("order_line_id.order_id", "in", self.ids), ("complaint_id.order_id", "=", False)],
+            ["order_line_id"],
+            ["complaint_id:array_agg"],
+        )
+        several = {}
+        for sold, complaint_ids in groups:
+            # sudo: the link only
+            several.setdefault(sold.sudo().order_id.id, set()).update(complaint_ids)
+        return {id_: counts.get(id_, 0) + len(several.get(id_, ())) for id_ in self.ids}
+
+    def _gendan_complaint_domain(self):
+        # EXTENDS gendan_followup: as above
+        several = Domain([("order_id", "=", False), ("line_ids.order_line_id.order_id", "=", self.id)])
+        return list(Domain(super()._gendan_complaint_domain()) | several)
 
 
 class StockPicking(models.Model):

@@ -158,7 +158,8 @@ class GendanComplaint(models.Model):
         check_company=True,
         ondelete="restrict",
         tracking=True,
-        domain="[('state', '=', 'sale')] + (partner_id and [('partner_id', 'child_of', partner_id)] or [])",
+        domain="[('state', '=', 'sale')] + (partner_id and [('partner_id', 'child_of', partner_id)] or [])"
+        " + ((picking_id or invoice_id) and about_order_ids and [('id', 'in', about_order_ids)] or [])",
     )
     picking_id = fields.Many2one(
         "stock.picking",
@@ -377,6 +378,7 @@ class GendanComplaint(models.Model):
         complaints = super(GendanComplaint, self._gendan_without_defaults()).create(vals_list)
         for complaint in complaints:
             complaint._gendan_keep({"name": complaint.company_id._gendan_next_number("gendan.complaint")})
+        complaints._gendan_take_order()
         complaints._gendan_check()
         complaints._gendan_own_photos()
         complaints._gendan_state_moved(dict.fromkeys(complaints, False))
@@ -428,6 +430,8 @@ class GendanComplaint(models.Model):
             self.line_ids._gendan_check()
         if "photo_ids" in vals:
             self._gendan_own_photos()
+        if not {"picking_id", "invoice_id", "line_ids"}.isdisjoint(vals):
+            self._gendan_take_order()
         if not is_ours:
             self._gendan_sync_todos()
         return result

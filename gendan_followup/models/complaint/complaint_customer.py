@@ -27,6 +27,8 @@ class GendanComplaint(models.Model):
         """
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
+        # one truck may have brought the goods of several
+        orders = self.order_id or self.line_ids.order_line_id.order_id
         return {
             "number": self.name,
             "customer_ref": self.customer_ref or "",
@@ -35,8 +37,8 @@ class GendanComplaint(models.Model):
             "received_at": self.received_at,
             "state": self.state,
             "state_name": states[self.state],
-            "order": self.order_id.name or "",
-            "order_ref": self.order_id.client_order_ref or "",
+            "order": ", ".join(orders.mapped("name")),
+            "order_ref": ", ".join(dict.fromkeys(filter(None, orders.mapped("client_order_ref")))),
             # as it stands on the paper he has
             "transfer": self.picking_id.gendan_note_id.name or self.picking_id.name or "",
             "proposal": self.proposal or "" if self.proposed_at else "",

@@ -101,15 +101,29 @@ class GendanComplaintLine(models.Model):
         for line in self:
             line.picking_id = line.complaint_id.picking_id or line.picking_id
 
-    @api.depends("product_id", "complaint_id.order_id", "picking_id")
+    @api.depends("product_id", "complaint_id.order_id", "complaint_id.invoice_id", "picking_id")
     def _compute_order_line_id(self):
         for line in self:
-            # sudo: the links only
-            moves = line.sudo().picking_id.move_ids
-            lines = moves.sale_line_id if moves.sale_line_id else line.sudo().complaint_id.order_id.order_line
-            same = lines.filtered(lambda found, line=line: found.product_id == line.product_id)
-            if line.order_line_id._origin.sudo() not in same:
-                line.order_line_id = same[:1].id or False
+            found = line._gendan_sold_by()
+            if line.order_line_id._origin.sudo() not in found:
+                # of several orders one has to be chosen
+                line.order_line_id = found[:1].id if len(found.order_id) == 1 else False
+
+    def _gendan_sold_by(self):
+        """The order lines that may have sold these goods by the documents, sudo: of the complaint's order if it did."""
+        self.ensure_one()
+        line = self.sudo()  # sudo: the links only
+        complaint, product = line.complaint_id, line.product_id._origin
+
+        def same(lines):
+            return lines.filtered(lambda sold: sold.product_id == product)
+
+        moved = line.picking_id._origin.move_ids.sale_line_id
+        order = complaint.order_id._origin
+        found = same(moved or order.order_line)
+        if not moved:
+            found = found or same(complaint.invoice_id._origin.line_ids.sale_line_ids)
+        return found.filtered(lambda sold: sold.order_id == order) or found
 
     @api.depends("product_id", "order_line_id")
     def _compute_uom_id(self):
@@ -165,6 +179,7 @@ class GendanComplaintLine(models.Model):
         lines.complaint_id._gendan_check_line_writes()
         lines._gendan_check()
         lines._gendan_own_photos()
+        lines.complaint_id._gendan_take_order()
         return lines
 
     def write(self, vals):
@@ -220,6 +235,10 @@ class GendanComplaintLine(models.Model):
         for line, asked in zip(lines, self, strict=True):
             if line.picking_id:
                 moves = line.picking_id._origin.move_ids
+                sold = line.order_line_id._origin.order_id
+                # one truck may bring the same goods for several orders
+                of_order = moves.filtered(lambda move, sold=sold: move.sale_line_id.order_id == sold)
+                moves = of_order | moves.filtered(lambda move: not move.sale_line_id) if sold and of_order else moves
             elif line.order_line_id:
                 moves = line.order_line_id._origin.move_ids
             elif line.complaint_id.order_id:
@@ -305,6 +324,14 @@ class GendanComplaintLine(models.Model):
                 order=sold.order_id.name,
                 other=party.name,
                 customer=customer.name,
+            )
+        several = line._gendan_sold_by().order_id if not sold else sold.order_id
+        if len(several) > 1:
+            return self.env._(
+                "%(product)s went with %(document)s for %(orders)s: choose the order.",
+                document=line.picking_id.name or line.complaint_id.invoice_id.name,
+                orders=", ".join(several.mapped("name")),
+                **words,
             )
         # of a kit its parts are complained about, too
         if sold and line.product_id not in sold.product_id | sold.move_ids.product_id:

@@ -21,26 +21,67 @@ class GendanComplaint(models.Model):
         compute="_compute_product_ids",
         compute_sudo=True,
     )
+    about_order_ids = fields.Many2many(
+        "sale.order", string="Orders of These Documents", compute="_compute_about_order_ids", compute_sudo=True
+    )
+    has_several_orders = fields.Boolean(compute="_compute_about_order_ids", compute_sudo=True)
+    orders_note = fields.Char("Which Order", compute="_compute_orders_note", compute_sudo=True)
 
     # ------------------------------------------------------------ compute
+
+    @api.depends("order_id", "picking_id", "invoice_id")
+    def _compute_about_order_ids(self):
+        for complaint in self:
+            orders = complaint._gendan_document_orders() or complaint.order_id._origin
+            complaint.about_order_ids = orders
+            complaint.has_several_orders = len(orders) > 1
+
+    def _gendan_document_orders(self):
+        """The orders whose goods went with the transfer, or stand on the invoice, sudo: one truck may serve several."""
+        self.ensure_one()
+        documents = self.sudo()  # sudo: the links only
+        if documents.picking_id:
+            return documents.picking_id._origin._gendan_served_orders()
+        return documents.invoice_id._origin.line_ids.sale_line_ids.order_id
+
+    @api.depends("about_order_ids", "order_id", "line_ids.order_line_id")
+    def _compute_orders_note(self):
+        for complaint in self:
+            orders = complaint.about_order_ids._origin
+            # sudo: the names of orders whose documents are read
+            own = complaint.sudo().line_ids.order_line_id.order_id
+            if complaint.order_id or len(orders) < 2:
+                complaint.orders_note = False
+            elif len(own) > 1:
+                complaint.orders_note = self.env._("The goods are of %(orders)s.", orders=", ".join(own.mapped("name")))
+            else:
+                complaint.orders_note = self.env._(
+                    "%(document)s has goods of %(orders)s: choose the order, or say which goods.",
+                    document=complaint.picking_id.name or complaint.invoice_id.name,
+                    orders=", ".join(orders.mapped("name")),
+                )
 
     @api.depends("picking_id", "invoice_id")
     def _compute_order_id(self):
         for complaint in self:
-            # sudo: the link only
-            documents = complaint.sudo()
-            order = complaint.order_id
-            if not order and documents.picking_id:
-                order = documents.picking_id._gendan_served_orders()[:1]
-            if not order and documents.invoice_id:
-                order = documents.invoice_id.line_ids.sale_line_ids.order_id[:1]
-            complaint.order_id = order.id or False
+            orders = complaint._gendan_document_orders()
+            # of several one is chosen, or the goods say which
+            complaint.order_id = complaint.order_id.id or (orders.id if len(orders) == 1 else False)
+
+    def _gendan_take_order(self):
+        """Where the documents leave a choice of orders and all goods are of one, it is about that order."""
+        for complaint in self:
+            own = complaint.sudo().line_ids.order_line_id.order_id  # sudo: the link only
+            if not complaint.order_id and len(own) == 1 and own in complaint._gendan_document_orders():
+                complaint._gendan_keep({"order_id": own.id})
 
     @api.depends("order_id", "picking_id", "invoice_id")
     def _compute_partner_id(self):
         for complaint in self:
             documents = complaint.sudo()  # sudo: whose they are
-            person = documents.order_id.partner_id or documents.picking_id.partner_id or documents.invoice_id.partner_id
+            # of several orders: who ordered them
+            person = (documents.order_id or complaint._gendan_document_orders())[:1].partner_id
+            person = person or documents.picking_id.partner_id or documents.invoice_id.partner_id
             if not person:
                 complaint.partner_id = complaint.partner_id
                 complaint.contact_id = complaint.contact_id
@@ -61,12 +102,13 @@ class GendanComplaint(models.Model):
             )
             complaint.company_id = company or complaint.company_id or self.env.company
 
-    @api.depends("order_id", "invoice_id", "company_id")
+    @api.depends("order_id", "picking_id", "invoice_id", "company_id")
     def _compute_currency_id(self):
         for complaint in self:
             documents = complaint.sudo()  # sudo: which currency
+            order = documents.order_id or complaint._gendan_document_orders()[:1]
             complaint.currency_id = (
-                documents.order_id.currency_id or documents.invoice_id.currency_id or documents.company_id.currency_id
+                order.currency_id or documents.invoice_id.currency_id or documents.company_id.currency_id
             )
 
     @api.depends("order_id", "picking_id", "invoice_id")
@@ -84,11 +126,17 @@ class GendanComplaint(models.Model):
                 found = invoice.invoice_line_ids.product_id
             complaint.product_ids = found
 
-    @api.depends("order_id")
+    @api.depends("order_id", "picking_id", "invoice_id")
     def _compute_objection_days(self):
-        days = self.order_id.sudo()._gendan_objection_days()  # sudo: what was agreed, not the paper
-        for complaint in self:
-            complaint.objection_days = days.get(complaint.order_id._origin.sudo(), 0)
+        # sudo: what was agreed, not the paper
+        about = {
+            complaint: complaint.order_id._origin.sudo() or complaint._gendan_document_orders() for complaint in self
+        }
+        days = self.env["sale.order"].sudo().union(*about.values())._gendan_objection_days()  # sudo: as above
+        for complaint, orders in about.items():
+            agreed = {days.get(order, 0) for order in orders}
+            # of several orders: where all say the same
+            complaint.objection_days = agreed.pop() if len(agreed) == 1 else 0
 
     @api.depends("objection_days", "picking_id", "order_id", "received_at")
     def _compute_objection(self):
@@ -121,6 +169,13 @@ class GendanComplaint(models.Model):
         """The goods, where the documents leave no choice."""
         if len(self.product_ids) == 1 and not self.line_ids:
             self.line_ids = [Command.create({"product_id": self.product_ids._origin.id})]
+
+    @api.onchange("line_ids")
+    def _onchange_goods(self):
+        """The order, where only the goods say which of several it is."""
+        own = self.sudo().line_ids.order_line_id.order_id._origin  # sudo: the link only
+        if not self.order_id and len(own) == 1 and own in self._gendan_document_orders():
+            self.order_id = own.id
 
     # ------------------------------------------------------------ guards
 

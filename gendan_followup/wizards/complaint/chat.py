@@ -204,10 +204,20 @@ class GendanComplaintChat(models.TransientModel):
             if picking and not order:
                 # sudo: the link only
                 served = picking._origin.sudo()._gendan_served_orders()
-                order = served.sudo(False)._filtered_access("read")[:1]
+                # of several the clerk chooses
+                served = served.sudo(False)._filtered_access("read")
+                chosen = chat.order_id._origin
+                order = served if len(served) == 1 else chosen & served
             chat.order_id = order
             chat.picking_id = picking
             chat.note = found.get("internal_note", False)
+
+    @api.onchange("picking_id")
+    def _onchange_picking_id(self):
+        """The order, where the transfer leaves no choice; of several the clerk chooses."""
+        served = self.picking_id._origin.sudo()._gendan_served_orders()  # sudo: the links only
+        if served and self.order_id._origin not in served.sudo(False):
+            self.order_id = served.sudo(False)._filtered_access("read") if len(served) == 1 else False
 
     def _gendan_is_his(self, document):
         """Whether a document belongs to the customer chosen; where none is, it may."""

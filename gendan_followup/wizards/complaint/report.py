@@ -32,6 +32,21 @@ class GendanComplaintReport(models.TransientModel):
         ondelete="cascade",
         domain="[('id', 'in', product_ids)]",
     )
+    # one truck may bring the goods of several orders
+    order_ids = fields.Many2many(
+        "sale.order", string="Orders of These Goods", compute="_compute_order_ids", compute_sudo=True
+    )
+    asks_order = fields.Boolean(compute="_compute_order_ids", compute_sudo=True)
+    order_id = fields.Many2one(
+        "sale.order",
+        string="Order",
+        compute="_compute_order_id",
+        compute_sudo=True,
+        store=True,
+        readonly=False,
+        ondelete="cascade",
+        domain="[('id', 'in', order_ids)]",
+    )
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     bad = fields.Float("Not Good", digits="Product Unit")
     defect_id = fields.Many2one("gendan.defect", string="Defect", ondelete="cascade")
@@ -56,6 +71,22 @@ class GendanComplaintReport(models.TransientModel):
         for report in self:
             if report.product_id._origin not in report.product_ids._origin:
                 report.product_id = report.product_ids._origin if len(report.product_ids) == 1 else False
+
+    @api.depends("picking_id", "product_id")
+    def _compute_order_ids(self):
+        for report in self:
+            orders = report.picking_id._gendan_served_orders()
+            sold = report.picking_id.move_ids.sale_line_id
+            own = sold.filtered(lambda line, report=report: line.product_id == report.product_id._origin).order_id
+            report.order_ids = own or orders
+            report.asks_order = len(own or orders) > 1
+
+    @api.depends("order_ids")
+    def _compute_order_id(self):
+        for report in self:
+            orders = report.order_ids._origin
+            # other goods, asked anew
+            report.order_id = orders.id if len(orders) == 1 else False
 
     @api.model
     def _gendan_open(self, picking=None):
@@ -92,6 +123,7 @@ class GendanComplaintReport(models.TransientModel):
         complaint = self.env["gendan.complaint"].create(
             {
                 "picking_id": self.picking_id.id,
+                **({"order_id": self.order_id.id} if self.order_id else {}),
                 "kind_id": self.kind_id.id or self.env["gendan.complaint"]._default_kind_id().id,
                 "line_stopped": self.line_stopped,
                 "subject": subject or self.picking_id.name,
