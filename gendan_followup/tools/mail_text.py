@@ -66,6 +66,22 @@ def is_automatic(header: Callable[[str], object]) -> bool:
     return said != "no" or bool(header("X-Autoreply") or header("X-Autorespond"))
 
 
+def is_mass(header: Callable[[str], object]) -> bool:
+    """Whether the head of a mail says that it went to many: a newsletter, a mailing list, a group's address.
+
+    :param header: gives the header of a name, or None
+    """
+    many = str(header("Precedence") or "").strip().lower() in ("bulk", "list", "junk")
+    return many or bool(header("List-Id") or header("List-Unsubscribe"))
+
+
+def list_of(header: Callable[[str], object]) -> str:
+    """The name of the mailing list a mail came through (RFC 2919), as ``quality.ours.example``; else nothing."""
+    said = str(header("List-Id") or "").strip().lower()
+    inside = re.search(r"<([^<>]*)>\s*$", said)
+    return (inside.group(1) if inside else said).strip()
+
+
 def is_passed_on(subject: str | None) -> bool:
     """Whether a subject says that somebody else's mail is passed on."""
     return bool(_PASSED_ON.search(subject or ""))

@@ -33,6 +33,7 @@ from . import complaint_upload
 from . import complaint_filing
 from . import complaint_recognise
 from . import complaint_intake_mail
+from . import complaint_intake_list
 from . import complaint_paper
 from . import complaint_chat
 from . import about_mixin

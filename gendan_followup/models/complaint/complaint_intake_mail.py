@@ -1,21 +1,16 @@
 """Complaints by mail: to the company's address for them, off until one is set."""
 
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import email_normalize, html2plaintext
+from odoo.tools import email_normalize
 from odoo.tools.mail import parse_contact_from_email
 
-from odoo.addons.gendan_followup.tools.mail_text import (
-    break_blocks,
-    is_automatic,
-    is_machine_subject,
-    mark_blocks,
-)
+from odoo.addons.gendan_followup.tools.mail_text import fresh_text, is_automatic, is_machine_subject
+from odoo.addons.gendan_followup.tools.picture import is_trimming
 
-_logger = logging.getLogger(__name__)
+from ..common.mail_words import mail_words
 
 # a mail may have waited so long on the way; an older date is a clock that is wrong
 ON_THE_WAY = timedelta(days=7)
@@ -74,21 +69,6 @@ class ResConfigSettings(models.TransientModel):
     gendan_complaint_alias_name = fields.Char(related="company_id.gendan_complaint_alias_name", readonly=False)
 
 
-class MailThread(models.AbstractModel):
-    """Machines do not complain."""
-
-    _inherit = "mail.thread"
-
-    @api.model
-    def _message_route_process(self, message, message_dict, routes):
-        # EXTENDS mail
-        made = [route for route in routes or () if route[0] == "gendan.complaint" and not route[1]]
-        if made and self.env["gendan.complaint"]._gendan_is_no_complaint(message, message_dict):
-            _logger.info("No complaint is made of an automatic mail of %s", message_dict.get("email_from"))
-            routes = [route for route in routes if route not in made]
-        return super()._message_route_process(message, message_dict, routes)
-
-
 class GendanInquiry(models.Model):
     """The mail a complaint was made of is the complaint; what comes after it wants an answer like any other."""
 
@@ -97,9 +77,16 @@ class GendanInquiry(models.Model):
     @api.model
     def _gendan_note_question(self, record, message):
         # EXTENDS gendan_followup
-        if record._name == "gendan.complaint" and record.env.context.get("gendan_complaint_mail"):
+        if record._name != "gendan.complaint":
+            return super()._gendan_note_question(record, message)
+        if record.env.context.get("gendan_complaint_mail"):
             return None
-        return super()._gendan_note_question(record, message)
+        result = super()._gendan_note_question(record, message)
+        # sudo: whether somebody has it now
+        if not self.sudo()._gendan_of(record):
+            # nobody's customer, or mails are no inquiries here: who handles it, else the supervisor
+            record.sudo()._gendan_tell_customer_wrote(fresh_text(mail_words(message.body)))  # sudo: the gateway
+        return result
 
 
 class GendanComplaint(models.Model):
@@ -144,7 +131,7 @@ class GendanComplaint(models.Model):
         complaints = self.with_company(company).with_context(lang=company.partner_id.lang or self.env.lang)
         customer, contact = complaints._gendan_recognise_sender(msg_dict.get("email_from"), company)
         subject = " ".join((msg_dict.get("subject") or "").split())
-        body = break_blocks(html2plaintext(mark_blocks(msg_dict.get("body")), include_references=False))[:TEXT]
+        body = mail_words(msg_dict.get("body"))[:TEXT]
         if not customer:
             customer, contact = complaints._gendan_recognise_passed_on(msg_dict.get("email_from"), body, company)
         if named := complaints._gendan_named_complaint(subject, customer, company):
@@ -227,8 +214,22 @@ class GendanComplaint(models.Model):
         result = super()._message_post_after_hook(message, msg_values)
         if message.message_type == "email" and message.attachment_ids and self._gendan_is_from_outside(message):
             # sudo: the gateway has posted it on this complaint
-            self.sudo()._gendan_keep({"photo_ids": [Command.link(file.id) for file in message.sudo().attachment_ids]})
+            files = self.sudo()._gendan_shown_by(message.sudo())
+            if files:
+                self.sudo()._gendan_keep({"photo_ids": [Command.link(file.id) for file in files]})  # sudo: as above
         return result
+
+    def _gendan_shown_by(self, message):
+        """What of a mail's files (sudo) shows what is wrong: not the logos in its text, and nothing there already.
+
+        What was attached beside the text was sent on purpose, however small it is.
+        """
+        have = set(self.photo_ids.mapped("checksum"))
+        body = message.body or ""
+        return message.attachment_ids.filtered(
+            lambda file: file.checksum not in have
+            and not (f"/web/image/{file.id}?" in body and is_trimming(file.raw or b""))
+        )
 
     def _gendan_is_from_outside(self, message):
         """Whether it was written by nobody of ours, or made this complaint."""

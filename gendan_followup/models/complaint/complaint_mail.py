@@ -5,6 +5,7 @@ from odoo.tools.mail import email_normalize_all
 
 from odoo.addons.gendan_followup.tools.mail_text import fresh_text
 
+from ..common.mail_words import mail_words
 from .complaint import ENDED
 from .complaint_answer import NOTING
 
@@ -34,7 +35,7 @@ class GendanComplaint(models.Model):
             # from her own mail program: the gateway posts it, she has said it
             companies = self.company_id & user.company_ids
             complaint = self.with_user(user).with_context(allowed_company_ids=companies.ids)
-        text = fresh_text(html2plaintext(sent.body or ""))
+        text = fresh_text(mail_words(sent.body))
         if not text or (user != self.env.user and not companies) or not complaint.has_access("write"):
             return
         if not complaint._gendan_answer_error(True) and not complaint._gendan_gap_error(text):

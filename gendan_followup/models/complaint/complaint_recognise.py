@@ -70,12 +70,8 @@ class GendanComplaint(models.Model):
         :param str address: who sent it to us; nobody else's word is taken
         :return: (customer, contact), sudo; empty where it is no colleague, or no customer's
         """
-        email, nobody = email_normalize(address or ""), self.env["res.partner"].sudo()  # sudo: as above
-        # sudo: who has a login
-        colleague = email and self.env["res.users"].sudo().search_count(
-            [("partner_id.email_normalized", "=", email), ("share", "=", False)], limit=1
-        )
-        for sender in senders_within(text) if colleague else ():
+        nobody = self.env["res.partner"].sudo()  # sudo: as above
+        for sender in senders_within(text) if self._gendan_is_colleague(address) else ():
             customer, contact = self._gendan_recognise_sender(sender, company)
             if customer:
                 return customer, contact

@@ -7,7 +7,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import email_normalize, html2plaintext, plaintext2html
 
-from odoo.addons.gendan_followup.tools.mail_text import break_blocks, fresh_text, mark_blocks
+from odoo.addons.gendan_followup.tools.mail_text import fresh_text
+
+from ..common.mail_words import mail_words
 
 MESSAGE = 5000
 # within that time the same words are the same click
@@ -79,8 +81,7 @@ class GendanComplaint(models.Model):
             text = html2plaintext(message.body or "", include_references=False).strip()
             if message.message_type == "email":
                 # as it is read when it comes in
-                text = break_blocks(html2plaintext(mark_blocks(message.body), include_references=False))
-                text = fresh_text(text).strip()
+                text = fresh_text(mail_words(message.body)).strip()
             if text in ((self.description or "").strip(), self.subject.strip()):
                 # the words it began with stand above
                 first |= message.attachment_ids

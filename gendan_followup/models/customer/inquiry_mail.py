@@ -1,10 +1,10 @@
 import logging
 
 from odoo import api, models
-from odoo.tools import html2plaintext
 
 from odoo.addons.gendan_followup.tools.mail_text import is_machine_subject
 
+from ..common.mail_words import mail_words
 from .inquiry import COMING
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class GendanInquiry(models.Model):
             "partner_id": customer.id,
             "contact_id": False if user else author.id,
             "asker_id": user.id,
-            "description": html2plaintext(msg_dict.get("body") or "")[:EXCERPT],
+            "description": mail_words(msg_dict.get("body"))[:EXCERPT],
             **(custom_values or {}),
         }
         return super().message_new(msg_dict, values)
@@ -82,7 +82,7 @@ class GendanInquiry(models.Model):
             return
         Inquiry = self.sudo().with_context(gendan_coming=COMING)  # sudo: customers and the mail gateway make none
         found = Inquiry._gendan_of(record)
-        text = html2plaintext(message.body or "").strip()
+        text = mail_words(message.body)
         if found:
             found = found[:1]
             found.write({"message_id": message.id, "message_count": found.message_count + 1})
@@ -110,7 +110,7 @@ class GendanInquiry(models.Model):
         inquiries = self.sudo()._gendan_of(record)  # sudo: whoever answers settles it
         if inquiries:
             user = message.author_id.user_ids.filtered(lambda user: not user.share)[:1]
-            text = html2plaintext(message.body or "").strip()[:EXCERPT]
+            text = mail_words(message.body)[:EXCERPT]
             inquiries.with_user(user).sudo()._gendan_set_answered("mail", answer=text)  # sudo: as above
 
     @api.model
