@@ -16,18 +16,18 @@ from .paper import _HEADERS
 
 
 class GendanComplaintFiling(CustomerPortal):
-    """Choose an order, fill in the form, send it. The rules are in ``gendan.complaint`` (``_gendan_filing_*``)."""
+    """Choose an order or a delivery, fill in the form, send it. The rules are in ``gendan.complaint`` (``_gendan_filing_*``)."""
 
     @route(
         ["/my/complaints/new", "/my/complaints/new/page/<int:page>"],
         type="http", auth="user", website=True, methods=["GET"],
     )  # fmt: skip
-    def portal_new_complaint(self, page=1, order=None, picking=None, search="", **_kwargs):
-        """The form about an order, or the list of orders to choose from."""
+    def portal_new_complaint(self, page=1, order=None, picking=None, delivery=None, search="", **_kwargs):
+        """The form about an order, or a delivery without one, or the list of them to choose from."""
         complaints = request.env["gendan.complaint"]
-        if order:
+        if order or delivery:
             data = {"picking": picking, "key": secrets.token_hex(16)}
-            return self._gendan_render_filing(self._gendan_filing_order(order), data)
+            return self._gendan_render_filing(self._gendan_filing_about(order, delivery), data)
         step = self._items_per_page
         orders, count = complaints._gendan_filing_orders(request.env.user, search, step, (page - 1) * step)
         return request.render(
@@ -49,6 +49,16 @@ class GendanComplaintFiling(CustomerPortal):
                     }
                     for one in orders
                 ],
+                # without an order: few, the newest, beside the first orders
+                "deliveries": [
+                    {
+                        "id": one.id,
+                        "numbers": complaints._gendan_filing_numbers(one),
+                        "goods": [product.display_name for product in complaints._gendan_filing_goods(one)],
+                    }
+                    for one in complaints._gendan_filing_pickings(request.env.user, search)
+                    if page == 1
+                ],
                 "search": search,
                 "pager": portal_pager(
                     url="/my/complaints/new", url_args={"search": search}, total=count, page=page, step=step
@@ -61,8 +71,8 @@ class GendanComplaintFiling(CustomerPortal):
         """Take it, once; refused, it is shown again with all that was typed and the photos sent."""
         user, environ = request.env.user, request.httprequest
         data = request.env["gendan.answer"]._gendan_clean(posted)
-        order = self._gendan_filing_order(data.get("order"))
-        # sudo: customers have no rights on the model; whose order it is was asked above
+        about = self._gendan_filing_about(data.get("order"), data.get("delivery"))
+        # sudo: customers have no rights on the model; whose it is was asked above
         complaints = request.env["gendan.complaint"].sudo()
         key = data.get("key") or ""
         if not KEY.fullmatch(key):
@@ -77,15 +87,15 @@ class GendanComplaintFiling(CustomerPortal):
             if sentence := uploads._gendan_take(user, key, row, environ.files.getlist(name)):
                 errors[name] = sentence
         rows = set(uploads._gendan_of(user, key).mapped("row"))
-        values, wrong = complaints._gendan_filing_read(order, data, rows)
+        values, wrong = complaints._gendan_filing_read(about, data, rows)
         errors.update(wrong)
         if not errors:
             try:
-                complaints._gendan_file(user, order, values, key)
+                complaints._gendan_file(user, about, values, key)
             except UserError as error:
                 errors[""] = str(error)
         if errors:
-            return self._gendan_render_filing(order, data, errors)
+            return self._gendan_render_filing(about, data, errors)
         # looked up again: another request with the same form may have been the one that filed it
         return request.redirect(f"/my/complaints/filed/{key}")
 
@@ -108,13 +118,19 @@ class GendanComplaintFiling(CustomerPortal):
 
     # ------------------------------------------------------------ helpers
 
-    def _gendan_filing_order(self, order_id):
-        """:raise NotFound: it is another's, or none one can complain about"""
-        number = int(order_id) if str(order_id or "").isascii() and str(order_id or "").isdigit() else 0
-        order = request.env["gendan.complaint"]._gendan_filing_order(request.env.user, min(number, 2**31 - 1))
-        if not order:
+    def _gendan_filing_about(self, order_id, delivery_id):
+        """The order, or the delivery without one, a form is about (sudo).
+
+        :raise NotFound: it is another's, or none one can complain about
+        """
+        complaints, user = request.env["gendan.complaint"], request.env.user
+        find = complaints._gendan_filing_order if order_id else complaints._gendan_filing_picking_of
+        typed = str(order_id or delivery_id or "")
+        number = int(typed) if typed.isascii() and typed.isdigit() else 0
+        about = find(user, min(number, 2**31 - 1))
+        if not about:
             raise NotFound
-        return order
+        return about
 
     def _gendan_picture(self, attachment, size=320):
         """A small picture of a photo that was checked to be the user's, else the file itself."""
@@ -132,18 +148,18 @@ class GendanComplaintFiling(CustomerPortal):
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    def _gendan_render_filing(self, order, data, errors=None):
+    def _gendan_render_filing(self, about, data, errors=None):
         uploads = request.env["gendan.complaint.upload"]._gendan_of(request.env.user, data["key"])
         sent = {}
         for upload in uploads:
             sent.setdefault(upload.row, []).append((upload.id, upload.attachment_id.name))
-        # sudo: customers have no rights on the model; whose order it is was asked
+        # sudo: customers have no rights on the model; whose it is was asked
         complaints = request.env["gendan.complaint"].sudo()
         response = request.render(
             "gendan_followup.portal_new_complaint",
             {
                 **self._prepare_portal_layout_values(),
-                **complaints._gendan_filing_values(order),
+                **complaints._gendan_filing_values(about),
                 "page_name": "gendan_complaints",
                 "facts": None,
                 "is_new": True,

@@ -101,6 +101,8 @@ class GendanComplaintPortal(GendanComplaintFiling):
     def portal_complaint_verdict(self, complaint_id, **_data):
         """Go to the page on which he says that it is settled, or opens it again."""
         complaint = self._gendan_own_complaint(complaint_id)
+        if sentence := complaint._gendan_spoken_error():
+            return self._gendan_render_complaint(complaint, error=sentence)
         return request.redirect(complaint._gendan_verdict_url() or f"/my/complaints/{complaint_id}")
 
     # ------------------------------------------------------------ helpers

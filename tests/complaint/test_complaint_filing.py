@@ -49,6 +49,35 @@ class FilingCase(ComplaintCase):
     def errors(self, **data):
         return self.read(**data)[1]
 
+    @classmethod
+    def sample(cls, partner=None, ship=True):
+        """Ten free samples that went without an order."""
+        cls.put_in_stock(cls.carton, 10)
+        picking_type = cls.warehouse.out_type_id
+        picking = cls.env["stock.picking"].create(
+            {
+                "partner_id": (partner or cls.portal_user.partner_id).id,
+                "picking_type_id": picking_type.id,
+                "location_id": cls.warehouse.lot_stock_id.id,
+                "location_dest_id": cls.env.ref("stock.stock_location_customers").id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": cls.carton.id,
+                            "product_uom_qty": 10,
+                            "location_id": cls.warehouse.lot_stock_id.id,
+                            "location_dest_id": cls.env.ref("stock.stock_location_customers").id,
+                        }
+                    )
+                ],
+            }
+        )
+        picking.action_confirm()
+        if ship:
+            picking.move_ids.write({"quantity": 10, "picked": True})
+            picking.button_validate()
+        return picking
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
@@ -173,6 +202,46 @@ class TestComplaintFiling(FilingCase):
         for words, want in ((self.picking.name, self.order), (self.order.name, self.order), ("zzz", draft.browse())):
             self.assertEqual(self.Complaint._gendan_filing_orders(user, words)[0], want, words)
 
+    # ------------------------------------------------------------ deliveries without an order
+
+    def test_free_samples_are_complained_about_by_their_delivery(self):
+        picking = self.sample()
+        self.assertFalse(picking.sale_id)
+        self.assertEqual(self.Complaint._gendan_filing_pickings(self.portal_user), picking)
+        self.assertEqual(self.Complaint._gendan_filing_pickings(self.portal_user, picking.name), picking)
+        self.assertFalse(self.Complaint._gendan_filing_pickings(self.portal_user, "zzz"))
+        about = self.Complaint._gendan_filing_picking_of(self.portal_user, picking.id)
+        data = self.typed(bad_1="4")
+        # what is posted about another delivery is not looked at
+        values, errors = self.Complaint._gendan_filing_read(about, {**data, "picking": str(self.picking.id)})
+        self.assertFalse(errors)
+        complaint = self.Complaint._gendan_file(self.portal_user, about, values, KEY)
+        self.assertRecordValues(
+            complaint,
+            [{"picking_id": picking.id, "order_id": False, "partner_id": self.customer.id, "clerk_id": self.clerk.id,
+              "company_id": self.company.id}],
+        )  # fmt: skip
+        self.assertRecordValues(
+            complaint.line_ids,
+            [{"product_id": self.carton.id, "bad": 4, "order_line_id": False, "delivered": 10,
+              "uom_id": self.carton.uom_id.id}],
+        )  # fmt: skip
+        self.assertIn("10 were delivered", self.Complaint._gendan_filing_read(about, self.typed(bad_1="11"))[1]["bad_1"])
+
+    def test_only_what_reached_him_without_an_order(self):
+        own, user = self.Complaint._gendan_filing_picking_of, self.portal_user
+        picking = self.sample()
+        for other in (self.sample(partner=self.foreign_customer), self.sample(ship=False), self.picking):
+            with self.subTest(picking=other.name):
+                self.assertFalse(own(user, other.id))
+        self.assertEqual(own(user, picking.id), picking)
+        self.assertFalse(own(self.clerk, picking.id), "colleagues write it down inside")
+        self.assertEqual(self.Complaint._gendan_filing_pickings(user), picking)
+        self.assertFalse(self.Complaint._gendan_filing_pickings(self.clerk))
+        company, _clerk = self.make_other_company()
+        user.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
+        self.assertFalse(own(user, picking.id), "he deals with another company")
+
     # ------------------------------------------------------------ once
 
     def test_the_same_form_twice_is_one_complaint(self):
@@ -296,6 +365,21 @@ class TestComplaintFilingPage(FilingCase, HttpCase):
         self.authenticate(self.clerk.login, self.clerk.login)
         self.assertEqual(self.page(order=self.order.id).status_code, 404)
         self.assertFalse(self.Complaint.search([("channel", "=", "portal")]))
+
+    def test_a_delivery_without_an_order_has_its_form(self):
+        picking = self.sample()
+        self.assertIn(f"/my/complaints/new?delivery={picking.id}", self.page().text)
+        form = html.fromstring(self.page(delivery=picking.id).text)
+        self.assertEqual(form.xpath("//input[@name='delivery']/@value"), [str(picking.id)])
+        self.assertFalse(form.xpath("//input[@name='order'] | //select[@name='picking']"))
+        self.assertIn("10 were delivered", self.post(order="", delivery=picking.id, bad_1="11").text)
+        self.assertIn("under number", self.post(order="", delivery=picking.id, bad_1="4").text)
+        self.assertEqual(self.Complaint._gendan_filed(self.portal_user, KEY).picking_id, picking)
+        foreign = self.sample(partner=self.foreign_customer)
+        for delivery in (foreign.id, self.picking.id, "x", 2**40):
+            with self.subTest(delivery=delivery):
+                self.assertEqual(self.page(delivery=delivery).status_code, 404)
+                self.assertEqual(self.post(order="", delivery=delivery).status_code, 404)
 
     def test_without_a_key_it_is_filed_all_the_same(self):
         self.assertIn("under number", self.post(key="").text)

@@ -75,3 +75,18 @@ class TestComplaintPortal(ComplaintCase, HttpCase):
         )
         self.assertEqual(answer.status_code, 303)
         self.assertIn("/gendan/a/", answer.headers["Location"])
+
+    def test_who_has_had_his_last_word_is_not_asked_for_it(self):
+        complaint = self.complain()
+        self.bring_to(complaint, "closed")
+        self.authenticate(self.portal_user.login, self.portal_user.login)
+        page = f"/my/complaints/{complaint.id}"
+        self.assertIn(f"{page}/verdict", self.url_open(page).text)
+        complaint.sudo()._gendan_keep({"verdict": "settled", "verdict_at": "2026-11-02 08:00:00", "verdict_by": "Lin"})
+        shown = self.url_open(page).text
+        self.assertNotIn(f"{page}/verdict", shown)
+        self.assertIn("Lin told us on", shown)
+        # a page left open
+        refused = self.post(f"{page}/verdict")
+        self.assertIn("Lin told us on", refused.text)
+        self.assertFalse(self.env["gendan.answer"].search(complaint.sudo()._gendan_verdict_domain()))

@@ -62,6 +62,25 @@ class TestVerdict(VerdictCase, MailCase):
         self.assertEqual((question.state, self.complaint.state), ("open", "closed"))
         self.assertFalse(self.complaint.rating_ids.filtered("consumed"))
 
+    def test_his_word_is_the_last_whoever_of_his_people_spoke(self):
+        first = self.question()
+        other = self.env["res.partner"].create({"name": "Wang", "parent_id": self.customer.id})
+        second = self.env["gendan.answer"]._gendan_ask(self.complaint, "complaint_verdict", other, 30)[self.complaint]
+        self.answer(first, verdict="settled")
+        _template, values = self.complaint._gendan_answer_render(second)
+        self.assertIsNone(values["submit"])
+        self.assertIn("Lin told us", values["spoken"])
+        with self.assertRaisesRegex(UserError, "Lin told us on .* that it is settled"):
+            self.answer(second, verdict="again", message="x", name="Wang")
+        self.assertEqual((self.complaint.state, self.complaint.verdict_by), ("closed", "Lin"))
+        self.assertFalse(self.complaint.with_user(self.clerk)._gendan_verdict_url(), "nobody is asked twice")
+        with self.assertRaisesRegex(UserError, "Lin told us"):
+            self.complaint.with_user(self.clerk).action_ask_verdict()
+        # taken up again and ended again he is asked again
+        self.complaint.with_user(self.supervisor).action_reopen()
+        self.bring_to(self.complaint, "closed")
+        self.assertTrue(self.complaint.with_user(self.clerk)._gendan_verdict_url())
+
     def test_one_word_only(self):
         question = self.question()
         self.answer(question, verdict="settled")

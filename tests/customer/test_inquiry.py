@@ -262,11 +262,11 @@ class TestInquiry(GendanCase):
 
     def test_lines_of_a_mail_stay_lines(self):
         # as Foxmail and Outlook write them
-        html = "<div>Three questions:</div><div>1. S90011?</div><div>- price of 5,000</div><div><br></div><div>Lin</div>"
-        lines = "Three questions:\n1. S90011?\n- price of 5,000\n\nLin"
+        html = "<div>Questions:</div><div>1. S90011?</div><div>- price of 5,000</div><div><br></div><div>Lin</div>"
+        lines = "Questions:\n1. S90011?\n- price of 5,000\n\nLin"
         self.written(html, message_type="email", body_is_html=True)
         self.assertEqual(self.of_order().description, lines)
-        self.assertEqual(self.of_order().name, "Three questions:")
+        self.assertEqual(self.of_order().name, "Questions:")
         found = self.Inquiry.message_new({"subject": "Questions", "body": html, "author_id": self.buyer.id})
         self.assertEqual(found.description, lines)
 

@@ -169,7 +169,8 @@ class GendanComplaint(models.Model):
         ondelete="restrict",
         tracking=True,
         domain="[('state', '=', 'done'), ('location_dest_id.usage', 'in', ('customer', 'transit'))]"
-        " + (order_id and [('sale_id', '=', order_id)] or [])"
+        " + (order_id and ['|', ('sale_id', '=', order_id),"
+        " ('move_ids.sale_line_id.order_id', '=', order_id)] or [])"
         " + (partner_id and"
         " ['|', ('partner_id', 'child_of', partner_id), ('sale_id.partner_id', 'child_of', partner_id)] or [])",
     )

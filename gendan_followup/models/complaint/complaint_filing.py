@@ -1,4 +1,4 @@
-"""A customer files a complaint on the portal: about his own order, its goods, with photos."""
+"""A customer files a complaint on the portal: about his own order or delivery, its goods, with photos."""
 
 import re
 
@@ -23,7 +23,8 @@ KINDS = {"quantity": "quantity", "wrong": "quantity", "papers": "papers"}
 class GendanComplaint(models.Model):
     """The portal's form asks here whose orders there are, what is wrong with what was typed, and files it.
 
-    Called with sudo, as the customer himself: whose order it is was asked by ``_gendan_filing_order``.
+    Called with sudo, as the customer himself: whose order or delivery it is was asked by ``_gendan_filing_order`` and
+    ``_gendan_filing_picking_of``. What a form is ``about`` is one of these two: an order, or a delivery without one.
     """
 
     _inherit = "gendan.complaint"
@@ -89,51 +90,110 @@ class GendanComplaint(models.Model):
         )
 
     @api.model
-    def _gendan_filing_deliveries(self, order):
-        """The transfers that took goods of an order to the customer, the newest first. With sudo."""
-        done = order.picking_ids.filtered(
+    def _gendan_filing_pickings_domain(self, user):
+        """What reached a portal user's company without an order: free samples, goods of his own sent back."""
+        customer = user.partner_id.commercial_partner_id
+        return Domain(
+            [
+                ("partner_id", "child_of", customer.id),
+                ("partner_id.commercial_partner_id", "=", customer.id),
+                ("state", "=", "done"),
+                ("location_dest_id.usage", "=", "customer"),
+                ("sale_id", "=", False),
+                ("reference_ids", "not any", [("sale_ids", "!=", False)]),
+                ("move_ids", "not any", [("sale_line_id", "!=", False)]),
+                ("company_id", "in", user.company_ids.ids),
+            ]
+        )
+
+    @api.model
+    def _gendan_filing_picking_of(self, user, picking_id):
+        """The delivery without an order with that id (sudo), if this portal user may complain about it; else none."""
+        pickings = self.env["stock.picking"].sudo()  # sudo: bound to the user's own company by the domain
+        if not user.share:
+            return pickings
+        found = pickings.search(self._gendan_filing_pickings_domain(user) & Domain("id", "=", picking_id))
+        return self._gendan_filing_deliveries(found)
+
+    @api.model
+    def _gendan_filing_pickings(self, user, words="", limit=20):
+        """The deliveries without an order this portal user may complain about, the newest first (sudo)."""
+        pickings = self.env["stock.picking"].sudo()  # sudo: bound to the user's own company by the domain
+        if not user.share:
+            return pickings
+        domain = self._gendan_filing_pickings_domain(user)
+        if words := (words or "").strip()[:60]:
+            domain &= Domain.OR(
+                [
+                    [("name", "ilike", words)],
+                    [("origin", "ilike", words)],
+                    [("gendan_note_ids.name", "ilike", words)],
+                    [("move_ids.product_id", "ilike", words)],
+                ]
+            )
+        return self._gendan_filing_deliveries(pickings.search(domain, order="date_done desc, id desc", limit=limit))
+
+    @api.model
+    def _gendan_filing_deliveries(self, about):
+        """The transfers that took goods of an order to the customer, the newest first; of transfers those which did.
+
+        With sudo. One truck may have brought the goods of several orders.
+        """
+        pickings = about
+        if about._name == "sale.order":
+            pickings = about.picking_ids | about.order_line.move_ids.picking_id
+        done = pickings.filtered(
             lambda picking: picking.state == "done"
             and any(move._gendan_crossing() == "done" for move in picking.move_ids)
         )
         return done.sorted(lambda picking: (picking.date_done or picking.scheduled_date, picking.id), reverse=True)
 
     @api.model
-    def _gendan_filing_goods(self, order):
-        """What of an order may be complained about. With sudo.
+    def _gendan_filing_goods(self, about):
+        """What of an order or delivery may be complained about. With sudo.
 
-        :return: {product.product: sale.order.line that sold it first}
+        :return: {product.product: sale.order.line that sold it first; empty without an order}
         """
         goods = {}
-        for line in order.order_line:
+        if about._name == "stock.picking":
+            none = self.env["sale.order.line"].sudo()  # sudo: empty
+            moves = about.move_ids.filtered(lambda move: move._gendan_crossing() == "done")
+            return dict.fromkeys(moves.product_id, none)
+        for line in about.order_line:
             if line.display_type or line.is_downpayment or not line.product_id or line.product_id.type == "service":
                 continue
             goods.setdefault(line.product_id, line)
         return goods
 
     @api.model
-    def _gendan_filing_values(self, order):
+    def _gendan_filing_values(self, about):
         """What the form offers: strings and ids only. With sudo.
 
         :rtype: dict
         """
-        goods, deliveries = self._gendan_filing_goods(order), self._gendan_filing_deliveries(order)
+        goods, deliveries = self._gendan_filing_goods(about), self._gendan_filing_deliveries(about)
+        of_order = about._name == "sale.order"
         return {
-            "order_id": order.id,
-            "numbers": self._gendan_filing_numbers(order),
+            "order_id": about.id if of_order else False,
+            "delivery_id": False if of_order else about.id,
+            "numbers": self._gendan_filing_numbers(about),
             "deliveries": [(picking.id, self._gendan_filing_delivery_name(picking)) for picking in deliveries],
             "goods": [
-                (product.id, product.display_name, line.product_uom_id.display_name) for product, line in goods.items()
+                (product.id, product.display_name, (line.product_uom_id or product.uom_id).display_name)
+                for product, line in goods.items()
             ],
             "defects": self._gendan_filing_defects(),
             "wishes": list(self._gendan_filing_wishes().items()),
             "rows": range(1, ROWS + 1),
-            "today": order.company_id._gendan_today().isoformat(),
+            "today": about.company_id._gendan_today().isoformat(),
         }
 
     @api.model
-    def _gendan_filing_numbers(self, order):
-        """The order's numbers, his own first."""
-        return " / ".join(filter(None, (order.client_order_ref, order.name)))
+    def _gendan_filing_numbers(self, about):
+        """The order's numbers, his own first; of a delivery its number and day."""
+        if about._name == "stock.picking":
+            return self._gendan_filing_delivery_name(about)
+        return " / ".join(filter(None, (about.client_order_ref, about.name)))
 
     @api.model
     def _gendan_filing_delivery_name(self, picking):
@@ -177,10 +237,10 @@ class GendanComplaint(models.Model):
     # ------------------------------------------------------------ what was typed
 
     @api.model
-    def _gendan_filing_read(self, order, data, rows_with_photos=()):
+    def _gendan_filing_read(self, about, data, rows_with_photos=()):
         """Read a posted form. With sudo, as the customer.
 
-        :param order: sale.order (sudo) from ``_gendan_filing_order``
+        :param about: sale.order or stock.picking (sudo), the user's own
         :param dict data: posted strings, see the form
         :param rows_with_photos: numbers of the rows to which photos were added
         :return: (values of a new complaint, {name of the field: sentence}); the values are good when there is none
@@ -188,10 +248,10 @@ class GendanComplaint(models.Model):
         errors = {}
         text = {name: " ".join((data.get(name) or "").split()) for name in ("subject", "customer_ref")}
         words = (data.get("description") or "").strip()[:WORDS]
-        picking = self._gendan_filing_picking(order, data, errors)
+        picking = self._gendan_filing_picking(about, data, errors)
         lines, rows = [], []
         for row in range(1, ROWS + 1):
-            line = self._gendan_filing_line(order, picking, data, row, row in rows_with_photos, errors)
+            line = self._gendan_filing_line(about, picking, data, row, row in rows_with_photos, errors)
             if line:
                 lines.append(line)
                 rows.append(row)
@@ -203,19 +263,19 @@ class GendanComplaint(models.Model):
         if wished not in self._gendan_filing_wishes():
             errors["wished"] = self.env._("Please choose from the list.")
         values = {
-            "order_id": order.id,
+            "order_id": about.id if about._name == "sale.order" else False,
             "picking_id": picking.id,
-            "company_id": order.company_id.id,
+            "company_id": about.company_id.id,
             "partner_id": self.env.user.partner_id.id,
             "channel": "portal",
             "received_at": fields.Datetime.now(),
-            "kind_id": self._gendan_filing_kind(order.company_id, lines).id,
+            "kind_id": self._gendan_filing_kind(about.company_id, lines).id,
             "subject": text["subject"][:SUBJECT],
             "description": words,
             "customer_ref": text["customer_ref"][:SUBJECT],
             "line_stopped": data.get("line_stopped") == "1",
             "wished": wished,
-            "replacement_by": self._gendan_filing_day(order, data, errors),
+            "replacement_by": self._gendan_filing_day(about, data, errors),
             "line_ids": [Command.create(line) for line in lines],
         }
         if not errors:
@@ -223,10 +283,12 @@ class GendanComplaint(models.Model):
         return values, errors
 
     @api.model
-    def _gendan_filing_picking(self, order, data, errors):
+    def _gendan_filing_picking(self, about, data, errors):
         """The delivery chosen, if it is one of the order's."""
+        if about._name == "stock.picking":
+            return about
         typed = data.get("picking") or ""
-        deliveries = self._gendan_filing_deliveries(order)
+        deliveries = self._gendan_filing_deliveries(about)
         if not typed:
             return deliveries.browse()
         picking = deliveries.filtered(lambda picking: str(picking.id) == typed)
@@ -235,7 +297,7 @@ class GendanComplaint(models.Model):
         return picking
 
     @api.model
-    def _gendan_filing_day(self, order, data, errors):
+    def _gendan_filing_day(self, about, data, errors):
         """The day by which he wants a replacement, or False."""
         typed = (data.get("replacement_by") or "").strip()
         try:
@@ -243,18 +305,18 @@ class GendanComplaint(models.Model):
         except ValueError:
             errors["replacement_by"] = self.env._("“%(text)s” is no day.", text=typed[:40])
             return False
-        if day and day < order.company_id._gendan_today():
+        if day and day < about.company_id._gendan_today():
             errors["replacement_by"] = self.env._("This day is over. Please choose one to come.")
         return day or False
 
     @api.model
-    def _gendan_filing_line(self, order, picking, data, row, has_photos, errors):
+    def _gendan_filing_line(self, about, picking, data, row, has_photos, errors):
         """The values of one row of goods, or None where nothing was said in it."""
         typed = {
             name: " ".join((data.get(f"{name}_{row}") or "").split())[:LINE]
             for name in ("product", "bad", "checked", "defect", "lot", "note")
         }
-        goods = self._gendan_filing_goods(order)
+        goods = self._gendan_filing_goods(about)
         said = typed if len(goods) > 1 else {**typed, "product": ""}
         if not any(said.values()) and not has_photos:
             return None
@@ -274,7 +336,7 @@ class GendanComplaint(models.Model):
             errors.setdefault(f"bad_{row}", self.env._("Please say how many are not good."))
         if product is None or defect is None:
             return values
-        line, lot = goods[product], self._gendan_filing_lot(order, picking, product, typed["lot"])
+        line, lot = goods[product], self._gendan_filing_lot(about, picking, product, typed["lot"])
         note = typed["note"]
         if typed["lot"] and not lot:
             # a number of his own, or one misread: for the clerk to place
@@ -283,7 +345,7 @@ class GendanComplaint(models.Model):
             **values,
             "product_id": product.id,
             "order_line_id": line.id,
-            "uom_id": line.product_uom_id.id,
+            "uom_id": (line.product_uom_id or product.uom_id).id,
             "lot_id": lot.id,
             "defect_id": defect.id,
             "description": note,
@@ -304,9 +366,9 @@ class GendanComplaint(models.Model):
         return self.env["gendan.defect"].browse(int(root)).code if root else False
 
     @api.model
-    def _gendan_filing_lot(self, order, picking, product, typed):
+    def _gendan_filing_lot(self, about, picking, product, typed):
         """The lot of these goods that was delivered and is called so."""
-        moves = (picking or self._gendan_filing_deliveries(order)).move_ids
+        moves = (picking or self._gendan_filing_deliveries(about)).move_ids
         lots = moves.filtered(lambda move: move.product_id == product).move_line_ids.lot_id
         return lots.filtered(lambda lot: typed and lot.name.casefold() == typed.casefold())[:1]
 
@@ -347,18 +409,18 @@ class GendanComplaint(models.Model):
         return f"{user.id}:{key}"
 
     @api.model
-    def _gendan_file(self, user, order, values, key):
+    def _gendan_file(self, user, about, values, key):
         """File it: as it comes by mail, nothing is answered by itself, the clock runs from now, the clerk has it.
 
         :param user: the portal user
-        :param order: sale.order (sudo) from ``_gendan_filing_order``
+        :param about: sale.order or stock.picking (sudo), the user's own
         :param dict values: from ``_gendan_filing_read``
         :param str key: of the form; its photos come along
         :return: the complaint (sudo); none when the same form was just filed by another request, which this one must
             not look for: in its transaction it is not there yet
         :raise UserError: the sentence why not
         """
-        company = order.company_id
+        company = about.company_id
         complaints = (
             # sudo: customers have no rights on the model; what is written was read from his form, about his own order
             self.with_user(user).sudo().with_company(company)

@@ -234,11 +234,7 @@ class GendanComplaintLine(models.Model):
         result = {}
         for line, asked in zip(lines, self, strict=True):
             if line.picking_id:
-                moves = line.picking_id._origin.move_ids
-                sold = line.order_line_id._origin.order_id
-                # one truck may bring the same goods for several orders
-                of_order = moves.filtered(lambda move, sold=sold: move.sale_line_id.order_id == sold)
-                moves = of_order | moves.filtered(lambda move: not move.sale_line_id) if sold and of_order else moves
+                moves = line._gendan_moves_of_order(line.picking_id._origin.move_ids)
             elif line.order_line_id:
                 moves = line.order_line_id._origin.move_ids
             elif line.complaint_id.order_id:
@@ -252,6 +248,15 @@ class GendanComplaintLine(models.Model):
             # a kit left as its parts: how many kits that makes is the order line's business
             result[asked] = None if sold and not own else own
         return result
+
+    def _gendan_moves_of_order(self, moves):
+        """Of a transfer's moves (sudo) those for this line's order: one truck may bring the same for several."""
+        product, sold = self.product_id._origin, self.order_line_id._origin
+        sold_by = moves.filtered(lambda move: move.product_id == product).sale_line_id if sold else sold
+        if len(sold_by) < 2:
+            return moves
+        own = moves.filtered(lambda move: move.sale_line_id.order_id == sold.order_id)
+        return own | moves.filtered(lambda move: not move.sale_line_id) if own else moves
 
     def _gendan_delivered(self):
         """How much of each line's goods left for the customer, of its lot where one is named. Batch.

@@ -31,6 +31,8 @@ class GendanComplaint(models.Model):
             "wished": wishes.get(self.wished, "") if self.wished != "unknown" else "",
             "replacement_by": format_date(self.env, self.replacement_by) if self.replacement_by else "",
             "line_stopped": self.line_stopped,
+            "may_speak": self._gendan_may_speak(),
+            "spoken": self._gendan_spoken_error(),
             "talk": talk,
             "files": files,
         }

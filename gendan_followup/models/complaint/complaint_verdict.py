@@ -91,6 +91,8 @@ class GendanComplaint(models.Model):
                     "%(complaint)s is not closed: the customer is asked when it is.", complaint=self.display_name
                 )
             )
+        if sentence := self._gendan_spoken_error():
+            raise UserError(sentence)
         return open_composer(
             self,
             self.env._("Is It Settled?"),
@@ -99,14 +101,33 @@ class GendanComplaint(models.Model):
             gendan_complaint_answer="answer",
         )
 
+    def _gendan_may_speak(self):
+        """Whether it has come to an end on which the customer has not had his last word yet."""
+        self.ensure_one()
+        return self.state in ASKED and not self.verdict
+
+    def _gendan_spoken_error(self):
+        """The sentence that the customer, whichever of his people, has had his last word on this end; or False."""
+        self.ensure_one()
+        if self.state not in ASKED or not self.verdict:
+            return False
+        return self.env._(
+            "%(complaint)s: %(name)s told us on %(day)s that it is settled. If something is still wrong, please"
+            " write to us: we look at it again.",
+            complaint=self.name,
+            name=self.verdict_by,
+            day=format_date(self.env, self.company_id._gendan_to_day(self.verdict_at)),
+        )
+
     def _gendan_verdict_url(self):
         """The link to the customer's page; the one handed out last while it is good for some days.
 
-        Called by the phrase of closing, with the rights of who writes it; False as long as it is not closed.
+        Called by the phrase of closing, with the rights of who writes it; False as long as it is not closed, and when
+        he has had his last word.
         """
         self.ensure_one()
         self.check_access("read")
-        if self.state not in ASKED:
+        if not self._gendan_may_speak():
             return False
         # sudo: questions are made and found by code only; who may read the complaint may tell the customer
         complaint = self.sudo()
@@ -195,8 +216,9 @@ class GendanComplaint(models.Model):
                 "proposal": self.proposal if self.agreed_at else False,
                 "told": told[-1:].text if self.state == "unfounded" else False,
             },
+            "spoken": self._gendan_spoken_error(),
             "page_title": self.env._("Complaint %(number)s", number=self.name),
-            "submit": self.env._("Send my answer") if self.state in ASKED else None,
+            "submit": self.env._("Send my answer") if self._gendan_may_speak() else None,
         }
 
     def _gendan_answer_apply_complaint_verdict(self, answer, data):
@@ -216,6 +238,9 @@ class GendanComplaint(models.Model):
             raise UserError(
                 self.env._("We have taken this complaint up again meanwhile. Your contact will tell you more.")
             )
+        # another of his people, by a link of her own
+        if sentence := self._gendan_spoken_error():
+            raise UserError(sentence)
         rate = RATES.get(data.get("rate"))
         if rate:
             token = self._rating_get_access_token(partner=answer.partner_id)

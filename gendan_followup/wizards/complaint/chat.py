@@ -101,7 +101,8 @@ class GendanComplaintChat(models.TransientModel):
         readonly=False,
         ondelete="cascade",
         domain="[('state', '=', 'done'), ('location_dest_id.usage', 'in', ('customer', 'transit'))]"
-        " + (order_id and [('sale_id', '=', order_id)] or [])"
+        " + (order_id and ['|', ('sale_id', '=', order_id),"
+        " ('move_ids.sale_line_id.order_id', '=', order_id)] or [])"
         " + (partner_id and [('partner_id', 'child_of', partner_id)] or [])",
     )
     note = fields.Char(compute="_compute_documents", compute_sudo=False, store=True, readonly=False)
