@@ -16,7 +16,7 @@ from .paper import _HEADERS
 
 
 class GendanComplaintFiling(CustomerPortal):
-    """Choose an order or a delivery, fill in the form, send it. The rules are in ``gendan.complaint`` (``_gendan_filing_*``)."""
+    """Choose an order or delivery, fill in the form, send it. Rules: ``gendan.complaint``, ``_gendan_filing_*``."""
 
     @route(
         ["/my/complaints/new", "/my/complaints/new/page/<int:page>"],

@@ -226,7 +226,8 @@ class TestComplaintFiling(FilingCase):
             [{"product_id": self.carton.id, "bad": 4, "order_line_id": False, "delivered": 10,
               "uom_id": self.carton.uom_id.id}],
         )  # fmt: skip
-        self.assertIn("10 were delivered", self.Complaint._gendan_filing_read(about, self.typed(bad_1="11"))[1]["bad_1"])
+        errors = self.Complaint._gendan_filing_read(about, self.typed(bad_1="11"))[1]
+        self.assertIn("10 were delivered", errors["bad_1"])
 
     def test_only_what_reached_him_without_an_order(self):
         own, user = self.Complaint._gendan_filing_picking_of, self.portal_user

@@ -81,8 +81,7 @@ class GendanComplaint(models.Model):
         :rtype: set[str]
         """
         # sudo: the gateway asks which are ours
-        domains = set(self.env["mail.alias.domain"].sudo().search([]).mapped("name"))
-        domains.add(email_domain_extract(company.email or "") or "")
+        domains = {company.sudo().alias_domain_id.name or "", email_domain_extract(company.email or "") or ""}
         return {domain.lower() for domain in domains if domain and not self._gendan_is_anybodys(domain.lower())}
 
     @api.model
