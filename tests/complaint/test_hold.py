@@ -261,7 +261,10 @@ class TestHold(HoldCase):
         late.scheduled_date = "2026-12-20"
         traces = self.trace(relation="same", place="stock")
         self.assertIn(late.name, traces.reserved_for)
-        traces.with_user(self.quality_user).to_hold = 400
+        # as the form saves it
+        self.complaint.with_user(self.quality_user).write(
+            {"trace_ids": [Command.update(trace.id, {"to_hold": 400}) for trace in traces]}
+        )
         hold = self.hold(traces)
         self.assertEqual((soon.move_ids.quantity, late.move_ids.quantity), (600, 0))
         self.assertEqual(hold.affected_text, f"{late.name}, {soon.name}")

@@ -80,6 +80,27 @@ class TestReplacementFree(SettleCase):
         order.order_line.product_uom_qty = 41
         self.assertTrue(order._gendan_gate("confirm")[order], "and who sends more than was settled")
 
+    def test_its_form_asks_for_no_price_no_approval_and_no_minimum(self):
+        self.company.gendan_price_approval = True
+        self.env["gendan.moq"].create(
+            {"product_tmpl_id": self.carton.product_tmpl_id.id, "quantity": 500, "policy": "warn"}
+        )
+        rows, order = self.replacement()
+        paid = self.make_order([(self.carton, 40)])
+        self.assertEqual(paid.gendan_price_state, "draft", "an order like any other is submitted")
+        self.assertIn("500", paid.gendan_moq_html)
+        form = order.with_user(self.clerk)
+        self.assertFalse(form.gendan_price_state or form.gendan_price_sentence)
+        self.assertFalse(form.gendan_moq_html)
+        self.assertTrue(form.order_line._gendan_spec_elements("new")["price"])
+        self.assertNotEqual(order.client_order_ref, self.order.client_order_ref, "not the same order entered twice")
+        self.assertIn(rows.complaint_id.name, order.client_order_ref)
+        edited = form.new({"partner_id": form.partner_id.id}, origin=form)
+        self.assertFalse(edited.gendan_moq_html, "while it is edited, too")
+        form.order_line.price_unit = 4.8
+        form.invalidate_recordset()
+        self.assertTrue(form.gendan_price_state)
+
     def test_whether_it_counts_is_the_companys_and_the_rows_to_say(self):
         for setting, row, counted in ((False, {}, False), (True, {}, True), (True, {"is_counted": False}, False)):
             with self.subTest(setting=setting, **row):

@@ -20,6 +20,7 @@ from . import settlement_cost
 from . import sorting
 from . import complaint_cost
 from . import replacement
+from . import sale_order_replacement
 from . import complaint_light
 from . import complaint_radar
 from . import sale_order_complained

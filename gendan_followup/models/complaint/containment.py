@@ -46,6 +46,11 @@ class GendanComplaint(models.Model):
             complaint.can_hold = any(trace.is_holdable for trace in complaint.trace_ids)
             complaint.has_trace_lots = any(trace.lot_id for trace in complaint.trace_ids)
 
+    @api.model
+    def _gendan_department_fields(self):
+        # EXTENDS gendan_followup: the rows judge for themselves what is typed in them
+        return super()._gendan_department_fields() | {"trace_ids"}
+
     # ------------------------------------------------------------ actions
 
     def action_gendan_trace(self):

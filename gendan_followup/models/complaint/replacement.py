@@ -62,7 +62,8 @@ class SaleOrder(models.Model):
         return self.browse(
             order.id
             for order in orders.filtered("gendan_settles_id")
-            if (order.gendan_settles_id.result_model, order.gendan_settles_id.result_id) == (order._name, order.id)
+            if order.gendan_settles_id.result_model == order._name
+            and order.gendan_settles_id.result_id == order._origin.id
             and order.currency_id.is_zero(order.amount_total)
             and order.gendan_settles_id._gendan_is_within(order)
         )

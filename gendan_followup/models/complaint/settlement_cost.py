@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
+from odoo.tools import float_round, format_amount
 
 from .complaint import ENDED, SALES
 from .complaint_settlement import CHOICES
@@ -89,12 +89,15 @@ class GendanSettlementEstimate(models.AbstractModel):
     @api.depends("choice", "line_id")
     def _compute_unit_cost(self):
         for row in self:
-            line = row._gendan_goods()
-            if row.choice in MADE_AGAIN and line:
-                one = line.uom_id._compute_quantity(1, line.product_id.uom_id, round=False, raise_if_failure=False)
-                row.unit_cost = one * line.product_id._gendan_made_cost(row.company_id)
-            else:
-                row.unit_cost = 0
+            made_again = row.choice in MADE_AGAIN and row._gendan_goods()
+            row.unit_cost = row._gendan_usual_unit_cost() if made_again else 0
+
+    def _gendan_usual_unit_cost(self):
+        """What one unit of the goods costs to make, in the company's currency, rounded as it is shown. Sudo."""
+        goods = self._gendan_goods()
+        one = goods.uom_id._compute_quantity(1, goods.product_id.uom_id, round=False, raise_if_failure=False)
+        cost = one * goods.product_id._gendan_made_cost(self.company_id)
+        return float_round(cost, precision_digits=self._fields["unit_cost"].get_digits(self.env)[1])
 
     @api.depends("choice", "quantity", "amount", "hours", "hour_rate", "unit_cost", "freight", "currency_id")
     def _compute_cost(self):
@@ -201,8 +204,7 @@ class GendanComplaintSettlement(models.Model):
             return self.cost
         usual = self.freight
         if self.choice in MADE_AGAIN:
-            one = goods.uom_id._compute_quantity(1, goods.product_id.uom_id, round=False, raise_if_failure=False)
-            usual += self._gendan_made_again() * one * goods.product_id._gendan_made_cost(company)
+            usual += self._gendan_made_again() * self._gendan_usual_unit_cost()
         elif self.choice == "return" and self.for_credit:
             currency, day = self.currency_id or company.currency_id, company._gendan_today()
             worth = goods._gendan_price() * self.quantity

@@ -183,7 +183,10 @@ class GendanComplaintSettlement(models.Model):
             "partner_id": first.partner_id.id or complaint.partner_id.id,
             "company_id": complaint.company_id.id,
             "origin": ", ".join(filter(None, (complaint.name, first.name))),
-            "client_order_ref": complaint.customer_ref or first.client_order_ref or complaint.name,
+            # never the first order's number alone: it would be taken for the same order entered twice
+            "client_order_ref": " / ".join(
+                filter(None, (complaint.customer_ref or first.client_order_ref, complaint.name))
+            ),
             "gendan_settles_id": self.id,
             "order_line": [
                 Command.create(
