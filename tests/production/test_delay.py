@@ -311,6 +311,6 @@ class TestDelay(DateCase):
 
     def test_numbers_run_by_year_and_company(self):
         company, _clerk = self.make_other_company()
-        self.assertEqual(company._gendan_next_delay_number(), "DR2026-0001")
+        self.assertEqual(company._gendan_next_number("gendan.delay.report"), "DR2026-0001")
         with freeze_time("2026-12-31 17:00:00"):  # 1 January in Dongguan
-            self.assertTrue(self.company._gendan_next_delay_number().startswith("DR2027-"))
+            self.assertTrue(self.company._gendan_next_number("gendan.delay.report").startswith("DR2027-"))

@@ -167,10 +167,8 @@ class GendanDocument(models.Model):
         """Make copies; those without a number get the next one."""
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                # sudo: whoever makes a paper gets the next number
-                sequence = self.env["ir.sequence"].sudo().with_company(company)
-                vals["name"] = sequence.next_by_code("gendan.document") or "/"
+                company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+                vals["name"] = company._gendan_next_number("gendan.document")
         papers = super().create(vals_list)
         papers.filtered("returned_at")._gendan_counts_changed()
         return papers

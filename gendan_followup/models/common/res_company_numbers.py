@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ResCompany(models.Model):
-    """What is numbered for each company by itself, by year and without gaps."""
+    """The numbers of what the program makes. Some run for each company by itself, by year and without gaps."""
 
     _inherit = "res.company"
 
@@ -55,12 +55,13 @@ class ResCompany(models.Model):
         )
 
     def _gendan_next_number(self, code):
-        """The company's next number, of the year it is there.
+        """The company's next number, of the year it is there: a new year begins eight hours early in China.
 
-        :param str code: key of ``_gendan_numbers``
-        :rtype: str
+        :param str code: key of ``_gendan_numbers``, or of a sequence that companies share
+        :return: the number; ``/`` where somebody deleted its sequence
         """
         self.ensure_one()
-        # sudo: whoever issues one gets the next number
-        sequence = self.env["ir.sequence"].sudo().with_company(self)
-        return sequence.next_by_code(code, sequence_date=self._gendan_today())
+        company = self.sudo()  # sudo: whoever issues one gets the next number
+        # in the context, too: prefixes without a range take their year from there
+        sequence = company.env["ir.sequence"].with_context(ir_sequence_date=company._gendan_today())
+        return sequence.with_company(company).next_by_code(code) or "/"

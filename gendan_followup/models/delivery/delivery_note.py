@@ -93,9 +93,8 @@ class GendanDeliveryNote(models.Model):
     def create(self, vals_list):
         # EXTENDS base: the next number, and the copies
         for vals in vals_list:
-            # sudo: whoever makes a note gets the next number
-            sequence = self.env["ir.sequence"].sudo().with_company(vals["company_id"])
-            vals["name"] = sequence.next_by_code("gendan.delivery.note") or "/"
+            company = self.env["res.company"].browse(vals["company_id"])
+            vals["name"] = company._gendan_next_number("gendan.delivery.note")
         notes = super().create(vals_list)
         notes._gendan_make_copies()
         return notes

@@ -125,9 +125,8 @@ class GendanExportShipment(models.Model):
         # sudo: read only
         pickings = self.env["stock.picking"].sudo().browse([vals["picking_id"] for vals in vals_list])
         for vals, picking in zip(vals_list, pickings, strict=True):
-            # sudo: whoever makes one gets the next number
-            sequence = self.env["ir.sequence"].sudo().with_company(vals["company_id"])
-            vals["name"] = sequence.next_by_code("gendan.export.shipment") or "/"
+            company = self.env["res.company"].browse(vals["company_id"])
+            vals["name"] = company._gendan_next_number("gendan.export.shipment")
             if before := picking.backorder_id.gendan_export_ids[:1]:
                 vals |= {name: before[name] for name in KEPT if name not in vals}
         return super().create(vals_list)

@@ -227,9 +227,7 @@ class GendanOrderChange(models.Model):
         for vals in vals_list:
             order = self.env["sale.order"].browse(vals.get("order_id") or self.env.context.get("default_order_id"))
             if vals.get("name", "/") == "/":
-                # sudo: whoever asks for a change gets the next number
-                sequence = self.env["ir.sequence"].sudo().with_company(order.company_id)
-                vals["name"] = sequence.next_by_code("gendan.order.change") or "/"
+                vals["name"] = (order.company_id or self.env.company)._gendan_next_number("gendan.order.change")
             # what was is the order's word, whatever the caller sends
             old = self._prepare_old_vals(order)
             vals.update({**old, **{name: vals[name] for name in HEADER_FIELDS.values() if name in vals}})

@@ -158,7 +158,7 @@ class GendanDelayReport(models.Model):
             if self.env.context.get("gendan_delay") is not MOVING:
                 raise UserError(self.env._("Delay reports are made from the late order, with the button there."))
             company = self.env["res.company"].browse(vals["company_id"])
-            vals["name"] = company._gendan_next_delay_number()
+            vals["name"] = company._gendan_next_number("gendan.delay.report")
         reports = super().create(vals_list)
         reports._gendan_sync_todos()
         return reports

@@ -225,8 +225,7 @@ class GendanException(models.Model):
             vals["object_name"] = document.display_name if document else False
             company = document.company_id if document and document.company_id else False
             vals["company_id"] = company.id if company else vals.get("company_id") or self.env.company.id
-            sequence = self.env["ir.sequence"].with_company(vals["company_id"])
-            vals["name"] = sequence.next_by_code("gendan.exception") or "/"
+            vals["name"] = self.env["res.company"].browse(vals["company_id"])._gendan_next_number("gendan.exception")
         try:
             exceptions = super().create(vals_list)
             self.env.flush_all()

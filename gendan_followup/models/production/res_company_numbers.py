@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ResCompany(models.Model):
-    """Liaison slips and outside processing have numbers of their own."""
+    """What this room numbers for each company by itself."""
 
     _inherit = "res.company"
 
@@ -13,4 +13,6 @@ class ResCompany(models.Model):
             **super()._gendan_numbers(),
             "gendan.slip": ("liaison slips", "LS%(range_year)s-"),
             "gendan.outside": ("outside processing", "OP/%(range_year)s/"),
+            "gendan.date.proposal": ("new dates", "ND/%(range_year)s/"),
+            "gendan.delay.report": ("delay reports", "DR%(range_year)s-"),
         }

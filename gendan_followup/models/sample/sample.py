@@ -261,10 +261,8 @@ class GendanSample(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                # sudo: whoever asks for a sample gets the next number
-                sequence = self.env["ir.sequence"].sudo().with_company(company)
-                vals["name"] = sequence.next_by_code("gendan.sample") or "/"
+                company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+                vals["name"] = company._gendan_next_number("gendan.sample")
         samples = super().create(vals_list)
         samples._gendan_changed()
         return samples

@@ -163,10 +163,8 @@ class GendanSampleKept(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                # sudo: whoever puts a sample by gets the next number
-                sequence = self.env["ir.sequence"].sudo().with_company(company)
-                vals["name"] = sequence.next_by_code("gendan.sample.kept") or "/"
+                company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+                vals["name"] = company._gendan_next_number("gendan.sample.kept")
         kept = super().create(vals_list)
         kept._gendan_sync_todos()
         return kept

@@ -130,10 +130,8 @@ class GendanRedInvoice(models.Model):
         # EXTENDS base: numbered; whatever a client sends they begin as drafts
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                company = vals.get("company_id") or self.env.company.id
-                # sudo: the next number, whoever makes it
-                sequence = self.env["ir.sequence"].sudo().with_company(company)
-                vals["name"] = sequence.next_by_code("gendan.red.invoice") or "/"
+                company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+                vals["name"] = company._gendan_next_number("gendan.red.invoice")
             self._gendan_plain(vals)
             vals.pop("state", None)
         records = super().create(vals_list)
