@@ -17,7 +17,9 @@ class GendanLadder(models.Model):
 
     _name = "gendan.ladder"
     _description = "Follow-up Ladder"
+    _inherit = ["gendan.cached.mixin"]
     _order = "code, company_id, id"
+    _gendan_cached = frozenset({"code", "company_id", "active"})
 
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0)) WHERE active", "This kind of to-do has a ladder in this company."
@@ -33,25 +35,6 @@ class GendanLadder(models.Model):
     company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
     active = fields.Boolean(default=True)
     step_ids = fields.One2many("gendan.ladder.step", "ladder_id", string="Steps", copy=True)
-
-    # ------------------------------------------------------------ CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        ladders = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return ladders
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"code", "company_id", "active"} & vals.keys():
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        # the cache knows the ladder by id
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

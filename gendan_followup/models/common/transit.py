@@ -42,8 +42,10 @@ class GendanTransit(models.Model):
 
     _name = "gendan.transit"
     _description = "Transit Time"
+    _inherit = ["gendan.cached.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
+    _gendan_cached = frozenset({*TransitRow._fields, "active"})
 
     _days_positive = models.Constraint("CHECK (days >= 0)", "A journey cannot take less than no time.")
 
@@ -101,25 +103,6 @@ class GendanTransit(models.Model):
             )
             way = transit.carrier_id.name or modes.get(transit.mode)
             transit.display_name = f"{place} ({way})" if way else place
-
-    # ------------------------------------------------------------ CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        transits = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return transits
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not vals.keys().isdisjoint((*TransitRow._fields, "active")):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     # ------------------------------------------------------------ business
 

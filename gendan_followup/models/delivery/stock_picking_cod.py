@@ -115,24 +115,9 @@ class StockPicking(models.Model):
 class GendanSettlementProfile(models.Model):
     """Which settlements are collected by the carrier."""
 
-    _inherit = "gendan.settlement.profile"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        profiles = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return profiles
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "way" in vals:
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    _name = "gendan.settlement.profile"
+    _inherit = ["gendan.settlement.profile", "gendan.cached.mixin"]
+    _gendan_cached = frozenset({"way"})
 
     @api.model
     @ormcache()

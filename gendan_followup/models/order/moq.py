@@ -56,6 +56,7 @@ class GendanMoq(models.Model):
 
     _name = "gendan.moq"
     _description = "Minimum Order Quantity"
+    _inherit = ["gendan.cached.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -160,12 +161,6 @@ class GendanMoq(models.Model):
 
     # ------------------------------------------------------------ CRUD
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rules
-
     def write(self, vals):
         """Change rules; what customers have agreed upon keeps its amounts.
 
@@ -185,18 +180,11 @@ class GendanMoq(models.Model):
                         rule=consent.moq_id.display_name,
                     )
                 )
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
     def _gendan_differs(self, name, vals):
         value = self[name]
         return (value.id if isinstance(value, models.BaseModel) else value) != vals[name]
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     # ------------------------------------------------------------ business
 

@@ -43,6 +43,7 @@ class GendanReviewPoint(models.Model):
 
     _name = "gendan.review.point"
     _description = "Review point"
+    _inherit = ["gendan.cached.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -120,11 +121,6 @@ class GendanReviewPoint(models.Model):
 
     # ------------------------------------------------------------ CRUD
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
     def write(self, vals):
         """Change points; what the system judges stays with its check.
 
@@ -132,12 +128,7 @@ class GendanReviewPoint(models.Model):
         """
         if not self.env.su and (sentence := self._gendan_system_error(vals)):
             raise UserError(sentence)
-        self.env.registry.clear_cache()
         return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):

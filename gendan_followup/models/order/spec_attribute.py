@@ -26,6 +26,7 @@ class GendanSpecAttribute(models.Model):
 
     _name = "gendan.spec.attribute"
     _description = "Specification Attribute"
+    _inherit = ["gendan.cached.mixin"]
     _order = "set_id, sequence, id"
 
     _set_idx = models.Index("(set_id)")
@@ -57,12 +58,6 @@ class GendanSpecAttribute(models.Model):
 
     # ------------------------------------------------------------ CRUD
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return records
-
     def write(self, vals):
         """Change attributes; another kind only as long as nobody has answered.
 
@@ -70,14 +65,7 @@ class GendanSpecAttribute(models.Model):
         """
         if "kind" in vals:
             self._gendan_check_unused(self.filtered(lambda attribute: attribute.kind != vals["kind"]))
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -10,6 +10,7 @@ class GendanSpecSet(models.Model):
 
     _name = "gendan.spec.set"
     _description = "Set of Specification Attributes"
+    _inherit = ["gendan.cached.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -30,19 +31,3 @@ class GendanSpecSet(models.Model):
     def _compute_attribute_count(self):
         for entry in self:
             entry.attribute_count = len(entry.attribute_ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return records
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

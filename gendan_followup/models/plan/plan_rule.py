@@ -22,6 +22,7 @@ class GendanPlanRule(models.Model):
 
     _name = "gendan.plan.rule"
     _description = "Plan template rule"
+    _inherit = ["gendan.cached.mixin"]
     _order = "sequence, id"
     _rec_name = "template_id"
 
@@ -52,19 +53,6 @@ class GendanPlanRule(models.Model):
     def _gendan_rule_ids(self):
         """Ids of the active rules in their order, kept per process: procurement asks line by line."""
         return tuple(self.sudo().search([("active", "=", True)])._ids)  # sudo: the same for all users
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def _gendan_fits(self, line):
         """Whether this rule's filled-in fields all fit the order line."""
