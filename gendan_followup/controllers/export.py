@@ -1,8 +1,8 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-from .sample import XLSX
+from .workbook import workbook_response
 
 
 class GendanExportWorkbook(Controller):
@@ -18,8 +18,4 @@ class GendanExportWorkbook(Controller):
         shipment = request.env["gendan.export.shipment"].browse(shipment_id).exists()
         if not shipment:
             raise NotFound
-        content = shipment._gendan_workbook()
-        return request.make_response(
-            content,
-            headers=[("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{shipment.name}.xlsx"))],
-        )
+        return workbook_response(shipment._gendan_workbook(), shipment.name)

@@ -4,9 +4,9 @@ from werkzeug.exceptions import InternalServerError
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.http import Controller, content_disposition, request, route, serialize_exception
+from odoo.http import Controller, request, route, serialize_exception
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from .workbook import workbook_response
 
 
 class GendanGrid(Controller):
@@ -38,7 +38,4 @@ class GendanGrid(Controller):
             answer = {"code": 0, "message": "Odoo Server Error", "data": serialize_exception(error)}
             raise InternalServerError(json.dumps(answer)) from error
         name = request.env._("Orders and milestones %s", fields.Date.to_string(request.env.company._gendan_today()))
-        return request.make_response(
-            content,
-            headers=[("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{name}.xlsx"))],
-        )
+        return workbook_response(content, name)

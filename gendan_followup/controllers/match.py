@@ -1,8 +1,8 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-from .sample import XLSX
+from .workbook import workbook_response
 
 
 class GendanMatchWorkbook(Controller):
@@ -18,9 +18,4 @@ class GendanMatchWorkbook(Controller):
         match = request.env["gendan.match"].browse(match_id).exists()
         if not match:
             raise NotFound
-        content = match._gendan_sheet()
-        name = match.statement_id.name.replace("/", "-")
-        return request.make_response(
-            content,
-            headers=[("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{name}.xlsx"))],
-        )
+        return workbook_response(match._gendan_sheet(), match.statement_id.name)

@@ -4,12 +4,12 @@ from werkzeug.exceptions import NotFound
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from .workbook import workbook_response
 
 
 class GendanSamplePortal(CustomerPortal):
@@ -130,7 +130,4 @@ class GendanSampleRegister(Controller):
             rounds = rounds.with_context(allowed_company_ids=companies)
         content = rounds._gendan_register_xlsx(json.loads(domain))
         name = request.env._("Register of samples %s", fields.Date.to_string(request.env.company._gendan_today()))
-        return request.make_response(
-            content,
-            headers=[("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{name}.xlsx"))],
-        )
+        return workbook_response(content, name)

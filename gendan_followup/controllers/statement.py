@@ -1,8 +1,8 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, request, route
 
-from .sample import XLSX
+from .workbook import workbook_response
 
 
 class GendanStatementWorkbook(Controller):
@@ -18,8 +18,4 @@ class GendanStatementWorkbook(Controller):
         statement = request.env["gendan.statement"].browse(statement_id).exists()
         if not statement:
             raise NotFound
-        name = f"{statement.name.replace('/', '-')}.xlsx"
-        return request.make_response(
-            statement._gendan_workbook(),
-            headers=[("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))],
-        )
+        return workbook_response(statement._gendan_workbook(), statement.name)

@@ -10,7 +10,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from .paper import _HEADERS
-from .sample import XLSX
+from .workbook import XLSX
 
 
 class GendanStatementPortal(CustomerPortal):

@@ -7,6 +7,24 @@ import xlsxwriter
 
 # what Excel takes for the beginning of a formula when the text is typed, or read from a csv
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# what the library would make of text by itself
+PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def sheet_name(title):
+    """The name of a sheet: what Excel does not take in one is left out."""
+    return "".join(char for char in title if char not in "[]:*?/\\").strip("'")[:31] or None
+
+
+def add_format(book, properties, quoted):
+    """A new format of a workbook.
+
+    :param bool quoted: for text that begins like a formula, so that it stays text when it is edited
+    """
+    made = book.add_format(properties)
+    if quoted and hasattr(made, "set_quote_prefix"):  # newer xlsxwriter
+        made.set_quote_prefix()
+    return made
 
 
 class Sheet:
@@ -32,15 +50,12 @@ class Sheet:
             self._file,
             {
                 "constant_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
+                **PLAIN_TEXT,
                 # of all cells, so that those without a style need no format: a fifth of the time of a long workbook
                 "default_format_properties": {"valign": "top"},
             },
         )
-        name = "".join(char for char in title if char not in "[]:*?/\\").strip("'")[:31]
-        self._sheet = self._book.add_worksheet(name or None)
+        self._sheet = self._book.add_worksheet(sheet_name(title))
         self._styles = {"": {}, **(styles or {})}
         self._date_format = date_format
         self._formats = {}
@@ -118,10 +133,7 @@ class Sheet:
                 properties["bold"] = True
             if is_date:
                 properties["num_format"] = self._date_format
-            made = self._book.add_format(properties)
-            if quoted and hasattr(made, "set_quote_prefix"):  # newer xlsxwriter
-                made.set_quote_prefix()
-            self._formats[key] = made
+            self._formats[key] = add_format(self._book, properties, quoted)
         return self._formats[key]
 
     def close(self):

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from .xlsx import FORMULA_STARTS
+from .xlsx import FORMULA_STARTS, PLAIN_TEXT, add_format, sheet_name
 
 
 class FormBook:
@@ -21,10 +21,7 @@ class FormBook:
         :param styles: dict name -> dict of xlsxwriter format properties
         """
         self._file = BytesIO()
-        self._book = xlsxwriter.Workbook(
-            self._file,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
+        self._book = xlsxwriter.Workbook(self._file, {"in_memory": True, **PLAIN_TEXT})
         self._styles = {"": {}, **(styles or {})}
         self._formats = {}
 
@@ -34,8 +31,7 @@ class FormBook:
         :param str title: what Excel does not take in a name is left out
         :param widths: of the columns, in characters
         """
-        name = "".join(char for char in title if char not in "[]:*?/\\").strip("'")[:31]
-        sheet = self._book.add_worksheet(name or None)
+        sheet = self._book.add_worksheet(sheet_name(title))
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
         sheet.set_paper(9)
@@ -55,10 +51,7 @@ class FormBook:
             properties = {"valign": "top", **self._styles[style]}
             if number:
                 properties["num_format"] = number
-            made = self._book.add_format(properties)
-            if quoted and hasattr(made, "set_quote_prefix"):  # newer xlsxwriter
-                made.set_quote_prefix()
-            self._formats[key] = made
+            self._formats[key] = add_format(self._book, properties, quoted)
         return self._formats[key]
 
     def close(self):
