@@ -48,7 +48,8 @@ class ProposalCase(ExceptionCase):
     @classmethod
     def question(cls, proposal):
         """The open question of a proposal, sudo."""
-        return cls.env["gendan.answer"].sudo().search(proposal._gendan_question_domain(), order="id desc", limit=1)
+        domain = proposal._gendan_question_domain("date_proposal")
+        return cls.env["gendan.answer"].sudo().search(domain, order="id desc", limit=1)
 
     @classmethod
     def reply(cls, proposal, whole=None, user=None, answers=(), **values):

@@ -554,4 +554,5 @@ class TestProposal(ProposalCase):
             )
         company, hk_clerk = self.make_other_company()
         self.assertFalse(self.env["gendan.date.proposal"].with_user(hk_clerk).search([]))
-        self.assertEqual(company._gendan_next_date_number(), "ND/2026/0001", "each company counts for itself")
+        number = company._gendan_next_number("gendan.date.proposal")
+        self.assertEqual(number, "ND/2026/0001", "each company counts for itself")

@@ -186,7 +186,8 @@ class Machine(RuleBasedStateMachine):
         asked = self.env["gendan.part"]
         for proposal in self.proposals():
             lines, replies = proposal.line_ids, proposal.reply_ids
-            live = Answer.search(proposal._gendan_question_domain()).filtered(lambda answer: answer.state == "open")
+            questions = Answer.search(proposal._gendan_question_domain("date_proposal"))
+            live = questions.filtered(lambda answer: answer.state == "open")
             waiting = lines.filtered("is_asked")
             assert not (asked & waiting.part_id), "one delivery in one open question"
             asked |= waiting.part_id

@@ -69,7 +69,7 @@ class TestNewDatesTour(ExceptionCase, TourCase):
         self.assertEqual((proposal.state, proposal.line_ids.new_date), ("sent", confirmed))
         self.assertEqual((part.version, part.promised_date), (1, promised), "nothing moves before the answer")
 
-        question = self.env["gendan.answer"].search(proposal._gendan_question_domain())
+        question = self.env["gendan.answer"].search(proposal._gendan_question_domain("date_proposal"))
         self.browser_size = "390x844"
         self.touch_enabled = True
         self.env["ir.ui.view"].create(

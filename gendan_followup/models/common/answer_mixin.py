@@ -1,6 +1,6 @@
 """For documents a customer can be asked about."""
 
-from odoo import models
+from odoo import fields, models
 
 
 class GendanAnswerMixin(models.AbstractModel):
@@ -48,3 +48,51 @@ class GendanAnswerMixin(models.AbstractModel):
     def _gendan_answer_stays(self, answer):
         """Whether the page may still be looked at (without its form) after the answer. Hook."""
         return False
+
+    # ------------------------------------------------------------ questions
+
+    def _gendan_question_domain(self, kind):
+        """Questions of a kind about these documents that still stand: neither answered nor withdrawn."""
+        return [
+            ("kind", "=", kind),
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+            ("used_at", "=", False),
+            ("withdrawn_at", "=", False),
+        ]
+
+    def _gendan_question_url(self, kind, days, left, partner=None):
+        """The link of a question about this document: the one handed out last while it is good, else a new one.
+
+        Whoever has it may answer: who calls has asked whether it may go out.
+
+        :param str kind: code of the question
+        :param int days: for how long a new one is good
+        :param int left: days the last one must still be good to be handed out again
+        :param partner: who is asked; else the document's customer
+        :rtype: str
+        """
+        self.ensure_one()
+        # sudo: questions are made and found by code only; the document is only named
+        document = self.sudo()
+        partner = partner or document.partner_id
+        Answer = document.env["gendan.answer"]
+        good_until = fields.Datetime.add(fields.Datetime.now(), days=left)
+        standing = Answer.search(
+            [
+                *document._gendan_question_domain(kind),
+                ("partner_id", "=", partner.id),
+                ("expires_at", ">", good_until),
+            ],
+            limit=1,
+        )
+        return (standing or Answer._gendan_ask(document, kind, partner, days)[document])._gendan_url()
+
+    def _gendan_withdraw_questions(self, kind, used=None):
+        """Links of a kind that are out about these documents stop working.
+
+        :param used: ``gendan.answer`` being answered just now, which is not withdrawn
+        """
+        # sudo: who settles the document need not have rights on the table of questions
+        questions = self.env["gendan.answer"].sudo().search(self._gendan_question_domain(kind))
+        (questions - used if used else questions)._gendan_withdraw()

@@ -101,7 +101,7 @@ class GendanDemoScenario(models.AbstractModel):
             "answer_due": self._example_day(max(number + 2, 0)),
             "opened_at": self._example_moment(data["seen"], 14, 12) if "seen" in data else None,
         }
-        answer = self.env["gendan.answer"].search(proposal._gendan_question_domain(), limit=1)
+        answer = self.env["gendan.answer"].search(proposal._gendan_question_domain("date_proposal"), limit=1)
         self._example_date_back(answer, create_date=asked)
         if said := data.get("said"):
             self._example_answer_dates(proposal, answer, *said)

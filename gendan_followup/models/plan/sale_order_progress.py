@@ -73,21 +73,7 @@ class SaleOrder(models.Model):
         The link handed out last is used again while it is fresh.
         """
         self.ensure_one()
-        Answer = self.env["gendan.answer"]
-        fresh = fields.Date.add(fields.Datetime.now(), days=PROGRESS_LINK_LEFT)
-        answer = Answer.search(
-            [
-                ("kind", "=", "progress"),
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("partner_id", "=", self.partner_id.id),
-                ("used_at", "=", False),
-                ("withdrawn_at", "=", False),
-                ("expires_at", ">", fresh),
-            ],
-            limit=1,
-        )
-        return (answer or Answer._gendan_ask(self, "progress", days=PROGRESS_LINK_DAYS)[self])._gendan_url()
+        return self._gendan_question_url("progress", PROGRESS_LINK_DAYS, PROGRESS_LINK_LEFT)
 
     def _gendan_answer_render_progress(self, answer):
         """What the page behind the link shows; see gendan.answer.mixin."""

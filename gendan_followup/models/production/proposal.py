@@ -21,6 +21,8 @@ REASONS = [
     ("customer_held", "The customer held us"),
     ("other", "Other"),
 ]
+# code of the question to the customer
+KIND = "date_proposal"
 # kind of exception -> reason
 REASON_OF_KIND = {
     "shortage": "material",
@@ -170,7 +172,7 @@ class GendanDateProposal(models.Model):
     @api.depends("state")
     def _compute_link(self):
         # sudo: when the link ends, for whoever reads the proposal
-        answers = self.env["gendan.answer"].sudo().search(self._gendan_question_domain(), order="expires_at")
+        answers = self.env["gendan.answer"].sudo().search(self._gendan_question_domain(KIND), order="expires_at")
         last = {answer.res_id: answer.expires_at for answer in answers}
         now = fields.Datetime.now()
         for proposal in self:
@@ -236,7 +238,7 @@ class GendanDateProposal(models.Model):
             self._gendan_check_customer()
         if vals.keys() - FREE - KEPT - {"line_ids"}:
             # a link handed out with the text before shows what is no longer asked
-            self._gendan_withdraw_questions()
+            self._gendan_withdraw_questions(KIND)
         if vals.keys() & {"state", "answer_due", "partner_id", "clerk_id"}:
             self._gendan_sync_todos()
         return result

@@ -4,6 +4,7 @@ from odoo import Command, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 
+from .proposal import KIND
 from .proposal_line import ANSWERS
 
 
@@ -110,7 +111,7 @@ class GendanDateProposal(models.Model):
         for line, reason in stale.items():
             line._gendan_keep({"outcome": "stale", "outcome_note": reason})
         proposal._gendan_keep({"state": "answered", "answered_at": fields.Datetime.now()})
-        proposal._gendan_withdraw_questions(used=answer)
+        proposal._gendan_withdraw_questions(KIND, used=answer)
         proposal._gendan_carry_out(lines - proposal.line_ids.browse(line.id for line in stale), reply)
         left = lines.filtered(lambda line: line.outcome == "stale")
         proposal._gendan_tell(reply, left)

@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from odoo.addons.gendan_followup.tools.first_part import first_part
 
-from .proposal import KEEPING
+from .proposal import KEEPING, KIND
 
 ANSWERS = [("accepted", "Date accepted"), ("other", "Another date"), ("refused", "Refused")]
 OUTCOMES = [
@@ -180,7 +180,7 @@ class GendanDateProposalLine(models.Model):
         proposals = self.proposal_id
         proposals.check_access("write")
         proposals._gendan_check_draft()
-        proposals._gendan_withdraw_questions()
+        proposals._gendan_withdraw_questions(KIND)
 
     def _gendan_check_part(self):
         """:raise UserError: a delivery of another customer or company, or one without a promise"""

@@ -6,7 +6,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .proposal_send import KIND
+from .proposal import KIND
 
 # all at once, or by line
 WHOLE = ("all", "lines", "none")

@@ -7,11 +7,11 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 
 from ..common.composing import open_composer
+from .proposal import KIND
 
 LINK_DAYS = 14
 # a link handed out again must leave the customer some days
 LINK_LEFT = 3
-KIND = "date_proposal"
 # the customer's link in a text: whoever has it answers for him
 _LINK = re.compile(r"\S*/gendan/a/\S+")
 
@@ -88,7 +88,7 @@ class GendanDateProposal(models.Model):
         self.ensure_one()
         asked = self.line_ids.filtered("is_asked").part_id
         self._gendan_keep({"state": "withdrawn"})
-        self._gendan_withdraw_questions()
+        self._gendan_withdraw_questions(KIND)
         self._message_log(body=self.env._("Withdrawn."))
         asked._gendan_new_date_withdrawn()
 
@@ -173,7 +173,7 @@ class GendanDateProposal(models.Model):
         """Its number, given when it first leaves us."""
         self.ensure_one()
         if self.name == "/":
-            self._gendan_keep({"name": self.company_id._gendan_next_date_number()})
+            self._gendan_keep({"name": self.company_id._gendan_next_number("gendan.date.proposal")})
         return self.name
 
     def _gendan_facts(self):
@@ -229,34 +229,7 @@ class GendanDateProposal(models.Model):
         self.ensure_one()
         # the mail speaks the customer's language, the refusal that of who presses
         self.with_context(lang=self.env.user.lang or self.env.lang)._gendan_send_or_raise()
-        partner = self._gendan_asked_partner()
-        fresh = fields.Datetime.add(fields.Datetime.now(), days=LINK_LEFT)
-        # sudo: made and found by code only, after the check of who sends
-        Answer = self.env["gendan.answer"].sudo()
-        answer = Answer.search(
-            [*self._gendan_question_domain(), ("partner_id", "=", partner.id), ("expires_at", ">", fresh)], limit=1
-        )
-        # sudo: the document is only named
-        return (answer or Answer._gendan_ask(self.sudo(), KIND, partner, LINK_DAYS)[self.sudo()])._gendan_url()
-
-    def _gendan_question_domain(self):
-        """Questions about these proposals that have neither been answered nor withdrawn."""
-        return [
-            ("kind", "=", KIND),
-            ("res_model", "=", self._name),
-            ("res_id", "in", self.ids),
-            ("used_at", "=", False),
-            ("withdrawn_at", "=", False),
-        ]
-
-    def _gendan_withdraw_questions(self, used=None):
-        """Links that are out stop working.
-
-        :param used: ``gendan.answer`` being answered just now
-        """
-        # sudo: whoever keeps the proposal need not have rights on the table of questions
-        questions = self.env["gendan.answer"].sudo().search(self._gendan_question_domain())
-        (questions - used if used else questions)._gendan_withdraw()
+        return self._gendan_question_url(KIND, LINK_DAYS, LINK_LEFT, self._gendan_asked_partner())
 
     # ------------------------------------------------------------ sent
 
@@ -320,7 +293,7 @@ class GendanDateProposal(models.Model):
                 )
                 continue
             other._gendan_keep({"state": "superseded", "again_id": self.id})
-            other._gendan_withdraw_questions()
+            other._gendan_withdraw_questions(KIND)
             other._message_log(body=self.env._("Asked anew with %(proposal)s.", proposal=self.name))
         self.env.flush_all()
 

@@ -118,37 +118,7 @@ class GendanSampleRound(models.Model):
     def _gendan_verdict_url(self):
         """The link to the page; the one handed out last as long as it is good for some days."""
         self.ensure_one()
-        partner = self._gendan_asked_partner()
-        Answer = self.env["gendan.answer"].sudo()  # sudo: made and found by code only, after the round's own check
-        fresh = fields.Datetime.add(fields.Datetime.now(), days=LINK_LEFT)
-        answer = Answer.search(
-            [
-                *self._gendan_question_domain(),
-                ("partner_id", "=", partner.id),
-                ("expires_at", ">", fresh),
-            ],
-            limit=1,
-        )
-        return (answer or Answer._gendan_ask(self, "sample_verdict", partner, LINK_DAYS)[self])._gendan_url()
-
-    def _gendan_question_domain(self):
-        """Questions about these rounds that still stand."""
-        return [
-            ("kind", "=", "sample_verdict"),
-            ("res_model", "=", self._name),
-            ("res_id", "in", self.ids),
-            ("used_at", "=", False),
-            ("withdrawn_at", "=", False),
-        ]
-
-    def _gendan_withdraw_questions(self, used):
-        """The rounds are judged: links still out stop working.
-
-        :param used: ``gendan.answer`` being answered just now
-        """
-        # sudo: whoever notes a verdict by phone need not have rights on the table of questions
-        questions = self.env["gendan.answer"].sudo().search(self._gendan_question_domain())
-        (questions - used)._gendan_withdraw()
+        return self._gendan_question_url("sample_verdict", LINK_DAYS, LINK_LEFT, self._gendan_asked_partner())
 
     def _gendan_ask_text(self):
         """The text for a chat or mail, in the customer's language."""

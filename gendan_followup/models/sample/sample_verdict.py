@@ -97,7 +97,7 @@ class GendanSampleVerdict(models.Model):
             verdict._gendan_tell()
         verdicts.sample_id._gendan_changed()
         judged = verdicts.filtered(lambda verdict: verdict.result not in ("no_answer", "withdrawn"))
-        judged.round_id._gendan_withdraw_questions(judged.answer_id)
+        judged.round_id._gendan_withdraw_questions("sample_verdict", used=judged.answer_id)
         judged._gendan_settle_papers()
         return verdicts
 
