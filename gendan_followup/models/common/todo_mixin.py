@@ -16,6 +16,9 @@ class GendanTodoMixin(models.AbstractModel):
     _name = "gendan.todo.mixin"
     _description = "Document with Follow-up To-dos"
 
+    # whether readers get the sentences of `_gendan_todo_values` worded anew, in their own language
+    _gendan_todo_reworded = False
+
     # ------------------------------------------------------------ hooks
 
     def _gendan_todo_values(self):
@@ -128,11 +131,20 @@ class GendanTodoMixin(models.AbstractModel):
         return kept
 
     def _gendan_todo_labels(self):
-        """What the to-dos of these documents are called in the reader's language, where they know it.
+        """What the to-dos of these documents are called in the reader's language, where they know it. Hook, batch.
+
+        A model says ``_gendan_todo_reworded`` where its sentences are cheap to word again, or adds its own here.
 
         :return: {(res_id, kind): text}; the rest is shown as it was written
         """
-        return {}
+        if not self._gendan_todo_reworded:
+            return {}
+        # sudo: the sentences are shown to whoever may read the to-dos
+        return {
+            (document.id, values["kind"]): values["name"]
+            for document, todos in self.sudo()._gendan_todo_values().items()
+            for values in todos
+        }
 
     def _gendan_open_todo(self, kind, names, **values):
         """Open (or freshen) one to-do on each document outside the sync, e.g. by a machine path that was held.

@@ -33,6 +33,7 @@ class GendanReviewItem(models.Model):
     # made order by order, each in the sequence of the points
     _order = "id"
     _rec_name = "name"
+    _gendan_todo_reworded = True
 
     _order_point_uniq = models.UniqueIndex("(order_id, point_id)", "This point is on the order's list already.")
     _waiting_idx = models.Index("(department_id, due) WHERE state IN ('open', 'again')")
@@ -369,14 +370,6 @@ class GendanReviewItem(models.Model):
                 continue
             result[item] = [*result.get(item, []), values]
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for item, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(item.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     def _gendan_todo_actions(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)

@@ -8,6 +8,7 @@ class GendanDelayReport(models.Model):
     """Steps, and what waits for whom."""
 
     _inherit = "gendan.delay.report"
+    _gendan_todo_reworded = True
 
     # ------------------------------------------------------------ actions
 
@@ -208,11 +209,3 @@ class GendanDelayReport(models.Model):
                 continue
             result.setdefault(report, []).append({**values, "due": report.due, "ladder": "delay_report"})
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for report, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(report.id, values["kind"]): values["name"] for values in todos}
-        return labels

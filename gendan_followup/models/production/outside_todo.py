@@ -11,6 +11,7 @@ class GendanOutside(models.Model):
     """To be fetched back, judged, done again."""
 
     _inherit = "gendan.outside"
+    _gendan_todo_reworded = True
 
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
@@ -55,14 +56,6 @@ class GendanOutside(models.Model):
                 continue
             result[outside] = [*result.get(outside, []), values]
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for outside, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(outside.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     def _gendan_todo_actions(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)

@@ -9,6 +9,7 @@ class GendanSlip(models.Model):
     """What its sender has to do: tell the customer, close it."""
 
     _inherit = "gendan.slip"
+    _gendan_todo_reworded = True
 
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
@@ -37,14 +38,6 @@ class GendanSlip(models.Model):
             result[slip] = [*result.get(slip, []), values]
         return result
 
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for slip, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(slip.id, values["kind"]): values["name"] for values in todos}
-        return labels
-
     def _gendan_todo_actions(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
         result = super()._gendan_todo_actions()
@@ -72,6 +65,7 @@ class GendanSlipDepartment(models.Model):
     """What a department has to do: answer, then finish."""
 
     _inherit = "gendan.slip.department"
+    _gendan_todo_reworded = True
 
     def _gendan_todo_anchor(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)
@@ -109,14 +103,6 @@ class GendanSlipDepartment(models.Model):
                 values["user_id"] = taker.id
             result[line] = [*result.get(line, []), values]
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for line, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(line.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     def _gendan_todo_actions(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)

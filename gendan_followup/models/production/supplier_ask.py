@@ -25,6 +25,7 @@ class GendanSupplierAsk(models.Model):
     _order = "id desc"
     _rec_name = "partner_id"
     _mail_post_access = "read"
+    _gendan_todo_reworded = True
 
     partner_id = fields.Many2one("res.partner", string="Supplier", required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
@@ -260,14 +261,6 @@ class GendanSupplierAsk(models.Model):
                 },
             ]
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for ask, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(ask.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     def _gendan_todo_actions(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)

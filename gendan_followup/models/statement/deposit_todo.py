@@ -8,6 +8,7 @@ class GendanDeposit(models.Model):
     """One to-do while it waits, chased on the expected or promised day; one for money of a cancelled order."""
 
     _inherit = "gendan.deposit"
+    _gendan_todo_reworded = True
 
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup
@@ -87,14 +88,6 @@ class GendanDeposit(models.Model):
                 self.env._("Last word of %(day)s: %(reason)s", day=format_date(self.env, last.day), reason=last.reason)
             )
         return " ".join(words)
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup: in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for deposit, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(deposit.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     def _gendan_todo_actions(self):
         # EXTENDS gendan_followup

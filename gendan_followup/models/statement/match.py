@@ -22,6 +22,7 @@ class GendanMatch(models.Model):
     _description = "Match with the Customer's List"
     _inherit = ["gendan.parent.access.mixin", "mail.thread", "gendan.todo.mixin"]
     _gendan_parent = "statement_id"
+    _gendan_todo_reworded = True
     _order = "id desc"
     _rec_name = "statement_id"
 
@@ -274,14 +275,6 @@ class GendanMatch(models.Model):
             due = match.statement_id.reconcile_by or match.company_id._gendan_today()
             result[match] = [*result.get(match, []), {"kind": "match_owner", "name": name, "due": due, "role": "clerk"}]
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for match, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(match.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     @api.model
     def _gendan_difference_states(self):

@@ -29,6 +29,7 @@ class GendanMatchLine(models.Model):
     _description = "Matched Lines"
     _inherit = ["gendan.parent.access.mixin", "gendan.todo.mixin"]
     _gendan_parent = "match_id"
+    _gendan_todo_reworded = True
     _order = "match_id desc, sequence, date, id"
     _rec_names_search = ["our_numbers", "their_numbers", "order_number", "part"]
 
@@ -286,14 +287,6 @@ class GendanMatchLine(models.Model):
             values = {"kind": "match_difference", "name": name, "due": line.due, "user_id": line.owner_id.id}
             result[line] = [*result.get(line, []), values]
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for line, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(line.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     def _gendan_todo_actions(self):
         # EXTENDS gendan_followup (gendan.todo.mixin)

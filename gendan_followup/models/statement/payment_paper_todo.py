@@ -15,6 +15,7 @@ class GendanPaymentPaper(models.Model):
     """To-dos of cheques and acceptances."""
 
     _inherit = "gendan.payment.paper"
+    _gendan_todo_reworded = True
 
     def _gendan_todo_values(self):
         # EXTENDS gendan_followup
@@ -30,14 +31,6 @@ class GendanPaymentPaper(models.Model):
             if todos:
                 values[paper] = values.get(paper, []) + todos
         return values
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup: in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for paper, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(paper.id, values["kind"]): values["name"] for values in todos}
-        return labels
 
     def _gendan_wanted(self, today, accounting):
         """What waits on one paper: list of to-dos as in `_gendan_todo_values`."""

@@ -48,6 +48,7 @@ class GendanStatementDifference(models.Model):
     _description = "Difference with a Customer"
     _inherit = ["gendan.parent.access.mixin", "mail.thread", "gendan.todo.mixin"]
     _gendan_parent = "statement_id"
+    _gendan_todo_reworded = True
     _order = "statement_id desc, id"
     _rec_names_search = ["name", "order_number", "statement_id.name", "partner_id.name"]
 
@@ -445,11 +446,3 @@ class GendanStatementDifference(models.Model):
             }  # fmt: skip
             result[difference] = [*result.get(difference, []), values]
         return result
-
-    def _gendan_todo_labels(self):
-        # EXTENDS gendan_followup (gendan.todo.mixin): in the reader's language
-        labels = super()._gendan_todo_labels()
-        # sudo: the sentences are shown to whoever may read the to-dos
-        for difference, todos in self.sudo()._gendan_todo_values().items():
-            labels |= {(difference.id, values["kind"]): values["name"] for values in todos}
-        return labels
