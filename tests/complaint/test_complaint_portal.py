@@ -89,4 +89,4 @@ class TestComplaintPortal(ComplaintCase, HttpCase):
         # a page left open
         refused = self.post(f"{page}/verdict")
         self.assertIn("Lin told us on", refused.text)
-        self.assertFalse(self.env["gendan.answer"].search(complaint.sudo()._gendan_verdict_domain()))
+        self.assertFalse(self.env["gendan.answer"].search(complaint.sudo()._gendan_question_domain("complaint_verdict")))

@@ -19,7 +19,7 @@ class VerdictCase(ComplaintCase):
 
     def question(self):
         self.complaint.with_user(self.clerk)._gendan_verdict_url()
-        return self.env["gendan.answer"].search(self.complaint._gendan_verdict_domain())
+        return self.env["gendan.answer"].search(self.complaint._gendan_question_domain("complaint_verdict"))
 
     def answer(self, question, **data):
         public = self.env.ref("base.public_user")

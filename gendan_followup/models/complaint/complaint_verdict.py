@@ -129,34 +129,15 @@ class GendanComplaint(models.Model):
         self.check_access("read")
         if not self._gendan_may_speak():
             return False
-        # sudo: questions are made and found by code only; who may read the complaint may tell the customer
-        complaint = self.sudo()
-        partner = complaint._gendan_answer_to()
-        fresh = fields.Datetime.add(fields.Datetime.now(), days=LINK_LEFT)
-        Answer = complaint.env["gendan.answer"]
-        question = Answer.search(
-            [*complaint._gendan_verdict_domain(), ("partner_id", "=", partner.id), ("expires_at", ">", fresh)], limit=1
-        )
-        return (question or Answer._gendan_ask(complaint, KIND, partner, LINK_DAYS)[complaint])._gendan_url()
-
-    def _gendan_verdict_domain(self):
-        """Questions about the end of these complaints that wait for an answer."""
-        return [
-            ("kind", "=", KIND),
-            ("res_model", "=", self._name),
-            ("res_id", "in", self.ids),
-            ("used_at", "=", False),
-            ("withdrawn_at", "=", False),
-        ]
+        partner = self.sudo()._gendan_answer_to()  # sudo: who may read the complaint may tell the customer
+        return self._gendan_question_url(KIND, LINK_DAYS, LINK_LEFT, partner)
 
     def _gendan_state_moved(self, before):
         # EXTENDS gendan_followup
         result = super()._gendan_state_moved(before)
         if again := self.filtered(lambda one: before.get(one) in ASKED and one.state not in ASKED):
-            # sudo: questions are made and used by code only
-            self.env["gendan.answer"].sudo().search(
-                [*again._gendan_verdict_domain(), ("id", "!=", self.env.context.get("gendan_answering"))]
-            )._gendan_withdraw()
+            answering = self.env["gendan.answer"].browse(self.env.context.get("gendan_answering"))
+            again._gendan_withdraw_questions(KIND, used=answering)
         ended = self.filtered(lambda one: one.state in ASKED and before.get(one) not in (False, *ASKED))
         if ended:
             ended._gendan_keep({"verdict": False, "verdict_at": False, "verdict_by": False, "asked_at": False})
