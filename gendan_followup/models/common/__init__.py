@@ -2,6 +2,7 @@ from . import workdays_mixin
 from . import parent_access_mixin
 from . import cached_mixin
 from . import code_tree_mixin
+from . import uploads_mixin
 from . import extra_workday
 from . import resource_calendar
 from . import resource_calendar_attendance

@@ -25,7 +25,8 @@ class GendanMeasureMixin(models.AbstractModel):
 
     _name = "gendan.measure.mixin"
     _description = "Measure"
-    _inherit = ["gendan.todo.mixin"]
+    _inherit = ["gendan.todo.mixin", "gendan.uploads.mixin"]
+    _gendan_upload_fields = ("proof_ids",)
 
     _gendan_measure_parent = None
     _gendan_measure_todo = None
@@ -74,7 +75,6 @@ class GendanMeasureMixin(models.AbstractModel):
         taken = KEPT | self._gendan_measure_copied
         measures = super().create([{k: v for k, v in vals.items() if k not in taken} for vals in vals_list])
         measures._gendan_check_open()
-        measures._gendan_own_papers()
         measures._gendan_sync_todos()
         return measures
 
@@ -91,7 +91,6 @@ class GendanMeasureMixin(models.AbstractModel):
             if not RESULT.issuperset(vals):
                 self._gendan_check_open()
         result = super().write(vals)
-        self._gendan_own_papers()
         if {"owner_id", "department_id", "due", "name", "done_on"} & vals.keys():
             self._gendan_sync_todos()
         return result
@@ -123,18 +122,6 @@ class GendanMeasureMixin(models.AbstractModel):
         for measure in self:
             if sentence := measure._gendan_measure_error():
                 raise UserError(sentence)
-
-    def _gendan_own_papers(self):
-        """Proof belongs to the measure from now on, so that whoever reads it sees it.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for measure in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = measure.proof_ids.sudo().filtered(lambda paper: not paper.res_id)
-            if fresh:
-                fresh.with_env(self.env(su=False)).check_access("read")
-                fresh.write({"res_model": measure._name, "res_id": measure.id})
 
     # ------------------------------------------------------------ hooks
 

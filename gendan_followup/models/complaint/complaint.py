@@ -66,10 +66,12 @@ class GendanComplaint(models.Model):
 
     _name = "gendan.complaint"
     _description = "Complaint"
-    _inherit = ["rating.mixin", "mail.activity.mixin", "gendan.todo.mixin"]
+    _inherit = ["rating.mixin", "mail.activity.mixin", "gendan.todo.mixin", "gendan.uploads.mixin"]
     _order = "received_at desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "subject", "customer_ref", "partner_id.name", "order_id.name"]
+    # sudo writes files of the portal and of mails, which are nobody's of the house
+    _gendan_upload_asks_user = False
 
     _number_uniq = models.UniqueIndex("(name, company_id) WHERE name != '/'", "Another complaint has this number.")
     _open_idx = models.Index("(company_id, state) WHERE state NOT IN ('closed', 'unfounded', 'cancelled')")
@@ -381,7 +383,6 @@ class GendanComplaint(models.Model):
             complaint._gendan_keep({"name": complaint.company_id._gendan_next_number("gendan.complaint")})
         complaints._gendan_take_order()
         complaints._gendan_check()
-        complaints._gendan_own_photos()
         complaints._gendan_state_moved(dict.fromkeys(complaints, False))
         complaints._gendan_sync_todos()
         return complaints
@@ -429,8 +430,6 @@ class GendanComplaint(models.Model):
             self._gendan_check()
             # other documents took other goods
             self.line_ids._gendan_check()
-        if "photo_ids" in vals:
-            self._gendan_own_photos()
         if not {"picking_id", "invoice_id", "line_ids"}.isdisjoint(vals):
             self._gendan_take_order()
         if not is_ours:
@@ -544,15 +543,3 @@ class GendanComplaint(models.Model):
     def _gendan_keep(self, vals):
         """Write what only the room's methods write. Who calls has asked who may."""
         return self.with_context(gendan_complaint=KEEPING).write(vals)
-
-    def _gendan_own_photos(self):
-        """The photos belong to the complaint from now on, so that whoever reads it sees them.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for complaint in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = complaint.photo_ids.sudo().filtered(lambda photo: not photo.res_id)
-            if fresh:
-                fresh.with_env(self.env).check_access("read")
-                fresh.write({"res_model": complaint._name, "res_id": complaint.id})

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class GendanComplaintEvidence(models.Model):
@@ -9,8 +9,9 @@ class GendanComplaintEvidence(models.Model):
 
     _name = "gendan.complaint.evidence"
     _description = "Evidence of a Complaint"
-    _inherit = "gendan.complaint.part.mixin"
+    _inherit = ["gendan.complaint.part.mixin", "gendan.uploads.mixin"]
     _order = "complaint_id, found_at, id"
+    _gendan_upload_fields = ("attachment_ids",)
 
     complaint_id = fields.Many2one("gendan.complaint", required=True, ondelete="cascade", index=True)
     name = fields.Char("What Was Looked at", required=True)
@@ -33,28 +34,6 @@ class GendanComplaintEvidence(models.Model):
     )
     is_internal = fields.Boolean("Internal", default=True, help="Not in the customer's 8D report.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS base
-        rows = super().create(vals_list)
-        rows._gendan_own_files()
-        return rows
-
-    def write(self, vals):
-        # EXTENDS base
-        result = super().write(vals)
-        if "attachment_ids" in vals:
-            self._gendan_own_files()
-        return result
-
-    def _gendan_own_files(self):
-        """Files belong to the complaint, so that whoever reads it sees them.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for row in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = row.attachment_ids.sudo().filtered(lambda paper: not paper.res_id)
-            if fresh:
-                fresh.with_env(self.env).check_access("read")
-                fresh.write({"res_model": row.complaint_id._name, "res_id": row.complaint_id.id})
+    def _gendan_upload_owner(self):
+        # EXTENDS gendan_followup (gendan.uploads.mixin)
+        return self.complaint_id

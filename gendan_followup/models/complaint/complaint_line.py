@@ -15,11 +15,13 @@ class GendanComplaintLine(models.Model):
 
     _name = "gendan.complaint.line"
     _description = "Goods Complained about"
-    _inherit = "gendan.parent.access.mixin"
+    _inherit = ["gendan.parent.access.mixin", "gendan.uploads.mixin"]
     _order = "complaint_id, sequence, id"
     _check_company_auto = True
 
     _gendan_parent = "complaint_id"
+    # sudo writes files of the portal and of mails, which are nobody's of the house
+    _gendan_upload_asks_user = False
 
     _not_negative = models.Constraint(
         "CHECK (checked >= 0 AND bad >= 0 AND blocked >= 0)", "Quantities of a complaint cannot be negative."
@@ -178,7 +180,6 @@ class GendanComplaintLine(models.Model):
         lines = super().create(vals_list)
         lines.complaint_id._gendan_check_line_writes()
         lines._gendan_check()
-        lines._gendan_own_photos()
         lines.complaint_id._gendan_take_order()
         return lines
 
@@ -192,8 +193,6 @@ class GendanComplaintLine(models.Model):
             self.complaint_id.check_access("write")
             self.complaint_id._gendan_check_line_writes()
         self._gendan_check()
-        if "photo_ids" in vals:
-            self._gendan_own_photos()
         return result
 
     def unlink(self):
@@ -211,17 +210,9 @@ class GendanComplaintLine(models.Model):
             ids = {vals[name] for vals in vals_list if vals.get(name)}
             self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
 
-    def _gendan_own_photos(self):
-        """Photos belong to the complaint, so that whoever reads it sees them.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for line in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = line.photo_ids.sudo().filtered(lambda photo: not photo.res_id)
-            if fresh:
-                fresh.with_env(self.env).check_access("read")
-                fresh.write({"res_model": line.complaint_id._name, "res_id": line.complaint_id.id})
+    def _gendan_upload_owner(self):
+        # EXTENDS gendan_followup (gendan.uploads.mixin)
+        return self.complaint_id
 
     # ------------------------------------------------------------ quantities
 

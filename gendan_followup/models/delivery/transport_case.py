@@ -37,7 +37,7 @@ class GendanTransportCase(models.Model):
 
     _name = "gendan.transport.case"
     _description = "Case with a Carrier"
-    _inherit = ["mail.thread", "gendan.todo.mixin"]
+    _inherit = ["mail.thread", "gendan.todo.mixin", "gendan.uploads.mixin"]
     _order = "deadline, id"
     _check_company_auto = True
     _rec_names_search = ["picking_id.name", "order_id.name", "claim_number"]
@@ -147,7 +147,6 @@ class GendanTransportCase(models.Model):
         for case in cases:
             if sentence := case._gendan_error():
                 raise UserError(sentence)
-        cases._gendan_own_photos()
         cases._gendan_sync_todos()
         return cases
 
@@ -167,8 +166,6 @@ class GendanTransportCase(models.Model):
                     raise UserError(sentence)
             vals = {**vals, **self._gendan_prepare_step_vals(vals["state"])}
         result = super().write(vals)
-        if "photo_ids" in vals:
-            self._gendan_own_photos()
         self._gendan_sync_todos()
         return result
 
@@ -243,17 +240,6 @@ class GendanTransportCase(models.Model):
         if state == "claimed":
             return {"claimed_on": self.company_id[:1]._gendan_today()}
         return {"claimed_on": False} if state == "open" else {}
-
-    def _gendan_own_photos(self):
-        """The photos belong to the case from now on, so that whoever reads it sees them.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for case in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = case.photo_ids.sudo().filtered(lambda photo: not photo.res_id)
-            fresh.with_env(self.env).check_access("read")
-            fresh.write({"res_model": case._name, "res_id": case.id})
 
     # ------------------------------------------------------------ to-dos
 

@@ -51,7 +51,8 @@ class GendanException(models.Model):
 
     _name = "gendan.exception"
     _description = "Exception"
-    _inherit = ["mail.thread", "gendan.todo.mixin"]
+    _inherit = ["mail.thread", "gendan.todo.mixin", "gendan.uploads.mixin"]
+    _gendan_upload_fields = ("photo_ids", "proof_ids")
     _order = "state desc, days desc, due, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "title", "object_name"]
@@ -238,7 +239,6 @@ class GendanException(models.Model):
             if document and not is_ours:
                 # sudo: whom it hits does not depend on who found it
                 exception.sudo()._gendan_hit(document.sudo()._gendan_exception_plans())
-        exceptions._gendan_own_papers()
         exceptions._gendan_sync_todos()
         return exceptions
 
@@ -279,8 +279,6 @@ class GendanException(models.Model):
                 self._gendan_check_head()
                 vals = {**vals, **self._gendan_prepare_head_vals(vals["head_answer"])}
         result = super().write(vals)
-        if {"photo_ids", "proof_ids"} & vals.keys():
-            self._gendan_own_papers()
         if {"state", "due", "title", "department_id", "cannot_meet", "head_answer", "days", "kind"} & vals.keys():
             self._gendan_sync_todos()
         return result
@@ -298,18 +296,6 @@ class GendanException(models.Model):
                     exception=exception.display_name,
                 )
             )
-
-    def _gendan_own_papers(self):
-        """Photos and proof belong to the exception from now on, so that whoever reads it sees them.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for exception in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = (exception.photo_ids | exception.proof_ids).sudo().filtered(lambda paper: not paper.res_id)
-            if fresh:
-                fresh.with_env(self.env(su=False)).check_access("read")
-                fresh.write({"res_model": exception._name, "res_id": exception.id})
 
     # ------------------------------------------------------------ whom it hits
 

@@ -43,7 +43,7 @@ class GendanOutside(models.Model):
 
     _name = "gendan.outside"
     _description = "Outside Processing"
-    _inherit = ["mail.thread", "gendan.todo.mixin", "gendan.exception.mixin"]
+    _inherit = ["mail.thread", "gendan.todo.mixin", "gendan.exception.mixin", "gendan.uploads.mixin"]
     _order = "due_back, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "production_id.name", "order_id.name", "processor_id.name"]
@@ -349,7 +349,6 @@ class GendanOutside(models.Model):
         for outside in made:
             if sentence := outside._gendan_production_error():
                 raise UserError(sentence)
-        made._gendan_own_photos()
         made._gendan_changed()
         return made
 
@@ -387,8 +386,6 @@ class GendanOutside(models.Model):
         for outside in moved if "production_id" in vals else ():
             if sentence := outside._gendan_production_error():
                 raise UserError(sentence)
-        if "photo_ids" in vals:
-            self._gendan_own_photos()
         if not CHANGES.isdisjoint(vals):
             self._gendan_changed()
         return result

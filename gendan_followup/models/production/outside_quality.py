@@ -97,15 +97,3 @@ class GendanOutside(models.Model):
             ):
                 raise UserError(sentence)
         return {**vals, "verdict_by_id": self.env.uid, "verdict_at": fields.Datetime.now()}
-
-    def _gendan_own_photos(self):
-        """The photos belong to it from now on, so that whoever reads it sees them.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for outside in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = outside.photo_ids.sudo().filtered(lambda photo: not photo.res_id)
-            if fresh:
-                fresh.with_env(self.env(su=False)).check_access("read")
-                fresh.write({"res_model": outside._name, "res_id": outside.id})

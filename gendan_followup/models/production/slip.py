@@ -41,7 +41,7 @@ class GendanSlip(models.Model):
 
     _name = "gendan.slip"
     _description = "Liaison Slip"
-    _inherit = ["mail.thread", "gendan.todo.mixin"]
+    _inherit = ["mail.thread", "gendan.todo.mixin", "gendan.uploads.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -203,9 +203,7 @@ class GendanSlip(models.Model):
                 vals["line_ids"] = [
                     Command.create({"department_id": department.id}) for department in template.department_ids
                 ]
-        slips = super().create(vals_list)
-        slips._gendan_own_photos()
-        return slips
+        return super().create(vals_list)
 
     @api.model
     def _gendan_first_values(self):
@@ -242,8 +240,6 @@ class GendanSlip(models.Model):
                     )
             self._gendan_check_about(vals)
         result = super().write(vals)
-        if "photo_ids" in vals:
-            self._gendan_own_photos()
         if not {"customer_to_tell", "line_ids"}.isdisjoint(vals):
             self._gendan_follow()
         return result
@@ -259,18 +255,6 @@ class GendanSlip(models.Model):
     def _gendan_move(self, vals):
         """Write what the buttons keep."""
         return self.with_context(gendan_slip_moved=IS_MOVED).write(vals)
-
-    def _gendan_own_photos(self):
-        """The photos belong to the slip from now on, so that whoever reads it sees them.
-
-        :raise AccessError: a fresh upload is another user's
-        """
-        for slip in self:
-            # sudo: looked at only; papers of other records stay theirs
-            fresh = slip.photo_ids.sudo().filtered(lambda photo: not photo.res_id)
-            if fresh:
-                fresh.with_env(self.env).check_access("read")
-                fresh.write({"res_model": slip._name, "res_id": slip.id})
 
     # ------------------------------------------------------------ actions
 
