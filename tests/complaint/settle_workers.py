@@ -22,6 +22,7 @@ def main(database):
         "first": world.two_first_holds(),
         "hold": world.two_hold(),
         "release": world.two_release(),
+        "order": world.two_of_one_order(),
     }
 
 
@@ -33,7 +34,10 @@ class World:
         with self.transaction() as env:
             env["res.company"].search([]).write({"gendan_note": False})
             self.customer = env["res.partner"].create({"name": "At once", "is_company": True}).id
-            self.goods = env["product.product"].create({"name": "Box", "type": "consu", "is_storable": True}).id
+            self.goods, self.lid = (
+                env["product.product"].create({"name": name, "type": "consu", "is_storable": True}).id
+                for name in ("Box", "Lid")
+            )
             self.stock = env["stock.warehouse"].search([], limit=1).lot_stock_id.id
             product = env["product.product"].browse(self.goods)
             env["stock.quant"]._update_available_quantity(product, env["stock.location"].browse(self.stock), 1000)
@@ -45,8 +49,12 @@ class World:
             yield api.Environment(cr, SUPERUSER_ID, {})
         sql_db.close_db(self.database)
 
-    def complaint(self, rows, complaints=1):
-        """Complaints that are being settled, about 10 boxes that were delivered: ids of their settlements."""
+    def complaint(self, rows, complaints=1, goods=()):
+        """Complaints that are being settled, about 10 boxes that were delivered: ids of their settlements.
+
+        :param goods: products, of which 10 each were sold for 50
+        """
+        goods = goods or [self.goods]
         with self.transaction() as env:
             order = env["sale.order"].create(
                 {
@@ -54,12 +62,13 @@ class World:
                     "order_line": [
                         Command.create(
                             {
-                                "product_id": self.goods,
+                                "product_id": product_id,
                                 "product_uom_qty": 10,
                                 "price_unit": 5,
                                 "tax_ids": [Command.clear()],
                             }
                         )
+                        for product_id in goods
                     ],
                 }
             )
@@ -75,7 +84,7 @@ class World:
                         "order_id": order.id,
                         "subject": "Torn",
                         "kind_id": env["gendan.complaint.kind"].search([], limit=1).id,
-                        "line_ids": [Command.create({"product_id": self.goods, "bad": 10})],
+                        "line_ids": [Command.create({"product_id": product_id, "bad": 10}) for product_id in goods],
                         "findings": "Too thin",
                         "cause_id": env.ref("gendan_followup.cause_machine_setting").id,
                         "proposal": "We take them back",
@@ -159,11 +168,24 @@ class World:
             rows = env["gendan.complaint.settlement"].browse(first + second).filtered("done_at")
             return {"well": well, "settled": sum(rows.mapped("quantity")), "made": len(set(rows.mapped("result_id")))}
 
+    def two_of_one_order(self):
+        """Two complaints about an order of 100, each about all of it: each would have 60 of it back."""
+        rows = [{"choice": "discount", "amount": 60}]
+        first, second = self.complaint(rows, complaints=2, goods=[self.goods, self.lid])
+
+        def work(env, ids):
+            env["gendan.complaint.settlement"].browse(ids)._gendan_do()
+
+        well = self.race(("gendan.complaint.settlement", "_gendan_do_discount", 1, True), work, first, second)
+        with self.transaction() as env:
+            rows = env["gendan.complaint.settlement"].browse(first + second)
+            return {"well": well, "given": sum(rows.filtered("done_at").mapped("amount"))}
+
     def two_first_holds(self):
         """The first hold of a company, of other goods each: both make the place."""
         with self.transaction() as env:
             goods = env["product.product"].create(
-                [{"name": name, "type": "consu", "is_storable": True} for name in ("Lid", "Tray")]
+                [{"name": name, "type": "consu", "is_storable": True} for name in ("Cup", "Tray")]
             )
             stock = env["stock.location"].browse(self.stock)
             for product in goods:

@@ -39,10 +39,10 @@ class TestDeduction(InvoiceCase, ComplaintCase):
             cls.statement.action_sent()
         cls.line = cls.statement.line_ids.filtered(lambda one: one.sale_line_id.order_id == cls.first)[:1]
 
-    def take_off(self, line=True, result="agreed_other"):
+    def take_off(self, line=True, result="agreed_other", taken=TAKEN):
         with freeze_time("2026-11-03 04:00:00"):
             about = (
-                {"line_id": self.line.id, "their_amount": self.line.amount_total - TAKEN}
+                {"line_id": self.line.id, "their_amount": self.line.amount_total - taken}
                 if line
                 else {"name": "Sorting", "their_amount": -TAKEN}
             )
@@ -70,6 +70,16 @@ class TestDeduction(InvoiceCase, ComplaintCase):
             worked = self.work_out(NOVEMBER)
             self.assertAddsUp(worked)
             return self.make(NOVEMBER)
+
+    def test_more_than_the_line_of_his_statement_is_a_supervisors_to_accept(self):
+        worth = self.line.amount_total
+        difference = self.take_off(taken=worth + 1)
+        self.complaint.sudo().settlement_ids = [Command.create({"choice": "deduction", "amount": worth + 1})]
+        row = self.complaint.with_user(self.clerk).settlement_ids
+        self.assertEqual(row._gendan_deduction(), difference)
+        self.assertIn("A supervisor approves it first", row._gendan_error() or "")
+        row.amount = worth
+        self.assertFalse(row._gendan_error())
 
     def test_all_of_it_is_taken_off_by_the_invoice_and_only_once(self):
         before = self.statement.amount_total

@@ -182,7 +182,7 @@ class TestSettle(SettleCase):
         self.assertEqual((self.made(row).move_type, self.made(row).amount_total), ("out_refund", 100))
 
     def test_the_supplier_at_fault_is_debited(self):
-        row = self.agreed([{"choice": "debit", "amount": 70}])
+        row = self.agreed([{"choice": "refund", "quantity": 40}, {"choice": "debit", "amount": 70}])[-1]
         self.assertIn("which supplier", row._gendan_error())
         row.supplier_id = self.supplier
         row._gendan_do()

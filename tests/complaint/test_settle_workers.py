@@ -24,6 +24,10 @@ def test_two_complaints_do_not_settle_the_same_goods_twice(told, way):
     assert (told[way]["settled"], told[way]["made"]) == (10, 1)
 
 
+def test_two_who_settle_one_order_do_not_give_back_more_than_it_was_sold_for(told):
+    assert told["order"] == {"well": [True, True], "given": 60}
+
+
 def test_the_first_two_holds_of_a_company_make_one_place(told):
     assert told["first"] == {"well": [True, True], "left": 10, "places": 1}
 

@@ -15,6 +15,7 @@ from . import settlement_screen
 from . import settlement_goods
 from . import settlement_money
 from . import settlement_cap
+from . import settlement_bought
 from . import statement_deduction
 from . import settlement_cost
 from . import sorting

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..common.opening import open_document
 from .complaint import SALES, WISHES
@@ -14,7 +15,7 @@ LARGE = 1_000_000.0
 DOING = object()
 MADE = frozenset({"result_model", "result_id", "done_at", "done_by_id"})
 # worked out, and gone by: approval by the cost, documents by the company
-WORKED_OUT = frozenset({"cost", "company_id"})
+WORKED_OUT = frozenset({"cost", "company_id", "approved_amount"})
 
 
 class GendanComplaintSettlement(models.Model):
@@ -182,24 +183,31 @@ class GendanComplaintSettlement(models.Model):
             return self.env._("%(complaint)s: say how much is taken off.", **words)
         return False
 
+    def _gendan_beyond(self):
+        """The sentence why a supervisor has to approve its amount, whatever the limit, or False. Hook.
+
+        Amounts nobody can compare with anything, or that are more than what they are for.
+        """
+        self.ensure_one()
+        return False
+
     def _gendan_do(self):
         """Carry out what is not carried out yet; each keeps what it made. Batch.
 
         :raise UserError: the complaint is not being settled, or the sentence why one cannot be carried out
         """
-        for settlement in self:
-            complaint = settlement.complaint_id
-            complaint._gendan_check_line_writes()
-            if settlement.done_at:
-                continue
+        self.complaint_id._gendan_check_line_writes()
+        waiting = self.filtered(lambda settlement: not settlement.done_at)
+        for complaint in waiting.complaint_id:
             if complaint.state != "settling":
                 raise UserError(
                     self.env._("%(complaint)s has to be agreed first.", complaint=complaint.display_name)
                 )
+        # two rows, or two complaints, about the same goods must not each return the last of them
+        waiting._gendan_lock_contested()
+        for settlement in waiting:
             if sentence := settlement._gendan_error():
                 raise UserError(sentence)
-            # two rows, or two complaints, about the same goods must not each return the last of them
-            settlement._gendan_lock_goods()
             # first the mark, then the document: of two at once the second waits for the row, fails and starts again
             # amounts and costs as they stand now: what was carried out keeps them
             settlement.flush_recordset()
@@ -212,8 +220,24 @@ class GendanComplaintSettlement(models.Model):
             settlement._gendan_done()
         self.complaint_id._gendan_sync_todos()
 
-    def _gendan_lock_goods(self):
-        """Who settles the same goods at the same time waits, fails and starts again, seeing what was made. Hook."""
+    def _gendan_lock_contested(self):
+        """Who settles against the same at the same time waits, fails and starts again, seeing what was made. Batch.
+
+        All that a batch settles against, in one order for everybody, so that no two wait for each other.
+        """
+        rows = {(record._table, record.id) for records in self._gendan_contested() for record in records}
+        for table, record_id in sorted(rows):
+            # a new version of the row: who waits for it and read before must start again
+            self.env.cr.execute(
+                SQL("UPDATE %s SET write_date = write_date WHERE id = %s", SQL.identifier(table), record_id)
+            )
+
+    def _gendan_contested(self):
+        """What these settle against, and others may at the same time. Batch. Hook: extend the list of ``super()``.
+
+        :return: recordsets (sudo), each of one model
+        """
+        return [self.complaint_id.sudo()]  # sudo: locked, not read
 
     def _gendan_pin_goods(self):
         """Goods that need no name, being the only ones, are its goods also when others are added. Hook."""

@@ -1,4 +1,7 @@
-"""Money given back: never more than the goods, or the order, were sold for, whatever complaint gives it."""
+"""Money given back: never more than the goods, or the order, were sold for, whatever complaint gives it.
+
+What a customer takes off beyond that, e.g. a penalty, is accepted by a supervisor.
+"""
 
 from odoo import models
 from odoo.tools import format_amount
@@ -39,23 +42,68 @@ class GendanComplaintSettlement(models.Model):
                 )
         return False
 
-    def _gendan_given_rows(self):
-        """What gives money back for the same order, sudo: carried out by any complaint, or waiting in this one."""
+    def _gendan_contested(self):
+        # EXTENDS gendan_followup: the whole order, of which no more is given back than it was sold for
+        complaints = self.complaint_id.sudo()  # sudo: locked, not read
+        orders = complaints.order_id | complaints.line_ids.order_line_id.order_id
+        return [*super()._gendan_contested(), orders, complaints.line_ids.picking_id, complaints.invoice_id]
+
+    def _gendan_beyond(self):
+        # EXTENDS gendan_followup: a penalty has no price; what is more than the goods is a supervisor's to accept
+        if sentence := super()._gendan_beyond():
+            return sentence
+        if self.choice != "deduction":
+            return False
+        money, worth = self.complaint_id.currency_id, self._gendan_worth_of_deduction()
+        if worth is None:
+            return self.env._(
+                "%(complaint)s: nobody knows what the customer takes “%(settlement)s” off. A supervisor approves it"
+                " first.",
+                complaint=self.complaint_id.display_name,
+                settlement=self.display_name,
+            )
+        if money.compare_amounts(self.amount, left := worth - self._gendan_taken_off()) <= 0:
+            return False
+        return self.env._(
+            "%(complaint)s: “%(settlement)s” takes off %(amount)s; %(left)s are left of what was sold, after what was"
+            " given back for it. A supervisor approves it first.",
+            complaint=self.complaint_id.display_name,
+            settlement=self.display_name,
+            amount=format_amount(self.env, self.amount, money),
+            left=format_amount(self.env, max(left, 0), money),
+        )
+
+    def _gendan_worth_of_deduction(self):
+        """What it is taken off: the line of the statement, else the order or invoice; None: not known."""
+        line = self._gendan_deduction().line_id
+        return abs(line.amount_total) if line else self._gendan_worth_of_order()
+
+    def _gendan_taken_off(self):
+        """What was given back already of what this deduction is taken off."""
+        rows = self._gendan_given_rows((*GIVEN, "deduction")) - self.sudo()  # sudo: compared with rows of others
+        line = self._gendan_deduction().line_id
+        # a line of a statement is one delivery: what others gave back may be for another
+        return sum(row.amount for row in rows if not line or row.difference_id.line_id == line)
+
+    def _gendan_given_rows(self, choices=GIVEN):
+        """What gives money back for the same order, sudo: carried out by any complaint, or waiting in this one.
+
+        :param choices: of settlements
+        """
         complaint = self.complaint_id.sudo()  # sudo: sums over complaints of whichever clerk
         order = complaint.order_id or complaint.line_ids.order_line_id.order_id[:1]
         rows = complaint.settlement_ids
-        if order:
-            rows |= rows.search(
-                [
-                    ("choice", "in", GIVEN),
-                    ("done_at", "!=", False),
+        if order or complaint.invoice_id:
+            same = [("complaint_id.invoice_id", "=", complaint.invoice_id.id), ("complaint_id.order_id", "=", False)]
+            if order:
+                same = [
                     "|",
                     ("complaint_id.order_id", "=", order.id),
                     ("line_id.order_line_id.order_id", "=", order.id),
                 ]
-            )
+            rows |= rows.search([("choice", "in", choices), ("done_at", "!=", False), *same])
         return rows.filtered(
-            lambda row: row.choice in GIVEN
+            lambda row: row.choice in choices
             and row.currency_id == complaint.currency_id
             and not (row.done_at and row._gendan_is_void())
         )

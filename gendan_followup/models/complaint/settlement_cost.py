@@ -180,6 +180,17 @@ class GendanComplaintSettlement(models.Model):
             settlement.cost = settlement.cost
         return super(GendanComplaintSettlement, self - done)._compute_cost()
 
+    approved_amount = fields.Monetary(
+        "Amount Approved", readonly=True, copy=False, help="Beyond what was sold or bought: up to this, by a supervisor."
+    )
+
+    def _gendan_unapproved(self):
+        """The sentence of `_gendan_beyond` as long as this amount has not been approved, or False. Sudo."""
+        self.ensure_one()
+        if self.done_at or self.complaint_id.currency_id.compare_amounts(self.amount, self.approved_amount) <= 0:
+            return False
+        return self._gendan_beyond()
+
     def _gendan_made_again(self):
         # EXTENDS gendan_followup: what is made again is what is sent, and costs once
         quantity = super()._gendan_made_again()
@@ -269,6 +280,9 @@ class GendanComplaint(models.Model):
     needs_approval = fields.Boolean(
         "Waits for Approval", compute="_compute_needs_approval", compute_sudo=True, groups=SALES
     )
+    approval_text = fields.Char(
+        "What Waits for Approval", compute="_compute_needs_approval", compute_sudo=True, groups=SALES
+    )
     approved_cost = fields.Monetary(
         "Approved up to", currency_field="cost_currency_id", readonly=True, copy=False, groups=SALES, tracking=True
     )
@@ -283,19 +297,39 @@ class GendanComplaint(models.Model):
                 row.cost for row in complaint.settlement_ids if row.choice != "debit"
             )
 
+    @api.depends_context("lang")
     @api.depends(
         "settlement_cost", "approved_cost", "company_id.gendan_settlement_limit", "state",
         "settlement_ids.quantity", "settlement_ids.choice", "settlement_ids.for_credit", "settlement_ids.done_at",
+        "settlement_ids.amount", "settlement_ids.approved_amount", "settlement_ids.supplier_id",
+        "settlement_ids.difference_id",
     )  # fmt: skip
     def _compute_needs_approval(self):
         for complaint in self:
             limit, money = complaint.company_id.gendan_settlement_limit, complaint.company_id.currency_id
             cost = complaint._gendan_cost_to_approve() if limit and complaint.state not in ENDED else 0
-            complaint.needs_approval = bool(
+            is_costly = (
                 limit
                 and money.compare_amounts(cost, limit) > 0
                 and money.compare_amounts(cost, complaint.approved_cost) > 0
             )
+            sentence = complaint._gendan_unapproved()
+            if is_costly and not sentence:
+                sentence = self.env._(
+                    "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves it"
+                    " first.",
+                    complaint=complaint.display_name,
+                    cost=format_amount(self.env, cost, money),
+                    limit=format_amount(self.env, limit, money),
+                )
+            complaint.needs_approval, complaint.approval_text = bool(sentence), sentence
+
+    def _gendan_unapproved(self):
+        """The sentence why an amount of its settlement has to be approved, whatever the limit, or False. Sudo."""
+        self.ensure_one()
+        # as saved: rows are compared with those of others
+        rows = self._origin.settlement_ids if self.state not in ENDED else ()
+        return next((sentence for row in rows if (sentence := row._gendan_unapproved())), False)
 
     def _gendan_cost_to_approve(self):
         """What a supervisor is asked about: what settling costs, and no less than it usually does. Sudo."""
@@ -313,17 +347,7 @@ class GendanComplaint(models.Model):
     def _gendan_approval_error(self):
         """The sentence that a supervisor has to approve the cost first, or False."""
         self.ensure_one()
-        asked = self.sudo()  # sudo: compared; the sentence goes to sales
-        if not asked.needs_approval:
-            return False
-        money = asked.company_id.currency_id
-        return self.env._(
-            "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves it"
-            " first.",
-            complaint=self.display_name,
-            cost=format_amount(self.env, asked._gendan_cost_to_approve(), money),
-            limit=format_amount(self.env, asked.company_id.gendan_settlement_limit, money),
-        )
+        return self.sudo().approval_text  # sudo: worked out with what others give; the sentence goes to sales
 
     def _gendan_propose_error(self):
         # EXTENDS gendan_followup: what was offered can hardly be refused afterwards
@@ -346,6 +370,9 @@ class GendanComplaint(models.Model):
                     "approved_at": fields.Datetime.now(),
                 }
             )
+            for row in complaint.settlement_ids:
+                if not row.done_at:
+                    row._gendan_mark_done({"approved_amount": row.amount})
         self._gendan_sync_todos()
         return True
 

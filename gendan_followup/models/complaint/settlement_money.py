@@ -83,6 +83,13 @@ class GendanComplaintSettlement(models.Model):
         free = (found - others.sudo()).filtered(lambda one: not one._gendan_has_paper())  # sudo: as above
         return free[:1]
 
+    def _gendan_contested(self):
+        # EXTENDS gendan_followup: one deduction settles one row; what was bought of a supplier is debited once
+        deductions = self.filtered(lambda row: row.choice == "deduction").sudo()  # sudo: locked, not read
+        found = [row._gendan_deduction() for row in deductions]
+        suppliers = self.filtered(lambda row: row.choice == "debit").sudo().supplier_id  # sudo: as above
+        return [*super()._gendan_contested(), *found, suppliers.commercial_partner_id]
+
     @api.depends("difference_id")
     def _compute_amount(self):
         # EXTENDS gendan_followup: all that he took off, unless it is typed

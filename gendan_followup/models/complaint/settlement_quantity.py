@@ -2,7 +2,6 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 # these are for goods that are named, and so many of them
 OF_GOODS = ("sorting", "rework", "remake", "replace", "return", "refund")
@@ -225,21 +224,6 @@ class GendanComplaintSettlement(models.Model):
             typed = [field for field in self._fields.values() if field.compute and field.store]
             with self.env.protecting(typed, self):
                 self._gendan_mark_done({"line_id": goods.id})
-        return result
-
-    def _gendan_lock_goods(self):
-        # EXTENDS gendan_followup
-        result = super()._gendan_lock_goods()
-        sold = self._gendan_goods().sudo().order_line_id  # sudo: locked, not read
-        record = sold or self.complaint_id
-        # a new version of the row: who waits for it and read before must start again
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_date = write_date WHERE id = %s",
-                SQL.identifier(record._table),
-                record.id,
-            )
-        )
         return result
 
     def _gendan_error(self):
