@@ -66,7 +66,7 @@ SETTLED = {
         ],
         False, "done",
     ),
-    "ink": ([{"choice": "replace", "quantity": 20000, "freight": 320}], WAITING, "agreed"),
+    "ink": ([{"choice": "replace", "quantity": 20000, "freight": 320}], WAITING, "findings"),
     "crease": (
         [
             {"choice": "sorting", "quantity": 3000, "hours": 12, "freight": 90},
@@ -125,7 +125,7 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_complain_settled(self, key):
-        """A complaint the customer agreed how to settle."""
+        """A complaint the customer agreed how to settle; what waits for approval is not offered to him yet."""
         order_key, contact, channel, day, hour, subject, goods, values, findings, cause, proposal = TOLD[key]
         order = self._example(f"order_{order_key}")
         picking = order.picking_ids.filtered(
@@ -153,12 +153,16 @@ class GendanDemoScenario(models.AbstractModel):
                 "findings": findings,
                 "cause_id": self.env.ref(f"gendan_followup.cause_{cause}").id,
                 "proposal": proposal,
-                "agreed_by": complaint.contact_id.name or complaint.partner_id.name,
                 "settlement_ids": [Command.create(self._example_settlement(row)) for row in SETTLED[key][0]],
             }
         )
         complaint.action_find()
+        if SETTLED[key][1] == WAITING:
+            return complaint
+        if SETTLED[key][1] == APPROVED:
+            complaint.with_user(self._example("user_supervisor")).action_approve_settlement()
         complaint.action_propose()
+        complaint.agreed_by = complaint.contact_id.name or complaint.partner_id.name
         complaint._gendan_note_answer("mail" if channel == "mail" else "chat", proposal, False)
         complaint.action_agree()
         return complaint
@@ -174,10 +178,8 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_carry_out(self, key, complaint):
-        """Approve, carry out and close, as far as the story has it."""
+        """Carry out and close, as far as the story has it."""
         _rows, approval, how_far = SETTLED[key]
-        if approval == APPROVED:
-            complaint.with_user(self._example("user_supervisor")).action_approve_settlement()
         if approval == WAITING:
             return
         complaint._gendan_step("settle")
@@ -201,7 +203,7 @@ class GendanDemoScenario(models.AbstractModel):
         """Found the next day, settled the day after, charged then."""
         now = fields.Datetime.now()
         found, done = (min(complaint.received_at + timedelta(days=days), now) for days in (1, 2))
-        stamps = dict.fromkeys(("findings_at", "proposed_at", "answered_at"), found)
+        stamps = {name: found for name in ("findings_at", "proposed_at", "answered_at") if complaint[name]}
         complaint._gendan_note_stage("d3", at=found)
         complaint._gendan_note_stage("d5", at=found)
         if complaint.closed_at:
