@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..common import MONDAY
 from .clock_common import ClockCase
@@ -315,8 +315,8 @@ class TestHold(HoldCase):
             sorted([(60, "PAL-1", ""), (15, "", ""), (30, "", owner.name)]),
         )
         self.assertEqual(self.on_hand(self.b1, package_id=part), 25)
-        hold.with_user(self.warehouse_user).write({"release_note": "All good"})
-        hold.with_user(self.warehouse_user).action_release()
+        hold.with_user(self.quality_user).write({"release_note": "All good"})
+        hold.with_user(self.quality_user).action_release()
         self.assertEqual(self.on_hand(self.b1, package_id=package), 60)
         self.assertEqual(self.on_hand(self.b1, package_id=part), 40)
         self.assertEqual(self.on_hand(self.b1, owner_id=owner), 30)
@@ -387,7 +387,47 @@ class TestHold(HoldCase):
         with self.assertRaises(AccessError):
             self.env["gendan.complaint.trace"].with_user(self.warehouse_user).search([]).read(["customer"])
 
-    def test_quality_supervisors_and_the_warehouse_hold_and_release(self):
+    def test_what_is_on_hold_is_released_by_who_decides_about_it(self):
+        groups = "gendan_followup.group_gendan_department,stock.group_stock_user"
+        other = new_test_user(self.env, "t_pmc", groups=groups)
+        planning = self.env["gendan.department"].create(
+            {"name": "Planning (test)", "company_id": self.company.id, "member_ids": [Command.link(other.id)]}
+        )
+        hold = self.hold(self.trace(relation="same", place="stock"))
+        line = hold.line_ids
+
+        def may(user):
+            """Whether a user releases one piece; what the button shows and what the server says agree."""
+            self.env.invalidate_all()
+            shown = hold.with_user(user).can_release
+            try:
+                hold.with_user(user).write({"release_note": "Good"})
+                line.with_user(user).back = 1
+                hold.with_user(user).action_release()
+            except UserError as error:
+                self.assertFalse(shown, user.login)
+                return str(error)
+            self.assertTrue(shown, user.login)
+            return True
+
+        for user in (other, self.warehouse_user):
+            self.assertIn("said by Quality (test), or by a supervisor", may(user))
+        self.assertNotEqual(may(self.clerk), True)
+        self.assertEqual([may(self.quality_user), may(self.supervisor)], [True, True])
+        # whoever stands in for the head
+        backup = new_test_user(self.env, "t_qc2", groups="gendan_followup.group_gendan_department")
+        self.assertNotEqual(may(backup), True)
+        self.quality.head_id, self.quality.member_ids = backup, False
+        self.assertEqual(may(backup), True)
+        self.company.gendan_hold_department_id = planning
+        self.assertIn("Planning (test)", may(backup))
+        self.assertEqual(may(other), True)
+        self.company.gendan_hold_department_id = False
+        self.complaint.sudo().department_id = False
+        self.assertIn("no department is said to decide", may(backup))
+        self.assertEqual(may(self.supervisor), True)
+
+    def test_quality_supervisors_and_the_warehouse_hold(self):
         traces = self.trace(relation="same", place="stock")
         for user in (self.clerk, self.rep):
             with self.assertRaisesRegex(UserError, "quality department, a supervisor or the warehouse"):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .complaint_kind import SEVERITIES, TRACKS
+from .forged import without_defaults
 
 STATES = [
     ("new", "New"),
@@ -390,13 +391,8 @@ class GendanComplaint(models.Model):
     @api.model
     def _gendan_without_defaults(self):
         """Without the defaults of the context for what only the steps write: they decide no more than values do."""
-        kept = {f"default_{name}" for name in self._gendan_kept_fields()}
         # the company of a document's button is a default like any other: documents decide it
-        kept.discard("default_company_id")
-        if kept.isdisjoint(self.env.context):
-            return self
-        plain = {name: value for name, value in self.env.context.items() if name not in kept}
-        return self.with_context(plain)  # pylint: disable=context-overridden
+        return without_defaults(self, self._gendan_kept_fields() - {"company_id"})
 
     @api.model
     def _gendan_prepare_new(self, vals):
@@ -457,6 +453,7 @@ class GendanComplaint(models.Model):
         return {
             "name", "company_id", "state", "state_since", "findings_at", "findings_by_id", "proposed_at", "agreed_at",
             "refused_count", "closed_at", "closed_by_id", "reopened_count", "holding_at", "answered_at", "is_told",
+            "clerk_id", "currency_id", "rating_last_value",
         }  # fmt: skip
 
     @api.model

@@ -2,9 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .complaint import SALES
+from .forged import without_defaults
 
 # what a line is about, beside its goods
 DOCUMENTS = ("order_line_id", "picking_id")
+# worked out: record rules, radar and caps go by it
+WORKED_OUT = frozenset({"company_id", "partner_id", "received_at", "value"})
 
 
 class GendanComplaintLine(models.Model):
@@ -177,7 +180,10 @@ class GendanComplaintLine(models.Model):
     def create(self, vals_list):
         # EXTENDS base
         self._gendan_check_documents(*vals_list, {name: self.env.context.get(f"default_{name}") for name in DOCUMENTS})
-        lines = super().create(vals_list)
+        plain = without_defaults(self, WORKED_OUT)
+        lines = super(GendanComplaintLine, plain).create(
+            [{name: value for name, value in vals.items() if name not in WORKED_OUT} for vals in vals_list]
+        )
         lines.complaint_id._gendan_check_line_writes()
         lines._gendan_check()
         lines.complaint_id._gendan_take_order()
@@ -186,6 +192,14 @@ class GendanComplaintLine(models.Model):
     def write(self, vals):
         # EXTENDS base
         self.complaint_id._gendan_check_line_writes()
+        if names := WORKED_OUT.intersection(vals):
+            raise UserError(
+                self.env._(
+                    "“%(field)s” of %(record)s is worked out and not typed.",
+                    field=self._fields[min(names)]._description_string(self.env),
+                    record=self[:1].display_name,
+                )
+            )
         self._gendan_check_documents(vals)
         result = super().write(vals)
         if "complaint_id" in vals:

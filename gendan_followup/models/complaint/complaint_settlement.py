@@ -7,12 +7,15 @@ from odoo.tools import SQL
 
 from ..common.opening import open_document
 from .complaint import SALES, WISHES
+from .forged import without_defaults
 
 # in the order in which they are offered: what costs the least trouble first
 CHOICES = [*(wish for wish in WISHES if wish[0] != "unknown"), ("debit", "Debit to the supplier")]
 LARGE = 1_000_000.0
 # sentinel: only `_gendan_do` writes what was made
 DOING = object()
+# sentinel: only a settlement says that an order replaces what was complained about
+REPLACING = object()
 MADE = frozenset({"result_model", "result_id", "done_at", "done_by_id"})
 # worked out, and gone by: approval by the cost, documents by the company
 WORKED_OUT = frozenset({"cost", "company_id", "approved_amount"})
@@ -103,10 +106,7 @@ class GendanComplaintSettlement(models.Model):
         # EXTENDS base
         # neither in the values nor as a default of the context: only the method that makes a document says so
         typed = MADE | WORKED_OUT
-        kept = {f"default_{name}" for name in typed}
-        context = {name: value for name, value in self.env.context.items() if name not in kept}
-        plain = self.with_context(context) if len(context) < len(self.env.context) else self  # pylint: disable=context-overridden
-        settlements = super(GendanComplaintSettlement, plain).create(
+        settlements = super(GendanComplaintSettlement, without_defaults(self, typed)).create(
             [{name: value for name, value in vals.items() if name not in typed} for vals in vals_list]
         )
         settlements.complaint_id._gendan_check_line_writes()
@@ -150,9 +150,9 @@ class GendanComplaintSettlement(models.Model):
         if names := WORKED_OUT.intersection(vals):
             raise UserError(
                 self.env._(
-                    "“%(field)s” of %(settlement)s is worked out and not typed.",
+                    "“%(field)s” of %(record)s is worked out and not typed.",
                     field=self._fields[min(names)]._description_string(self.env),
-                    settlement=self[:1].display_name,
+                    record=self[:1].display_name,
                 )
             )
 

@@ -12,8 +12,9 @@ FREE = {"note", "release_note"}
 class GendanHold(models.Model):
     """Goods somebody has put on hold, for one reason: what, why, who, when, and what became of them.
 
-    Departments, supervisors and the warehouse hold and release; the others inside read. Made by
-    `_gendan_hold_quants` only and never deleted; what moved the goods are ordinary internal transfers.
+    Departments, supervisors and the warehouse hold; what is on hold is released by the department that decides
+    (`_gendan_deciding`) or a supervisor. The others inside read. Made by `_gendan_hold_quants` only and never deleted;
+    what moved the goods are ordinary internal transfers.
     """
 
     _name = "gendan.hold"
@@ -77,9 +78,9 @@ class GendanHold(models.Model):
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_can_release(self):
-        allowed = not self._gendan_role_error()
+        errors = self._gendan_release_errors()
         for hold in self:
-            hold.can_release = allowed and hold.state != "done"
+            hold.can_release = not errors[hold] and hold.state != "done"
 
     # ------------------------------------------------------------ CRUD
 
@@ -109,11 +110,11 @@ class GendanHold(models.Model):
     # ------------------------------------------------------------ actions
 
     def action_release(self):
-        """Button: what stands in “To Release” goes back to where it came from. For who may hold.
+        """Button: what stands in “To Release” goes back to where it came from. For who decides about it.
 
         :raise UserError: nobody has said why, it is not there, or not for this user
         """
-        self._gendan_raise_role()
+        self._gendan_raise_release()
         for hold in self:
             if not (hold.release_note or "").strip():
                 raise UserError(
@@ -138,7 +139,7 @@ class GendanHold(models.Model):
 
     @api.model
     def _gendan_role_error(self):
-        """Why this user may not put goods on hold or release them, or False."""
+        """Why this user may not put goods on hold, or False. Whoever finds them holds them."""
         groups = (
             "gendan_followup.group_gendan_department",
             "gendan_followup.group_gendan_manager",
@@ -147,13 +148,51 @@ class GendanHold(models.Model):
         if self.env.su or any(self.env.user.has_group(group) for group in groups):
             return False
         return self.env._(
-            "Goods are put on hold and released by the quality department, a supervisor or the warehouse. Ask them."
+            "Goods are put on hold by the quality department, a supervisor or the warehouse. Ask them."
         )
 
     @api.model
     def _gendan_raise_role(self):
         if error := self._gendan_role_error():
             raise UserError(error)
+
+    def _gendan_deciding(self):
+        """The department that decides about the goods: the company's for that, else the one the complaint is put to.
+
+        :rtype: gendan.department (sudo), empty where there is neither
+        """
+        self.ensure_one()
+        hold = self.sudo()  # sudo: which one, whoever asks
+        return hold.company_id.gendan_hold_department_id or hold.complaint_id.department_id
+
+    def _gendan_release_errors(self):
+        """Why this user may not take goods off hold: {hold: sentence, or False}. Batch.
+
+        The warehouse holds and carries; that goods are good again is not its word.
+        """
+        is_free = self.env.su or self.env.user.has_group("gendan_followup.group_gendan_manager")
+        mine = self.env["gendan.department"]._gendan_mine() if not is_free else None
+        errors = dict.fromkeys(self, False)
+        for hold in self if not is_free else ():
+            department = hold._gendan_deciding()
+            if not department:
+                errors[hold] = self.env._(
+                    "%(hold)s: a supervisor releases these goods, as no department is said to decide about them.",
+                    hold=hold.name,
+                )
+            elif department not in mine:
+                errors[hold] = self.env._(
+                    "%(hold)s: whether these goods are good again is said by %(department)s, or by a supervisor. Ask"
+                    " them to release the goods.",
+                    hold=hold.name,
+                    department=department.name,
+                )
+        return errors
+
+    def _gendan_raise_release(self):
+        """:raise UserError: one is not this user's to release"""
+        if sentence := next(filter(None, self._gendan_release_errors().values()), False):
+            raise UserError(sentence)
 
     # ------------------------------------------------------------ hold
 
@@ -307,7 +346,7 @@ class GendanHold(models.Model):
         :raise UserError: not for this user, or the goods are not in the hold location any more
         """
         self.ensure_one()
-        self._gendan_raise_role()
+        self._gendan_raise_release()
         # sudo: as for holding
         hold = self.sudo().with_context(gendan_holding=HOLDING)
         hold._gendan_lock()

@@ -80,7 +80,7 @@ class GendanHoldLine(models.Model):
         if not FREE.issuperset(vals):
             hold._gendan_check_holding()
         elif self.env.context.get("gendan_holding") is not HOLDING:
-            hold._gendan_raise_role()
+            self.hold_id._gendan_raise_release()
         return super().write(vals)
 
     @api.constrains("back")

@@ -6,7 +6,7 @@ from .complaint import ENDED
 
 
 class GendanComplaint(models.Model):
-    """Released or scrapped they are by whom the complaint was put to, else its clerk sees to it."""
+    """Released or scrapped they are by the department that decides about them, else the clerk sees to it."""
 
     _inherit = "gendan.complaint"
 
@@ -25,7 +25,8 @@ class GendanComplaint(models.Model):
         # EXTENDS gendan_followup
         values = super()._gendan_todo_values()
         for complaint in self._gendan_forgotten():
-            department = complaint.department_id
+            # sudo: which department decides
+            department = complaint.sudo().hold_ids.filtered(lambda hold: hold.state != "done")[:1]._gendan_deciding()
             todo = {
                 "kind": "complaint_hold",
                 "name": complaint._gendan_forgotten_name(),

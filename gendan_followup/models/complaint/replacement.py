@@ -1,7 +1,12 @@
 """Replacements without charge: not held for what the customer owes."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from .complaint_settlement import REPLACING
+from .forged import without_defaults
+
+OWN = frozenset({"gendan_settles_id", "gendan_is_counted"})
 # codes of rules about money and new business; whether it can be made and is said in full is asked all the same
 FREE_OF = frozenset(
     {
@@ -47,6 +52,26 @@ class SaleOrder(models.Model):
     gendan_is_counted = fields.Boolean(
         "In On-time Figures", compute="_compute_gendan_is_counted", store=True, compute_sudo=True
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS sale
+        if self.env.context.get("gendan_replacing") is REPLACING:
+            return super().create(vals_list)
+        vals_list = [{name: value for name, value in vals.items() if name not in OWN} for vals in vals_list]
+        return super(SaleOrder, without_defaults(self, OWN)).create(vals_list)
+
+    def write(self, vals):
+        # EXTENDS sale
+        if OWN.intersection(vals) and self.env.context.get("gendan_replacing") is not REPLACING:
+            raise UserError(
+                self.env._(
+                    "%(order)s: which order replaces what was complained about, and whether it counts, is said by the"
+                    " settlement of the complaint.",
+                    order=self[:1].display_name,
+                )
+            )
+        return super().write(vals)
 
     @api.depends("gendan_settles_id.is_counted")
     def _compute_gendan_is_counted(self):

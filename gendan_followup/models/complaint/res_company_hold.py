@@ -17,6 +17,14 @@ class ResCompany(models.Model):
         " reserved. Made with the first hold where it is empty.",
     )
 
+    gendan_hold_department_id = fields.Many2one(
+        "gendan.department",
+        string="Goods on Hold Are Released by",
+        check_company=True,
+        help="The department that decides about goods on hold, as supervisors do. Empty: the one their complaint is put"
+        " to.",
+    )
+
     @api.constrains("gendan_hold_location_id")
     def _check_gendan_hold_location_id(self):
         for company in self.sudo():  # sudo: where the place lies, whoever sets it
@@ -79,3 +87,4 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     gendan_hold_location_id = fields.Many2one(related="company_id.gendan_hold_location_id", readonly=False)
+    gendan_hold_department_id = fields.Many2one(related="company_id.gendan_hold_department_id", readonly=False)

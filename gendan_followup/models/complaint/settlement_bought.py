@@ -62,7 +62,7 @@ class GendanComplaintSettlement(models.Model):
         return money.compare_amounts(sum(debits.mapped("amount")), cost) <= 0
 
     def _gendan_debits(self):
-        """Debits of the same supplier: of this complaint, and those carried out by others about the same products. Sudo.
+        """Debits of the same supplier: of this complaint, and those others carried out about the same products. Sudo.
 
         :return: two recordsets
         """
@@ -167,7 +167,5 @@ class GendanComplaintSettlement(models.Model):
         """What one, in the product's unit, was bought for, with tax, in this row's currency."""
         if not bought.product_uom_qty:
             return 0.0
-        order = bought.order_id
-        return bought.currency_id._convert(
-            bought.price_total / bought.product_uom_qty, self.currency_id, self.company_id, order.date_order, round=False
-        )
+        one, day = bought.price_total / bought.product_uom_qty, bought.order_id.date_order
+        return bought.currency_id._convert(one, self.currency_id, self.company_id, day, round=False)

@@ -181,7 +181,10 @@ class GendanComplaintSettlement(models.Model):
         return super(GendanComplaintSettlement, self - done)._compute_cost()
 
     approved_amount = fields.Monetary(
-        "Amount Approved", readonly=True, copy=False, help="Beyond what was sold or bought: up to this, by a supervisor."
+        "Amount Approved",
+        readonly=True,
+        copy=False,
+        help="Beyond what was sold or bought: up to this, by a supervisor.",
     )
 
     def _gendan_unapproved(self):
@@ -316,8 +319,8 @@ class GendanComplaint(models.Model):
             sentence = complaint._gendan_unapproved()
             if is_costly and not sentence:
                 sentence = self.env._(
-                    "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves it"
-                    " first.",
+                    "%(complaint)s costs %(cost)s to settle; up to %(limit)s needs no approval. A supervisor approves"
+                    " it first.",
                     complaint=complaint.display_name,
                     cost=format_amount(self.env, cost, money),
                     limit=format_amount(self.env, limit, money),

@@ -2,6 +2,8 @@
 
 from odoo import Command, api, fields, models
 
+from .complaint_settlement import REPLACING
+
 # not for what comes back to be credited
 AGAIN = ("refund", "discount", "remake", "replace")
 # nobody types an amount for these
@@ -172,7 +174,8 @@ class GendanComplaintSettlement(models.Model):
         """
         self.ensure_one()
         # sudo: the order the goods came from may be another clerk's
-        order = self.env["sale.order"].sudo().with_company(self.company_id).create(self._gendan_prepare_order_vals())
+        orders = self.env["sale.order"].sudo().with_company(self.company_id).with_context(gendan_replacing=REPLACING)
+        order = orders.create(self._gendan_prepare_order_vals()).with_context(gendan_replacing=None)
         return self._gendan_note_on(order)
 
     def _gendan_prepare_order_vals(self):
