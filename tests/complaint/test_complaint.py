@@ -372,8 +372,17 @@ class TestComplaint(ComplaintCase):
                 move = credit._gendan_result()
                 self.assertAlmostEqual(move.amount_total, 191.99)
                 self.assertEqual(move.invoice_line_ids.tax_ids, tax)
+                seen = credit.with_user(self.clerk)
+                self.assertEqual(seen.action_open_result()["res_id"], move.id)
+                move.action_post()
+                seen.invalidate_recordset()
+                self.assertEqual(seen.result_name, f"{move.name} · Not Paid")
+                # another customer's is none of her papers
+                move.with_context(skip_readonly_check=True).partner_id = self.foreign_customer
+                seen.invalidate_recordset()
+                self.assertFalse(seen.is_result_open)
                 with self.assertRaisesRegex(UserError, "kept by others"):
-                    credit.with_user(self.clerk).action_open_result()
+                    seen.action_open_result()
 
     def test_nothing_is_carried_out_before_it_is_agreed(self):
         complaint = self.light()

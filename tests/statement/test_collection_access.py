@@ -56,6 +56,25 @@ class TestCollectionAccess(CollectCase):
         self.assertEqual(lists.with_user(self.rep).search([]).user_id, self.rep)
         self.assertEqual(len(lists.with_user(self.accountant).search([("week", "=", MONDAY)])), 2)
 
+    def test_a_clerk_opens_the_invoices_of_the_customers_she_follows(self):
+        own, foreign = (case.move_id for case in (self.case, self.foreign_case))
+        (own + foreign).invoice_user_id = self.supervisor  # nobody sees them for having written them
+        line = Command.create({"name": "Film", "quantity": 1, "price_unit": 5, "tax_ids": False})
+        bill = own.create({"move_type": "in_invoice", "partner_id": self.customer.id, "invoice_line_ids": [line]})
+        for user, seen in (
+            (self.clerk, (True, False, False)),
+            (self.other_clerk, (False, True, False)),
+            (self.supervisor, (True, True, False)),
+            (self.rep, (False, False, False)),
+            (self.quality_user, (False, False, False)),
+        ):
+            with self.subTest(user=user.login):
+                papers = (own, foreign, bill)
+                self.assertEqual(tuple(paper.with_user(user).has_access("read") for paper in papers), seen)
+                lines = tuple(paper.line_ids.with_user(user).has_access("read") for paper in papers)
+                self.assertEqual(lines, seen)
+                self.assertFalse(any(paper.with_user(user).has_access("write") for paper in papers))
+
     def test_the_ladder_speaks_once_a_step_and_in_one_mail(self):
         second = self.owe(20.0)
         self.sweep(MONDAY)

@@ -65,18 +65,35 @@ class GendanComplaintSettlement(models.Model):
     note = fields.Char("Remark")
     result_model = fields.Char(readonly=True, copy=False)
     result_id = fields.Many2oneReference("Document", model_field="result_model", readonly=True, copy=False)
+    # how far it is, is said to who may not open it, too
     result_name = fields.Char("Document Made", compute="_compute_result_name")
+    is_result_open = fields.Boolean(compute="_compute_result_name")
     done_at = fields.Datetime("Carried out on", readonly=True, copy=False)
     done_by_id = fields.Many2one("res.users", string="Carried out by", readonly=True, copy=False)
 
     # ------------------------------------------------------------ compute
 
     @api.depends("result_model", "result_id")
+    @api.depends_context("uid", "lang")
     def _compute_result_name(self):
         for settlement in self:
-            # sudo: its name
-            document = settlement.sudo()._gendan_result()
-            settlement.result_name = document.display_name if document else False
+            document = settlement._gendan_result()
+            settlement.is_result_open = bool(document) and document.has_access("read")
+            settlement.result_name = " · ".join(settlement._gendan_stands(document)) if document else False
+
+    def _gendan_stands(self, document):
+        """What a document is called and how far it is, in the reader's language, for whoever sees the complaint.
+
+        :rtype: list[str]
+        """
+        document = document.sudo()  # sudo: name and state only
+        name, field = document.display_name, "state"
+        if document._name == "account.move":
+            if document.state == "draft":
+                return [name]  # says so
+            # the complaint's number, which stands in brackets, is known here
+            name, field = document.name, "payment_state" if document.state == "posted" else field
+        return [name, document._fields[field].convert_to_export(document[field], document)]
 
     @api.depends("choice", "percent", "quantity", "line_id")
     def _compute_amount(self):

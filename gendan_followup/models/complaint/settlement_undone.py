@@ -47,10 +47,11 @@ class GendanComplaintSettlement(models.Model):
         self.complaint_id._gendan_check_settles()
         self.complaint_id._gendan_check_line_writes()
         for settlement in self:
+            document = settlement.sudo()._gendan_result()  # sudo: its name
             words = {
                 "settlement": settlement.display_name,
                 "complaint": settlement.complaint_id.display_name,
-                "document": settlement.result_name or self.env._("deleted document"),
+                "document": document.display_name if document else self.env._("deleted document"),
             }
             if not settlement._gendan_is_void():
                 settlement._gendan_check_not_done(True)
