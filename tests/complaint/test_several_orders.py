@@ -9,12 +9,12 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ..common import MONDAY
-from .common import ComplaintCase
+from .test_settle import SettleCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
-class TestSeveralOrders(ComplaintCase):
+class TestSeveralOrders(SettleCase):
     """The older order has 600 cartons, the newer one 400 and 50 tubes: one truck, one transfer, one invoice."""
 
     @classmethod
@@ -75,6 +75,35 @@ class TestSeveralOrders(ComplaintCase):
             self.assertEqual(asked.gendan_complaint_count, 1)
             found = self.env["gendan.complaint"].search(asked.action_gendan_complaints()["domain"])
             self.assertEqual(found, complaint)
+
+    def test_money_given_back_is_that_of_the_orders_of_the_goods(self):
+        complaint = self.about(
+            [
+                {"product_id": self.tube.id, "bad": 50},
+                {"product_id": self.carton.id, "bad": 600, "order_line_id": self.older.order_line.id},
+            ]
+        )
+        tubes, cartons = complaint.line_ids
+        rows = self.agreed(
+            [
+                {"choice": "refund", "line_id": tubes.id, "quantity": 50},
+                {"choice": "refund", "line_id": cartons.id, "quantity": 600},
+                # beyond the newer order, within both
+                {"choice": "discount", "amount": 500},
+            ],
+            complaint,
+        )
+        self.assertEqual(rows.mapped("amount"), [100, 2880, 500])
+        rows._gendan_do()
+        notes = [self.made(row) for row in rows]
+        self.assertEqual([note.amount_total for note in notes], [100, 2880, 500])
+        self.assertIn(self.newer.name, notes[0].invoice_origin)
+        self.assertNotIn(self.older.name, notes[0].invoice_origin)
+        self.assertIn(self.older.name, notes[2].invoice_origin)
+        # 5,180 were sold by both
+        more = self.add_rows(complaint, [{"choice": "discount", "amount": 1701}])[-1]
+        with self.assertRaisesRegex(UserError, "1,700.00"):
+            more._gendan_do()
 
     def test_before_goods_are_named_it_is_open(self):
         complaint = self.about([])

@@ -295,8 +295,10 @@ class GendanComplaintSettlement(models.Model):
         """The draft credit note: one line of the whole amount, with the taxes of the first of the goods."""
         self.ensure_one()
         complaint = self.complaint_id.sudo()  # sudo: what the invoice says
-        order, invoice = complaint.order_id, complaint.invoice_id
-        lines = self.sudo().line_id or complaint.line_ids
+        lines, invoice = self.sudo().line_id or complaint.line_ids, complaint.invoice_id
+        # of several orders those of the goods
+        orders = complaint.order_id or lines.order_line_id.order_id
+        order = orders[:1]
         sold = lines.order_line_id or order.order_line.filtered(lambda line: not line.display_type)
         taxes = sold[:1].tax_ids
         price = self.amount
@@ -311,7 +313,7 @@ class GendanComplaintSettlement(models.Model):
             "company_id": complaint.company_id.id,
             "currency_id": complaint.currency_id.id,
             "reversed_entry_id": invoice.id or False,
-            "invoice_origin": ", ".join(filter(None, (complaint.name, order.name))),
+            "invoice_origin": ", ".join(filter(None, (complaint.name, *orders.mapped("name")))),
             "ref": complaint.customer_ref or complaint.name,
             "invoice_line_ids": [
                 Command.create(

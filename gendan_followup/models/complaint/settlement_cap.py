@@ -23,11 +23,16 @@ class GendanComplaintSettlement(models.Model):
         """The sentence that more is given back than was paid for, or False."""
         self.ensure_one()
         money, own = self.complaint_id.currency_id, self._gendan_goods().sudo().order_line_id  # sudo: a price
-        rows = self._gendan_given_rows()
-        for worth, given in (
+        orders, rows = self._gendan_capped_orders(), self._gendan_given_rows()
+        limits = [
             (self._gendan_worth_of_goods(), rows.filtered(lambda row: row._gendan_goods().order_line_id == own)),
-            (self._gendan_worth_of_order(), rows),
-        ):
+            # what was given for several orders is no single one's
+            (self._gendan_worth_of(orders), rows.filtered(lambda row: row._gendan_capped_orders() <= orders)),
+        ]
+        together = orders.union(*(row._gendan_capped_orders() for row in rows))
+        if together != orders:
+            limits.append((self._gendan_worth_of(together), self._gendan_given_rows(orders=together)))
+        for worth, given in limits:
             if worth is None:
                 continue
             left = worth - sum((given - self.sudo()).mapped("amount"))  # sudo: compared with rows of others
@@ -76,7 +81,7 @@ class GendanComplaintSettlement(models.Model):
     def _gendan_worth_of_deduction(self):
         """What it is taken off: the line of the statement, else the order or invoice; None: not known."""
         line = self._gendan_deduction().line_id
-        return abs(line.amount_total) if line else self._gendan_worth_of_order()
+        return abs(line.amount_total) if line else self._gendan_worth_of(self._gendan_capped_orders())
 
     def _gendan_taken_off(self):
         """What was given back already of what this deduction is taken off."""
@@ -85,28 +90,36 @@ class GendanComplaintSettlement(models.Model):
         # a line of a statement is one delivery: what others gave back may be for another
         return sum(row.amount for row in rows if not line or row.difference_id.line_id == line)
 
-    def _gendan_given_rows(self, choices=GIVEN):
-        """What gives money back for the same order, sudo: carried out by any complaint, or waiting in this one.
+    def _gendan_given_rows(self, choices=GIVEN, orders=None):
+        """What gives money back for the same orders, sudo: carried out by any complaint, or waiting in this one.
 
         :param choices: of settlements
+        :param orders: sale.order, sudo; left out: those whose money this row gives back
         """
         complaint = self.complaint_id.sudo()  # sudo: sums over complaints of whichever clerk
-        order = complaint.order_id or complaint.line_ids.order_line_id.order_id[:1]
+        orders = self._gendan_capped_orders() if orders is None else orders
         rows = complaint.settlement_ids
-        if order or complaint.invoice_id:
+        if orders or complaint.invoice_id:
             same = [("complaint_id.invoice_id", "=", complaint.invoice_id.id), ("complaint_id.order_id", "=", False)]
-            if order:
+            if orders:
                 same = [
                     "|",
-                    ("complaint_id.order_id", "=", order.id),
-                    ("line_id.order_line_id.order_id", "=", order.id),
+                    ("complaint_id.order_id", "in", orders.ids),
+                    ("complaint_id.line_ids.order_line_id.order_id", "in", orders.ids),
                 ]
             rows |= rows.search([("choice", "in", choices), ("done_at", "!=", False), *same])
         return rows.filtered(
             lambda row: row.choice in choices
+            and (not orders or row._gendan_capped_orders() & orders)
             and row.currency_id == complaint.currency_id
             and not (row.done_at and row._gendan_is_void())
         )
+
+    def _gendan_capped_orders(self):
+        """The orders whose money it gives back, sudo: of its goods, else of the complaint, else of all its goods."""
+        complaint = self.complaint_id.sudo()  # sudo: the links only
+        own = self._gendan_goods().sudo().order_line_id.order_id  # sudo: as above
+        return own or complaint.order_id or complaint.line_ids.order_line_id.order_id
 
     def _gendan_worth_of_goods(self):
         """What its goods were sold for as far as delivered, less what accounting credited; None: not known."""
@@ -127,11 +140,14 @@ class GendanComplaintSettlement(models.Model):
         credited = max(sum(notes.mapped("price_total")), came_back * one)
         return one * (sold.qty_delivered + came_back) - credited
 
-    def _gendan_worth_of_order(self):
-        """What was sold by the order, or by the invoice where there is none; None: not known."""
-        complaint = self.complaint_id.sudo()  # sudo: sums
-        order = complaint.order_id or complaint.line_ids.order_line_id.order_id[:1]
-        sent = sum(
-            row.price_total / row.product_uom_qty * row.qty_delivered for row in order.order_line if row.product_uom_qty
-        )
-        return max(order.amount_total, sent) or complaint.invoice_id.amount_total or None
+    def _gendan_worth_of(self, orders):
+        """What was sold by these orders, or by the invoice where there is none; None: not known."""
+        worth = 0.0
+        for order in orders:
+            sent = sum(
+                row.price_total / row.product_uom_qty * row.qty_delivered
+                for row in order.order_line
+                if row.product_uom_qty
+            )
+            worth += max(order.amount_total, sent)
+        return worth or self.complaint_id.sudo().invoice_id.amount_total or None  # sudo: a sum
