@@ -191,6 +191,7 @@ class TestComplaintChat(ComplaintCase):
         with Form(chats.with_context(**complaint.action_chat()["context"])) as form:
             form.text = "maili-lin 2026/11/2 08:30:00\n照片来了"
             form.attachment_ids = self.shot()
+            form.chat_app = "wechat"
         form.record.action_save()
         self.assertEqual(self.env["gendan.complaint"].search_count([]), count)
         self.assertEqual(complaint.paper_ids.text, "maili-lin 2026/11/2 08:30:00\n照片来了")
@@ -198,9 +199,13 @@ class TestComplaintChat(ComplaintCase):
         message = complaint.message_ids.filtered(lambda message: "照片来了" in (message.body or ""))
         self.assertEqual(message.author_id, self.customer)
         self.assertFalse(complaint.open_pause_id, "what was waited for is here")
-        self.assertEqual(
-            self.env["gendan.inquiry"].search([("source_id", "=", complaint.id)]).source_model, "gendan.complaint"
+        inquiry = self.env["gendan.inquiry"].search([("source_id", "=", complaint.id)])
+        self.assertRecordValues(
+            inquiry, [{"source_model": "gendan.complaint", "channel": "chat", "chat_app": "wechat"}]
         )
+        self.assertIn("照片来了", complaint.customer_said)
+        again = Form(chats.with_context(**complaint.action_chat()["context"]))
+        self.assertEqual(again.chat_app, "wechat", "as the last one")
         self.assertFalse(message.notified_partner_ids.filtered("partner_share"), "no copy of his own words")
 
     def test_open_complaints_of_the_customer_are_offered_ended_ones_not(self):

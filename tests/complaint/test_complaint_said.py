@@ -49,6 +49,42 @@ class SaidCase(ComplaintCase):
 
 
 @tagged("post_install", "-at_install")
+class TestWhatWaits(SaidCase):
+    """The clerk's form says what he wrote until he is told something."""
+
+    def test_the_form_says_what_he_wrote_until_he_is_answered(self):
+        mine = self.written.with_user(self.clerk)
+        self.assertFalse(mine.customer_said)
+        with freeze_time("2026-11-03 01:00:00"):
+            self.complaint._gendan_customer_writes("12 more today")
+        self.assertEqual((mine.customer_said, str(mine.customer_said_at)), ("12 more today", "2026-11-03 01:00:00"))
+        arch = mine.get_view(view_type="form")["arch"]
+        self.assertIn('name="customer_said"', arch)
+        with freeze_time("2026-11-03 02:00:00"):
+            mine._gendan_note_answer("phone", "We look into it", True)
+        self.assertFalse(mine.customer_said)
+        with freeze_time("2026-11-03 03:00:00"):
+            self.complaint._gendan_customer_writes("", [("seal.jpg", picture())])
+        self.assertIn("1", mine.customer_said)
+        with freeze_time("2026-11-03 04:00:00"):
+            self.complaint._gendan_customer_writes("long " * 200)
+        self.assertEqual(len(mine.customer_said), 300)
+
+    def test_a_mail_of_his_counts_and_ours_does_not(self):
+        mine = self.written.with_user(self.clerk)
+        with freeze_time("2026-11-03 01:00:00"):
+            self.written.message_post(
+                body=plaintext2html("Look at this\n\n> old words"), author_id=self.portal_user.partner_id.id,
+                message_type="email", subtype_xmlid="mail.mt_comment", email_from="lin@maili.example",
+            )  # fmt: skip
+        self.assertEqual((mine.customer_said, str(mine.customer_said_at)), ("Look at this", "2026-11-03 01:00:00"))
+        with freeze_time("2026-11-03 05:00:00"):
+            mine.message_post(body="Between us")
+        self.assertEqual(str(mine.customer_said_at), "2026-11-03 01:00:00")
+        self.assertEqual(mine.customer_said, "Look at this")
+
+
+@tagged("post_install", "-at_install")
 class TestComplaintSaid(SaidCase):
     def talk(self):
         talk, _files = self.complaint._gendan_customer_talk()

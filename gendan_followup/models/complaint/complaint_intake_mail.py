@@ -75,13 +75,15 @@ class GendanInquiry(models.Model):
     _inherit = "gendan.inquiry"
 
     @api.model
-    def _gendan_note_question(self, record, message):
+    def _gendan_note_question(self, record, message, **values):
         # EXTENDS gendan_followup
         if record._name != "gendan.complaint":
-            return super()._gendan_note_question(record, message)
+            return super()._gendan_note_question(record, message, **values)
         if record.env.context.get("gendan_complaint_mail"):
             return None
-        result = super()._gendan_note_question(record, message)
+        # sudo: the gateway, or a clerk with a chat of his
+        record.sudo()._gendan_keep({"customer_said_at": message.date})
+        result = super()._gendan_note_question(record, message, **values)
         # sudo: whether somebody has it now
         if not self.sudo()._gendan_of(record):
             # nobody's customer, or mails are no inquiries here: who handles it, else the supervisor

@@ -146,6 +146,8 @@ class GendanComplaint(models.Model):
             "partner_id": self.partner_id.id,
             "contact_id": self.contact_id.id,
             "company_id": self.company_id.id,
+            # as he wrote the last time
+            "chat_app": self.paper_ids.filtered("chat_app").sorted("id")[-1:].chat_app,
         }
         return self.env["gendan.complaint.chat"]._gendan_open(**{name: value for name, value in known.items() if value})
 
@@ -181,7 +183,9 @@ class GendanComplaint(models.Model):
             subtype_xmlid="mail.mt_note",
         )
         if self.partner_id:
-            self.env["gendan.inquiry"]._gendan_note_question(self, message)
+            self.env["gendan.inquiry"]._gendan_note_question(
+                self, message, channel="chat" if paper.channel == "chat" else "mail", chat_app=paper.chat_app
+            )
 
     def _gendan_paper_error(self):
         """The sentence why nothing can be filed with this complaint, or False."""

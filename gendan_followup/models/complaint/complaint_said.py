@@ -16,6 +16,8 @@ MESSAGE = 5000
 SAME = timedelta(minutes=10)
 # of what a to-do says in one line
 LINE = 80
+# of what the form says above
+SHOWN = 300
 # what every browser shows as a picture, and nothing it would run
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
@@ -29,8 +31,42 @@ class GendanComplaint(models.Model):
     _inherit = "gendan.complaint"
 
     customer_said_at = fields.Datetime(
-        "Customer Wrote on", readonly=True, copy=False, help="His last message on the portal."
+        "Customer Wrote on",
+        readonly=True,
+        copy=False,
+        help="His last message after he had complained: on the portal, by e-mail or in a chat.",
     )
+    customer_said = fields.Text(
+        "What He Wrote Last",
+        compute="_compute_customer_said",
+        compute_sudo=True,
+        help="Until he has been answered.",
+    )
+
+    @api.depends("customer_said_at", "answer_ids.answered_at", "message_ids")
+    def _compute_customer_said(self):
+        for complaint in self:
+            # one look into the log for those who wait only
+            waits = complaint._gendan_waits_for_answer()
+            last = complaint._gendan_customer_messages()[:1] if waits else complaint.message_ids[:0]
+            words = complaint._gendan_words_of(last)
+            if waits and not words:
+                words = self.env._("Photos or papers: %(count)s", count=len(last.attachment_ids))
+            complaint.customer_said = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+
+    def _gendan_waits_for_answer(self):
+        """Whether the customer has written after the last time he was told something."""
+        self.ensure_one()
+        told = max(filter(None, self.answer_ids.mapped("answered_at")), default=None)
+        return bool(self.customer_said_at and (not told or told < self.customer_said_at))
+
+    @api.model
+    def _gendan_words_of(self, message):
+        """What stands in a message of the customer's, without what it answers."""
+        if message.message_type == "email":
+            # as it is read when it comes in
+            return fresh_text(mail_words(message.body)).strip()
+        return html2plaintext(message.body or "", include_references=False).strip()
 
     @api.model
     def _gendan_kept_fields(self):
@@ -78,10 +114,7 @@ class GendanComplaint(models.Model):
         ]
         first = self.env["ir.attachment"]
         for message in self._gendan_customer_messages():
-            text = html2plaintext(message.body or "", include_references=False).strip()
-            if message.message_type == "email":
-                # as it is read when it comes in
-                text = fresh_text(mail_words(message.body)).strip()
+            text = self._gendan_words_of(message)
             if text in ((self.description or "").strip(), self.subject.strip()):
                 # the words it began with stand above
                 first |= message.attachment_ids

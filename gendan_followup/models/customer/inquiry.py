@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..common.opening import open_document
+from ..common.partner_account import CHAT_APPS
 
 KINDS = [
     ("date", "Date"),
@@ -52,6 +53,7 @@ class GendanInquiry(models.Model):
     channel = fields.Selection(
         CHANNELS, string="How It Was Asked", required=True, default=lambda self: self._default_channel(), tracking=True
     )
+    chat_app = fields.Selection(CHAT_APPS, string="Chat App")
     priority = fields.Selection([("0", "Normal"), ("1", "Urgent")], default="0", tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     order_id = fields.Many2one(

@@ -72,8 +72,11 @@ class GendanInquiry(models.Model):
         )
 
     @api.model
-    def _gendan_note_question(self, record, message):
-        """A customer wrote on a followed document: the open inquiry about it, or a new one. With the message's sudo."""
+    def _gendan_note_question(self, record, message, **values):
+        """A customer wrote on a followed document: the open inquiry about it, or a new one. With the message's sudo.
+
+        :param values: of a new one, where it did not come by mail or on the portal: ``channel``, ``chat_app``
+        """
         anchor = self._gendan_anchor(record)
         if not anchor:
             return
@@ -101,6 +104,7 @@ class GendanInquiry(models.Model):
                 "source_id": record.id,
                 "message_id": message.id,
                 "message_count": 1,
+                **values,
             }
         )
 

@@ -18,6 +18,7 @@ class GendanComplaintChat(models.TransientModel):
 
     _name = "gendan.complaint.chat"
     _description = "Complaint out of a Chat"
+    _inherit = "gendan.complaint.whose.mixin"
 
     text = fields.Text("Chat")
     attachment_ids = fields.Many2many(
@@ -212,6 +213,14 @@ class GendanComplaintChat(models.TransientModel):
             chat.order_id = order
             chat.picking_id = picking
             chat.note = found.get("internal_note", False)
+
+    @api.depends("partner_id", "order_id", "complaint_id")
+    @api.depends_context("uid")
+    def _compute_whose_note(self):
+        # EXTENDS gendan_followup; saving, the complaint says it itself
+        complaints = self.env["gendan.complaint"]
+        for chat in self:
+            chat.whose_note = not chat.complaint_id and complaints._gendan_whose_error(chat.partner_id, chat.order_id)
 
     @api.onchange("picking_id")
     def _onchange_picking_id(self):

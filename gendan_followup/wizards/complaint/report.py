@@ -1,6 +1,7 @@
 """Five taps on the phone from a transfer to the complaint: Complaint, the goods, how many, a photo, Save."""
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError
 
 
 class GendanComplaintReport(models.TransientModel):
@@ -8,6 +9,7 @@ class GendanComplaintReport(models.TransientModel):
 
     _name = "gendan.complaint.report"
     _description = "New Complaint on the Phone"
+    _inherit = "gendan.complaint.whose.mixin"
 
     picking_id = fields.Many2one(
         "stock.picking",
@@ -81,6 +83,15 @@ class GendanComplaintReport(models.TransientModel):
             report.order_ids = own or orders
             report.asks_order = len(own or orders) > 1
 
+    @api.depends("picking_id")
+    @api.depends_context("uid")
+    def _compute_whose_note(self):
+        # EXTENDS gendan_followup
+        complaints = self.env["gendan.complaint"]
+        for report in self:
+            whose = complaints._gendan_whose({"picking_id": report.picking_id._origin.id})
+            report.whose_note = complaints._gendan_whose_error(*whose)
+
     @api.depends("order_ids")
     def _compute_order_id(self):
         for report in self:
@@ -108,8 +119,11 @@ class GendanComplaintReport(models.TransientModel):
         """Button: write it down.
 
         :return: action: the complaint
+        :raise AccessError: it is another clerk's customer; the sentence says whose
         """
         self.ensure_one()
+        if self.whose_note:
+            raise AccessError(self.whose_note)
         self.picking_id.check_access("read")
         self.photo_ids.check_access("read")
         product = self.product_id.display_name
