@@ -48,6 +48,7 @@ from . import account_move
 from . import mrp_production_version
 from . import stock_picking_version
 from . import order_change
+from . import order_change_difference
 from . import order_change_terms
 from . import order_change_line
 from . import order_change_spec

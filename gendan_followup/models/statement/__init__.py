@@ -24,6 +24,7 @@ from . import statement_difference
 from . import statement_answered
 from . import todo_kind_answer
 from . import statement_paper
+from . import report_statement
 from . import statement_ways
 from . import statement_send
 from . import statement_mail
@@ -39,6 +40,7 @@ from . import account_move_due
 from . import case_books
 from . import case
 from . import case_answer
+from . import case_answered
 from . import case_sync
 from . import case_reasons
 from . import case_todo
@@ -57,11 +59,15 @@ from . import account_move_invoice
 from . import invoice_notes
 from . import invoice_due
 from . import tax_invoice
+from . import account_move_tax_invoice
+from . import statement_line_tax_invoice
 from . import red_invoice
 from . import red_invoice_source
 from . import payment_paper
 from . import payment_paper_log
 from . import account_payment_paper
+from . import account_move_paper
+from . import account_partial_reconcile_paper
 from . import payment_paper_books
 from . import payment_paper_todo
 from . import res_partner_paper
@@ -71,6 +77,9 @@ from . import deposit_note
 from . import deposit_todo
 from . import deposit_gate
 from . import sale_order_deposit
+from . import deposit_money
+from . import sale_order_line_deposit
+from . import settlement_profile_deposit
 from . import case_papers
 from . import case_differences
 from . import receivable_month

@@ -1,35 +1,6 @@
-"""Which orders wait for a deposit or letter of credit, how much, until when; and the events it ticks."""
+"""Which orders wait for a deposit or letter of credit, how much, until when."""
 
-from odoo import api, fields, models
-
-HAND = ("deposit_in", "lc_checked")
-NOTED = "gendan_followup.deposits"
-# what came longer ago is not looked at when money moves
-LOOK_BACK_DAYS = 180
-
-
-class GendanSettlementProfile(models.Model):
-    """By when the deposit is here."""
-
-    _inherit = "gendan.settlement.profile"
-
-    _deposit_days_positive = models.Constraint("CHECK (deposit_days >= 0)", "Days of the deposit cannot be negative.")
-
-    deposit_days = fields.Integer(
-        string="Deposit or L/C within (days)", default=7, help="Calendar days after the order is confirmed."
-    )
-
-
-class GendanMilestoneKind(models.Model):
-    """A milestone ticked by the deposit; also by hand, where deposits are not chased."""
-
-    _inherit = "gendan.milestone.kind"
-
-    event = fields.Selection(selection_add=[("deposit_in", "Deposit here")], ondelete={"deposit_in": "set null"})
-
-    def _gendan_is_hand_ticked(self):
-        # EXTENDS gendan_followup
-        return super()._gendan_is_hand_ticked() or self.event in HAND
+from odoo import fields, models
 
 
 class SaleOrder(models.Model):
@@ -145,45 +116,6 @@ class SaleOrder(models.Model):
         return fields.Date.add(confirmed, days=days)
 
 
-class SaleOrderLine(models.Model):
-    """The event of the plan that deposits tell."""
-
-    _inherit = "sale.order.line"
-
-    def _gendan_actual_deposit_in(self, kind):
-        """The day the order's deposit was here; where none is waited for it is ticked by hand."""
-        days = self._gendan_deposit_days("deposit")
-        return self._gendan_of_goods(lambda order: days.get(order.id))
-
-    def _gendan_actual_lc_checked(self, kind):
-        # EXTENDS gendan_followup: orders without a letter of credit wait for their deposit
-        result = super()._gendan_actual_lc_checked(kind)
-        days = self._gendan_deposit_days("deposit")
-        for line, day in result.items():
-            if day is False and not line.order_id.sudo().gendan_lc_id:  # sudo: plans follow facts
-                result[line] = days.get(line.order_id.id) or False
-        return result
-
-    def _gendan_deposit_days(self, kind):
-        """{order's id: the day its deposit was here}, of those that have one."""
-        rows = self.order_id._gendan_known_deposits()
-        return {row.order_id.id: row.here_on for row in rows if row.kind == kind and row.state == "here"}
-
-
-class StockPicking(models.Model):
-    """Whatever may open a delivery may be a deposit: payments, matches, remittances, papers."""
-
-    _inherit = "stock.picking"
-
-    @api.model
-    def _gendan_note_held(self, records):
-        # EXTENDS gendan_followup
-        result = super()._gendan_note_held(records)
-        if records.ids and self.env["res.company"]._gendan_switched_on("gendan_deposits"):
-            self.env["gendan.deposit"]._gendan_note_money(records)
-        return result
-
-
 class GendanLetterOfCredit(models.Model):
     """A letter of credit that is received or checked."""
 
@@ -196,61 +128,3 @@ class GendanLetterOfCredit(models.Model):
         followed._gendan_follow_deposits()
         followed._gendan_known_deposits()._gendan_sync_todos()
         return result
-
-
-class GendanDeposit(models.Model):
-    """Money moved: what waits is asked again before the commit."""
-
-    _inherit = "gendan.deposit"
-
-    @api.model
-    def _gendan_note_money(self, records):
-        """Note that these records may be a deposit. Costs no query.
-
-        :param records: of a model with ``_gendan_held_partners`` or ``_gendan_held_orders``; others are none
-        """
-        if not hasattr(records, "_gendan_held_partners") and not hasattr(records, "_gendan_held_orders"):
-            return
-        precommit = self.env.cr.precommit
-        noted = precommit.data.setdefault(NOTED, {})
-        if not noted:
-            env = self.env(context={}, su=True)  # sudo: who books a payment need not see the orders it is for
-            precommit.add(lambda: env["gendan.deposit"]._gendan_settle_money())
-        noted.setdefault(records._name, set()).update(records.ids)
-
-    @api.model
-    def _gendan_settle_money(self):
-        """Bring what is behind all notes in line."""
-        noted = self.env.cr.precommit.data.pop(NOTED, None) or {}
-        partners, orders = self.env["res.partner"], self.env["sale.order"]
-        for model, ids in noted.items():
-            records = self.env[model].browse(ids).exists()
-            if hasattr(records, "_gendan_held_partners"):
-                partners |= records._gendan_held_partners()
-            else:
-                orders |= records._gendan_held_orders()
-        if not partners and not orders:
-            return
-        since = fields.Date.add(fields.Date.context_today(self), days=-LOOK_BACK_DAYS)
-        found = self.search(
-            [
-                "|",
-                ("order_id", "in", orders.ids),
-                ("partner_id", "in", partners.commercial_partner_id.ids),
-                "|",
-                ("state", "=", "waiting"),
-                "&",
-                ("state", "=", "here"),
-                ("here_on", ">=", since),
-            ]
-        )
-        found._gendan_follow()
-        # what came for an order that was cancelled, and may have been given back now
-        left = self.search(
-            [
-                ("partner_id", "in", (partners.commercial_partner_id | orders.partner_id.commercial_partner_id).ids),
-                ("kind", "=", "deposit"),
-                ("order_id.state", "=", "cancel"),
-            ]
-        )
-        left._gendan_sync_todos()
