@@ -253,7 +253,7 @@ class TestComplaint(ComplaintCase):
         self.assertEqual(complaint.answered_at, MONDAY)
         self.assertEqual(heard, [(complaint.id, True), (complaint.id, False)])
         self.assertEqual(complaint.answer_ids.mapped("is_holding"), [True, False])
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, f"told about {complaint.name} stays"):
             complaint.answer_ids.sudo().write({"text": "Otherwise"})
         complaint.action_again()
         with self.assertRaises(UserError, msg="what was found no longer holds"):

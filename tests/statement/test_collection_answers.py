@@ -1,5 +1,6 @@
 """What was said about instalments: promises kept and broken, payments said, disputes, escalations."""
 
+import re
 from datetime import date, time
 
 from freezegun import freeze_time
@@ -159,6 +160,8 @@ class TestCollectionAnswers(CollectCase):
         ):
             with self.assertRaises(UserError):
                 attempt()
+        with self.assertRaisesRegex(UserError, f"said about {re.escape(self.case.display_name)} is kept"):
+            answer.unlink()
         for user in (self.rep, self.supervisor):
             with self.assertRaises(AccessError):
                 self.env["gendan.receivable.answer"].with_user(user).create({"case_id": self.case.id})

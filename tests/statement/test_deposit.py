@@ -217,7 +217,7 @@ class TestDeposit(PaperCase):
             self.assertFalse(self.env["gendan.deposit"].with_user(user).search([("id", "=", deposit.id)]))
             with self.assertRaises(AccessError):
                 deposit.with_user(user)._gendan_note_reason("no")
-        with self.assertRaisesRegex(AccessError, "Only supervisors"):
+        with self.assertRaisesRegex(AccessError, f"{deposit.order_id.name}: only supervisors"):
             deposit.with_user(self.clerk).action_off()
         deposit.with_user(self.supervisor).action_off()
         self.assertEqual(deposit.state, "off")

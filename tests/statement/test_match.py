@@ -221,6 +221,8 @@ class TestMatch(MatchCase):
             self.line("DN/1003").entry_ids.sudo().write({"amount": 1})
         with self.assertRaisesRegex(UserError, "no difference to be cleared up"):
             self.line("DN/1001").write({"owner_id": self.clerk.id})
+        with self.assertRaisesRegex(UserError, "DN/1001.*no difference to be cleared up"):
+            self.line("DN/1001").action_settle()
 
     def test_a_closed_statement_is_left_alone(self):
         self.statement._gendan_as_code().write({"state": "closed"})

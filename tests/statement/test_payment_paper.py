@@ -347,7 +347,7 @@ class TestPaperPeople(PaperCase):
             self.assertEqual(paper.with_user(user).can_step, may, user.login)
         self.step(paper, "deposited", date(2026, 11, 10), user=self.supervisor)
         by_rep.with_user(self.accountant).action_book()
-        with self.assertRaisesRegex(AccessError, "Only accounting"):
+        with self.assertRaisesRegex(AccessError, f"{by_rep.display_name}: only accounting"):
             self.step(by_rep, "deposited", date(2026, 11, 10), user=self.supervisor)
         for user in (self.other_clerk, self.other_rep):
             self.assertFalse(self.env["gendan.payment.paper"].with_user(user).search([("id", "=", paper.id)]))

@@ -360,7 +360,7 @@ class TestStatementDifference(AnswerCase):
             other.sudo().settled_move_id = foreign
         with self.assertRaisesRegex(UserError, "come from the customer's answer or list"):
             other.difference = -1
-        with self.assertRaisesRegex(UserError, "are not deleted"):
+        with self.assertRaisesRegex(UserError, f"{other.statement_id.name} · .* is not deleted"):
             other.sudo().unlink()
         one.action_reopen()
         self.assertFalse(one.settled_on or one.decided_by_id)

@@ -38,7 +38,12 @@ class GendanComplaintAnswer(models.Model):
 
     def write(self, vals):
         # EXTENDS base
-        raise UserError(self.env._("What a customer was told stays as it was."))
+        raise UserError(
+            self.env._(
+                "What the customer was told about %(complaint)s stays as it was. Tell him what is right now.",
+                complaint=self[:1].complaint_id.name,
+            )
+        )
 
 
 class GendanComplaint(models.Model):

@@ -78,12 +78,21 @@ class GendanComplaintPaper(models.Model):
         :raise UserError: always
         """
         raise UserError(
-            self.env._("What the customer sent is never changed once it is filed. File what is right, too.")
+            self.env._(
+                "What the customer sent about %(complaint)s is never changed. File what is right, too.",
+                complaint=self[:1].complaint_id.name,
+            )
         )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
-        raise UserError(self.env._("What the customer sent about a complaint is never deleted."))
+        for paper in self:
+            raise UserError(
+                self.env._(
+                    "What the customer sent about %(complaint)s is never deleted. File what is right, too.",
+                    complaint=paper.complaint_id.name,
+                )
+            )
 
     def copy(self, default=None):
         # EXTENDS base

@@ -113,7 +113,10 @@ class GendanReceivableAnswer(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(
-            self.env._("What was said about an instalment is kept. Note what is said now as another answer.")
+            self.env._(
+                "What was said about %(case)s is kept. Note what is said now as another answer.",
+                case=self[:1].case_id.display_name,
+            )
         )
 
     def copy(self, default=None):

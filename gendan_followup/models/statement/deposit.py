@@ -176,7 +176,9 @@ class GendanDeposit(models.Model):
     def _gendan_check_manager(self):
         self.check_access("read")
         if not self.env.user.has_group(MANAGER):
-            raise AccessError(self.env._("Only supervisors say whether an order waits for its deposit."))
+            raise AccessError(
+                self.env._("%(deposit)s: only supervisors say whether it is waited for.", deposit=self[:1].display_name)
+            )
 
     # ------------------------------------------------------------ business
 
@@ -191,7 +193,12 @@ class GendanDeposit(models.Model):
         self.ensure_one()
         self.check_access("read")
         if not any(self.env.user.has_group(group) for group in TELLERS):
-            raise AccessError(self.env._("Clerks, sales reps and accounting note why money has not come."))
+            raise AccessError(
+                self.env._(
+                    "%(deposit)s: clerks, sales reps and accounting note why it has not come.",
+                    deposit=self.display_name,
+                )
+            )
         day = fields.Date.to_date(day) or False
         if self.state != "waiting":
             raise UserError(self.env._("%(deposit)s: nothing is waited for.", deposit=self.display_name))

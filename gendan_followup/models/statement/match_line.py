@@ -237,7 +237,9 @@ class GendanMatchLine(models.Model):
         self.match_id._gendan_check_open(done=True)
         lines = self.filtered("is_difference")
         if not lines:
-            raise UserError(self.env._("There is no difference to be cleared up."))
+            raise UserError(
+                self.env._("%(line)s: there is no difference to be cleared up.", line=self[:1].display_name)
+            )
         # sudo: rights were asked above; people do not write what the program keeps
         lines.sudo().with_context(gendan_match=MATCHING).write({"is_settled": is_settled})
         self.match_id._gendan_count()

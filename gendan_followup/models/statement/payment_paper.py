@@ -329,7 +329,9 @@ class GendanPaymentPaper(models.Model):
         """
         self.check_access("read")
         if not self._gendan_may_step(booking):
-            raise AccessError(self.env._("Only accounting says what has become of a cheque or acceptance."))
+            raise AccessError(
+                self.env._("%(paper)s: only accounting says what has become of it.", paper=self[:1].display_name)
+            )
 
     def _gendan_may_step(self, booking=False):
         """Whether the user may, as `_gendan_check_may` says."""

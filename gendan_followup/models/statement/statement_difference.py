@@ -166,7 +166,13 @@ class GendanStatementDifference(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("Differences are not deleted: settle them, saying that they were withdrawn."))
+        for difference in self:
+            raise UserError(
+                self.env._(
+                    "%(difference)s is not deleted: settle it, saying that it was withdrawn.",
+                    difference=difference.display_name,
+                )
+            )
 
     def copy(self, default=None):
         raise UserError(self.env._("Differences come from answers and matches: they are not copied."))

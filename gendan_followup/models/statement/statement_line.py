@@ -120,7 +120,9 @@ class GendanStatementLine(models.Model):
         line = self.sudo()  # sudo: which record it is; opening it asks the user's rights
         record = line.move_id or line.note_id or line.order_id
         if not record:
-            raise UserError(self.env._("What this line comes from is no longer there."))
+            raise UserError(
+                self.env._("%(line)s: what it comes from is no longer there.", line=self.display_name)
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,
