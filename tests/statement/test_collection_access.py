@@ -5,7 +5,7 @@ from datetime import date, time
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .collect_common import CollectCase
 
@@ -74,6 +74,12 @@ class TestCollectionAccess(CollectCase):
                 lines = tuple(paper.line_ids.with_user(user).has_access("read") for paper in papers)
                 self.assertEqual(lines, seen)
                 self.assertFalse(any(paper.with_user(user).has_access("write") for paper in papers))
+        with freeze_time(MONDAY):
+            self.collect(own, MONDAY, 5.0)
+        own.invoice_user_id = self.rep
+        for user in (self.clerk, self.rep, self.accountant):
+            with self.subTest(form=user.login), Form(own.with_user(user)) as form:
+                self.assertEqual(form.partner_id, own.partner_id)
 
     def test_the_ladder_speaks_once_a_step_and_in_one_mail(self):
         second = self.owe(20.0)
