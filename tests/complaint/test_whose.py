@@ -45,6 +45,9 @@ class TestWhose(ComplaintCase):
         # and she writes it down
         mine = self.theirs.with_user(self.backup).create({"subject": "Seal tears", "partner_id": self.customer.id})
         self.assertEqual(mine.clerk_id, self.clerk)
+        # what she writes there says for whom
+        self.assertTrue(mine.message_post(body="Asked the night shift"))
+        self.assertIn(self.clerk, [one.clerk_id for one in mine._gendan_whose()])
 
     def test_nobodys_customer_is_the_supervisors_to_give(self):
         self.customer.gendan_clerk_id = False

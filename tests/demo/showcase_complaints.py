@@ -33,6 +33,15 @@ class ComplaintShowcase:
         self.assertEqual((mailed.channel, mailed.partner_id), ("mail", self.get("partner_hemu")))
         self.assertTrue(mailed.picking_id and mailed.photo_ids, "recognised, with its photo")
         self.assertEqual((filed.channel, len(filed.line_ids.photo_ids), len(filed.photo_ids)), ("portal", 1, 1))
+        pasted, order = self.get("complaint_pasted"), self.get("order_h3")
+        self.assertRecordValues(
+            pasted,
+            [{"channel": "chat", "partner_id": self.get("partner_mailitian").id, "order_id": order.id,
+              "contact_id": self.get("contact_lin").id, "state": "new", "wished": "replace"}],
+        )  # fmt: skip
+        self.assertEqual((pasted.line_ids.checked, pasted.line_ids.bad), (1000, 120), "read out of the chat")
+        self.assertEqual((pasted.paper_ids.chat_app, len(pasted.paper_ids.attachment_ids)), ("wechat", 2))
+        self.assertIn("坚果袋", pasted.subject)
         self.assert_each(complaints.answer_ids.filtered("is_holding"), "holding answers")
         self.assert_each(self.todos(("kind", "=", "complaint")), "waiting for the clerk")
 

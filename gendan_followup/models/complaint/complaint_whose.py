@@ -83,7 +83,7 @@ class GendanComplaint(models.Model):
             return super().create(vals_list)
         except AccessError as error:
             for vals in vals_list:
-                if sentence := self._gendan_whose_error(*self._gendan_whose(vals)):
+                if sentence := self._gendan_whose_error(*self._gendan_customer_in(vals)):
                     raise AccessError(sentence) from error
             raise
 
@@ -99,7 +99,7 @@ class GendanComplaint(models.Model):
         return result
 
     @api.model
-    def _gendan_whose(self, vals):
+    def _gendan_customer_in(self, vals):
         """Customer and order of values of a complaint, as far as they say: (res.partner, sale.order), sudo."""
         known = {name: vals.get(name) or self.env.context.get(f"default_{name}") for name in WHOSE}
         # sudo: to say whose it is

@@ -1,4 +1,4 @@
-"""The example's complaints that customers brought in themselves: by mail with a photo, and on the portal."""
+"""The example's complaints that customers brought in themselves: by mail, on the portal, in a chat that was pasted."""
 
 import io
 import secrets
@@ -8,7 +8,7 @@ from email.utils import format_datetime, make_msgid
 
 from PIL import Image, ImageDraw
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 MAIL_SUBJECT = "真空袋漏氣客訴 {number}"
 MAIL = """陳小姐您好：
@@ -26,6 +26,17 @@ PORTAL = {
 }
 PORTAL_LINE = {"bad": "36", "checked": "1200", "note": "都在最下面一层"}
 ANSWER = "收到，照片已转仓库和物流查装车情况，明天上午给您答复。"
+# what the clerk copied out of WeChat: who, when on that day, what
+CHAT = (
+    ("林晓彤", 16, 21, "在吗"),
+    ("林晓彤", 16, 22, "{number} 那批坚果袋，袋口粘住打不开"),
+    ("林晓彤", 16, 22, "今天领料才发现的，机器吸不起来"),
+    (None, 16, 24, "林小姐您好，麻烦看一下数量和批号，照片发我"),
+    ("林晓彤", 16, 31, "抽检 1000 个，120 个打不开，仓库还剩两万多先停用了"),
+    ("林晓彤", 16, 32, "[图片]"),
+    ("林晓彤", 16, 33, "周四要用，尽快给个说法，不行就换货"),
+    (None, 16, 35, "收到，马上转品质，明早答复您"),
+)
 MORE = "补一张托盘的照片，缠绕膜破在叉车进叉那一面。"
 
 
@@ -36,9 +47,13 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_make_told_complaints(self, company):
-        """One mailed by the buyer in Taiwan, one filed by the buyer with the login, held, and written about again."""
+        """One mailed by the buyer in Taiwan, one filed by the buyer with the login, held, and written about again.
+
+        A third was told in WeChat, and pasted.
+        """
         self._example_mail_complaint(company)
         self._example_file_complaint()
+        self._example_paste_complaint(company)
 
     @api.model
     def _example_mail_complaint(self, company):
@@ -92,6 +107,38 @@ class GendanDemoScenario(models.AbstractModel):
             MORE, [("IMG_21.jpg", self._example_leak_photo(carton=True, torn=True))]
         )
         self._example_keep("complaint_filed", complaint.with_env(self.env))
+
+    @api.model
+    def _example_paste_complaint(self, company):
+        """As the clerk pastes a chat into its dialog, with the screenshot beside it: yesterday's."""
+        order = self._example("order_h3")
+        clerk = order.gendan_clerk_id
+        day = self._example_day(-1)
+        text = "\n\n".join(
+            f"{who or clerk.name} {day.year}/{day.month}/{day.day} {hour}:{minute:02}\n"
+            + words.format(number=order.client_order_ref)
+            for who, hour, minute, words in CHAT
+        )
+        # sudo: the example is written whatever rights its people have
+        dialogs = self.env["gendan.complaint.chat"].with_user(clerk).sudo().with_context(tz="Asia/Shanghai")
+        papers = dialogs.env["ir.attachment"].create(
+            [
+                {"name": f"微信截图_{day:%Y%m%d}163310.png", "datas": self._example_screenshot(order)},
+                {"name": "微信图片_袋口.jpg", "raw": self._example_leak_photo()},
+            ]
+        )
+        dialog = dialogs.create(
+            {
+                "text": text,
+                "attachment_ids": [Command.set(papers.ids)],
+                "company_id": company.id,
+                "kind_id": self.env.ref("gendan_followup.complaint_kind_quality").id,
+                "wished": "replace",
+            }
+        )
+        dialog.line_ids.defect_id = self.env.ref("gendan_followup.defect_use_open")
+        complaint = self.env["gendan.complaint"].browse(dialog.action_save()["res_id"])
+        self._example_keep("complaint_pasted", complaint)
 
     @api.model
     def _example_leak_photo(self, carton=False, torn=False):

@@ -89,7 +89,7 @@ class GendanComplaintReport(models.TransientModel):
         # EXTENDS gendan_followup
         complaints = self.env["gendan.complaint"]
         for report in self:
-            whose = complaints._gendan_whose({"picking_id": report.picking_id._origin.id})
+            whose = complaints._gendan_customer_in({"picking_id": report.picking_id._origin.id})
             report.whose_note = complaints._gendan_whose_error(*whose)
 
     @api.depends("order_ids")
