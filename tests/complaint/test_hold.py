@@ -427,6 +427,38 @@ class TestHold(HoldCase):
         self.assertIn("no department is said to decide", may(backup))
         self.assertEqual(may(self.supervisor), True)
 
+    def test_nobody_carries_goods_off_hold_by_a_transfer_of_his_own(self):
+        hold = self.hold(self.trace(relation="same", place="stock"))
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.place.id})
+        self.put(self.bag, 40, self.b1, location=self.place)
+
+        def carry(quantity, target):
+            move = {
+                "product_id": self.bag.id,
+                "product_uom_qty": quantity,
+                "location_id": self.place.id,
+                "location_dest_id": target.id,
+            }
+            places = {"location_id": self.place.id, "location_dest_id": target.id}
+            picking = self.env["stock.picking"].with_user(self.warehouse_user).create(
+                {"picking_type_id": self.warehouse.int_type_id.id, "move_ids": [Command.create(move)], **places}
+            )
+            picking.action_confirm()
+            picking.action_assign()
+            picking.move_ids.picked = True
+            return picking.button_validate()
+
+        with self.assertRaisesRegex(UserError, f"{hold.name}.*on hold"), self.env.cr.savepoint():
+            carry(41, self.stock)
+        # goods that lie there by mistake, and a place inside
+        carry(40, self.stock)
+        carry(100, shelf)
+        self.assertEqual((hold.line_ids.left, self.on_hand(self.b1), self.on_hand(self.b1, shelf)), (1000, 40, 100))
+        scrap = self.env["stock.scrap"].with_user(self.warehouse_user)
+        scrap = scrap.with_context(**hold.line_ids.with_user(self.warehouse_user).action_scrap()["context"])
+        scrap.create({"scrap_qty": 900}).action_validate()
+        self.assertEqual(hold.line_ids.left, 100)
+
     def test_quality_supervisors_and_the_warehouse_hold(self):
         traces = self.trace(relation="same", place="stock")
         for user in (self.clerk, self.rep):

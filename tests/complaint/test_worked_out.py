@@ -73,3 +73,49 @@ class TestWorkedOut(SettleCase):
                 with self.subTest(model=record._name, field=name), self.assertRaises(UserError):
                     record.write({name: other})
                     self.env.flush_all()
+
+    def test_nor_is_it_sent_along_with_what_is_new(self):
+        complaint = self.complain().with_user(self.clerk)
+        forged = {
+            "partner_id": self.foreign_customer.id,
+            "received_at": "2020-01-01 00:00:00",
+            "company_id": self.make_other_company()[0].id,
+        }
+        lines = complaint.line_ids
+        goods = {"complaint_id": complaint.id, "product_id": self.carton.id}
+        context = {f"default_{name}": value for name, value in forged.items()}
+        for line in (lines.create({**goods, **forged}), lines.with_context(**context).create(goods)):
+            self.assertEqual(
+                (line.partner_id, line.received_at, line.company_id),
+                (complaint.partner_id, complaint.received_at, self.company),
+            )
+        mine = complaint.with_context(default_clerk_id=self.other_clerk.id).create(
+            {
+                "partner_id": self.customer.id,
+                "subject": "Late",
+                "kind_id": self.kind.id,
+                "clerk_id": self.other_clerk.id,
+            }
+        )
+        self.assertEqual(mine.clerk_id, self.clerk)
+
+    def test_only_a_settlement_says_that_an_order_replaces_goods_and_counts(self):
+        rows = self.agreed([{"choice": "replace", "quantity": 40}])
+        rows._gendan_do()
+        made = self.made(rows).with_user(self.clerk)
+        self.assertEqual((made.gendan_settles_id.id, made.gendan_is_counted), (rows.id, False))
+        plain = self.order.with_user(self.clerk)
+        for order, vals in (
+            (made, {"gendan_is_counted": True}),
+            (made, {"gendan_settles_id": False}),
+            (plain, {"gendan_is_counted": False}),
+            (plain, {"gendan_settles_id": rows.id}),
+        ):
+            with self.subTest(order=order.name, vals=vals), self.assertRaisesRegex(UserError, "is said by the settlement"):
+                order.write(vals)
+        forged = {"gendan_settles_id": rows.id, "gendan_is_counted": False}
+        for context, vals in (({}, forged), ({f"default_{name}": value for name, value in forged.items()}, {})):
+            order = plain.with_context(**context).create({"partner_id": self.customer.id, **vals})
+            self.assertEqual((order.gendan_settles_id.id, order.gendan_is_counted), (False, True))
+        copied = made.copy()
+        self.assertEqual((copied.gendan_settles_id.id, copied.gendan_is_counted), (False, True))

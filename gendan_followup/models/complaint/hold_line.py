@@ -147,6 +147,22 @@ class GendanHoldLine(models.Model):
                 )
             )
 
+    def _gendan_missing(self, lot):
+        """The first of these lines, of one product in one place, when less lies there than they have on hold. Sudo.
+
+        :param lot: theirs, may be empty
+        """
+        first = self[:1]
+        lying = self.env["stock.quant"].search(
+            [
+                ("product_id", "=", first.product_id.id),
+                ("lot_id", "=", lot.id),
+                ("location_id", "child_of", first.hold_location_id.id),
+            ]
+        )
+        is_short = first.uom_id.compare(sum(lying.mapped("quantity")), sum(self.mapped("left"))) < 0
+        return first if is_short else self.browse()
+
     def _gendan_package_back(self, quantity, wanted, target):
         """The package the goods go back in: their own if it goes as a whole, or the one they were taken out of.
 

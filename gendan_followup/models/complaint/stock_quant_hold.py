@@ -112,9 +112,54 @@ class StockQuant(models.Model):
 
 
 class StockMove(models.Model):
-    """Moves that lost their goods to a hold. As superuser."""
+    """Moves that lost their goods to a hold, as superuser; and those by which somebody would carry goods off hold."""
 
     _inherit = "stock.move"
+
+    def _action_done(self, cancel_backorder=False):
+        # EXTENDS stock: goods leave their hold with its release, or as its scrap
+        done = super()._action_done(cancel_backorder=cancel_backorder)
+        if not self.env.su:
+            done._gendan_check_held()
+        return done
+
+    def _gendan_check_held(self):
+        """:raise UserError: by these moves less would lie in the hold location than is on hold; counted there it may"""
+        carried = self.filtered(
+            lambda move: (
+                move.location_id.usage == "internal"
+                # as every hold location
+                and not move.location_id.warehouse_id
+                and not move.is_inventory
+                and not move.scrap_id.gendan_hold_line_id
+            )
+        )
+        if not carried:
+            return
+        # sudo: whether; whoever moves goods need not see the holds
+        lines = self.env["gendan.hold.line"].sudo().search(
+            [("product_id", "in", carried.product_id.ids), ("left", ">", 0)]
+        )
+        for move in carried:
+            path = move.location_id.parent_path
+            here = lines.filtered(
+                lambda line, move=move, path=path: (
+                    line.product_id == move.product_id and path.startswith(line.hold_location_id.parent_path)
+                )
+            )
+            for lot, held in here.grouped("lot_id").items():
+                if short := held._gendan_missing(lot):
+                    raise UserError(
+                        self.env._(
+                            "%(goods)s in %(place)s: %(hold)s keeps %(quantity)s %(unit)s of them on hold. They go back"
+                            " with its button “Release the Goods”.",
+                            goods=short.display_name,
+                            place=short.hold_location_id.display_name,
+                            hold=short.hold_id.name,
+                            quantity=short.uom_id._gendan_number(sum(held.mapped("left"))),
+                            unit=short.uom_id.name,
+                        )
+                    )
 
     def _gendan_robbed_names(self):
         """The transfers and productions these moves belong to, by name."""
