@@ -1,5 +1,6 @@
 """Containment: where the goods are, put on hold by real transfers, and back."""
 
+from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -169,6 +170,51 @@ class TestContainment(HoldCase):
         )
         found = {trace.place: trace.quantity for trace in self.trace(complaint)}
         self.assertEqual(found, {"stock": 480, "delivered": 20})
+
+    def test_without_a_lot_only_deliveries_of_those_days_are_read_and_the_list_says_so(self):
+        self.put(self.carton, 5000)
+        pickings = []
+        for day in ("2026-09-01", "2026-10-12", "2026-10-20", "2026-10-30"):
+            with freeze_time(f"{day} 02:00:00"):
+                order = self.make_order([(self.carton, 20)])
+                order.action_confirm()
+                order.picking_ids.action_assign()
+                order.picking_ids.move_ids.picked = True
+                order.picking_ids.button_validate()
+                pickings.append(order.picking_ids)
+        self.assertEqual(pickings[0].move_ids.date.date(), date(2026, 9, 1))
+        complaint = self.complain(
+            picking_id=pickings[2].id, line_ids=[Command.create({"product_id": self.carton.id, "bad": 2})]
+        )
+        wizard = self.env["stock.return.picking"].with_context(active_id=pickings[2].id, active_model="stock.picking")
+        wizard = wizard.create({})
+        wizard.product_return_moves.quantity = 5
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.picked = True
+        with freeze_time("2026-12-20 02:00:00"):
+            back.button_validate()
+        rows, search = [], type(self.env["stock.move.line"]).search
+
+        def counted(model, *args, **kwargs):
+            rows.extend(search(model, *args, **kwargs).filtered(lambda row: row.location_dest_id.usage == "customer"))
+            return search(model, *args, **kwargs)
+
+        with patch.object(self.env.registry["stock.move.line"], "search", counted):
+            delivered = self.trace(complaint, place="delivered")
+        self.assertEqual(
+            sorted(delivered.mapped(lambda trace: (trace.date, trace.quantity))),
+            [(date(2026, 10, 12), 20), (date(2026, 10, 20), 15), (date(2026, 10, 30), 20)],
+        )
+        self.assertNotIn(pickings[0], {row.picking_id for row in rows}, "what left long before is not read")
+        self.assertIn("1 earlier or later", complaint.trace_span)
+        self.company.gendan_trace_days = 5
+        self.assertEqual(self.trace(complaint, place="delivered", state="open").date, date(2026, 10, 20))
+        self.assertIn("3 earlier or later", complaint.trace_span)
+
+    def test_more_places_than_anybody_can_look_at_are_cut_and_the_list_says_so(self):
+        with patch("odoo.addons.gendan_followup.models.complaint.containment.MANY", 1):
+            delivered = self.trace(place="delivered")
+        self.assertEqual((len(delivered), self.complaint.is_trace_cut), (1, True))
 
     def test_customers_of_others_are_named_to_who_may_see_them(self):
         self.trace()

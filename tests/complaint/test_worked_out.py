@@ -111,8 +111,9 @@ class TestWorkedOut(SettleCase):
             (plain, {"gendan_is_counted": False}),
             (plain, {"gendan_settles_id": rows.id}),
         ):
-            with self.subTest(order=order.name, vals=vals), self.assertRaisesRegex(UserError, "is said by the settlement"):
-                order.write(vals)
+            with self.subTest(order=order.name, vals=vals):
+                with self.assertRaisesRegex(UserError, "is said by the settlement"):
+                    order.write(vals)
         forged = {"gendan_settles_id": rows.id, "gendan_is_counted": False}
         for context, vals in (({}, forged), ({f"default_{name}": value for name, value in forged.items()}, {})):
             order = plain.with_context(**context).create({"partner_id": self.customer.id, **vals})

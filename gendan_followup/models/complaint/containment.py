@@ -1,7 +1,8 @@
 """Containment: where the goods of a complaint are, and how they are put on hold.
 
-From the lots of its lines, or from product and day where there is no lot. What was made from them, what is in them and
-what else has the same component in it is traced by Odoo's own links between consumed and produced lines.
+From the lots of its lines, or from product and day where there is no lot: of deliveries those round that day. What was
+made from them, what is in them and what else has the same component in it is traced by Odoo's own links between consumed
+and produced lines.
 """
 
 from collections import defaultdict
@@ -9,12 +10,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .trace import TRACING
 
-# how far goods without a lot are looked for round the day they left, in days
-AROUND = 14
-# lots of one complaint; a solvent that is in everything names more than anybody can look at
+# lots of one complaint, and deliveries of its goods; a solvent that is in everything names more than anybody looks at
 MANY = 500
 DEPTH = 10
 ORDER = {"stock": 0, "transit": 100, "production": 200, "delivered": 300, "held": 400}
@@ -27,6 +28,10 @@ class GendanComplaint(models.Model):
     trace_ids = fields.One2many("gendan.complaint.trace", "complaint_id", string="Where the Goods Are")
     traced_at = fields.Datetime("Looked on", readonly=True, copy=False)
     is_trace_cut = fields.Boolean(readonly=True, copy=False)
+    trace_from = fields.Date(readonly=True, copy=False)
+    trace_until = fields.Date(readonly=True, copy=False)
+    trace_left_out = fields.Integer(readonly=True, copy=False, aggregator=None)
+    trace_span = fields.Char("Deliveries Looked at", compute="_compute_trace_span")
     hold_ids = fields.One2many("gendan.hold", "complaint_id", string="Goods on Hold", readonly=True)
     hold_count = fields.Integer(compute="_compute_hold_count")
     open_trace_count = fields.Integer("Places to Settle", compute="_compute_hold_count")
@@ -50,6 +55,18 @@ class GendanComplaint(models.Model):
     def _gendan_department_fields(self):
         # EXTENDS gendan_followup: the rows judge for themselves what is typed in them
         return super()._gendan_department_fields() | {"trace_ids"}
+
+    @api.depends("trace_from", "trace_until", "trace_left_out")
+    @api.depends_context("lang")
+    def _compute_trace_span(self):
+        for complaint in self:
+            complaint.trace_span = complaint.trace_from and self.env._(
+                "Goods without a lot: deliveries from %(first)s to %(last)s are listed. %(count)s earlier or later ones"
+                " are not.",
+                first=format_date(self.env, complaint.trace_from),
+                last=format_date(self.env, complaint.trace_until),
+                count=complaint.trace_left_out,
+            )
 
     # ------------------------------------------------------------ actions
 
@@ -145,11 +162,14 @@ class GendanComplaint(models.Model):
             self.sudo()
         )  # sudo: stock, transfers and productions of the whole house, shown by the rules of the rows
         lots, cut = complaint._gendan_trace_lots()
-        products = complaint._gendan_trace_products()
+        products, span = complaint._gendan_trace_products()
         rows = {}
-        for find in (self._gendan_find_stock, self._gendan_find_delivered, self._gendan_find_production):
-            for row in find(lots, products):
-                rows.setdefault(row["key"], row)
+        delivered = sorted(self._gendan_find_delivered(lots, products, span), key=lambda row: row["date"], reverse=True)
+        cut = cut or len(delivered) > MANY
+        for row in (
+            *self._gendan_find_stock(lots, products), *delivered[:MANY], *self._gendan_find_production(lots, products)
+        ):  # fmt: skip
+            rows.setdefault(row["key"], row)
         traces = complaint.env["gendan.complaint.trace"].with_context(gendan_tracing=TRACING)
         known = {trace.key: trace.with_env(traces.env) for trace in complaint.trace_ids}
         fresh = []
@@ -169,11 +189,20 @@ class GendanComplaint(models.Model):
             if trace.state != "gone":
                 trace.write({"state": "gone", "quantity": 0, "reserved": 0, "reserved_for": False, "to_hold": 0})
         traces.create(fresh)
-        complaint._gendan_keep({"traced_at": fields.Datetime.now(), "is_trace_cut": cut})
+        complaint._gendan_keep(
+            {
+                "traced_at": fields.Datetime.now(),
+                "is_trace_cut": cut,
+                "trace_from": span and span[0],
+                "trace_until": span and span[1],
+                "trace_left_out": span and complaint._gendan_count_left_out(products, span),
+            }
+        )
 
     def _gendan_kept_fields(self):
         # EXTENDS gendan_followup
-        return super()._gendan_kept_fields() | {"traced_at", "is_trace_cut", "hold_ids"}
+        own = {"traced_at", "is_trace_cut", "trace_from", "trace_until", "trace_left_out", "hold_ids"}
+        return super()._gendan_kept_fields() | own
 
     def _gendan_trace_lots(self):
         """The lots concerned: those of the lines, and what is kin to them. As superuser.
@@ -215,26 +244,27 @@ class GendanComplaint(models.Model):
         return found
 
     def _gendan_trace_products(self):
-        """Products that have no lots here, and the days round which they left: {product: (first, last)}. Sudo."""
+        """Products that have no lots here, and the days round those on which they left. Sudo.
+
+        :return: (product.product, (first, last) or False where there are none)
+        """
         self.ensure_one()
-        result = {}
+        around = timedelta(days=self.company_id.gendan_trace_days)
+        products, days = self.env["product.product"], []
         for line in self.line_ids:
             if line.lot_id or (line.product_id.tracking != "none" and line.lot_ids):
                 continue
             moves = line.picking_id.move_ids.filtered(lambda move, line=line: move.product_id == line.product_id)
             left = min((move.date for move in moves if move.state == "done"), default=self.received_at)
-            day = self.company_id._gendan_to_day(left)
-            first, last = day - timedelta(days=AROUND), day + timedelta(days=AROUND)
-            known = result.get(line.product_id)
-            result[line.product_id] = (min(first, known[0]), max(last, known[1])) if known else (first, last)
-        return result
+            products |= line.product_id
+            days.append(self.company_id._gendan_to_day(left))
+        return products, bool(days) and (min(days) - around, max(days) + around)
 
     # ------------------------------------------------------------ where
 
     def _gendan_goods_domain(self, lots, products):
         """The rows of stock that are about these goods."""
-        no_lot = [product.id for product in products]
-        return ["|", ("lot_id", "in", [lot.id for lot in lots]), ("product_id", "in", no_lot)]
+        return ["|", ("lot_id", "in", [lot.id for lot in lots]), ("product_id", "in", products.ids)]
 
     def _gendan_row(self, place, goods, lots, **values):
         """Values of one place."""
@@ -299,41 +329,58 @@ class GendanComplaint(models.Model):
             lambda place: any((place.parent_path or "").startswith(cage.parent_path or "-") for cage in cages)
         )
 
-    def _gendan_find_delivered(self, lots, products):
-        """To whom it went, less what came back: by transfer and lot. As superuser."""
-        lines = (
-            self.env["stock.move.line"]
-            .sudo()  # sudo: deliveries of the whole company; names of others are shown to who may see them
-            .search(
-                [
-                    *self._gendan_goods_domain(lots, products),
-                    ("company_id", "=", self.company_id.id),
-                    ("state", "=", "done"),
-                    # sister companies are customers, behind a transit location of nobody's
-                    "|",
-                    ("location_dest_id.usage", "in", ("customer", "transit")),
-                    ("location_id.usage", "in", ("customer", "transit")),
-                ]
-            )
+    def _gendan_gone_domain(self):
+        """The rows of stock that left for customers; sister companies are customers, behind a location of nobody's."""
+        return Domain(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "done"),
+                ("location_dest_id.usage", "in", ("customer", "transit")),
+            ]
         )
+
+    def _gendan_in_span(self, span):
+        """The rows of stock of these days, of the company's calendar."""
+        company = self.company_id
+        since, until = (company._gendan_start_of_day(day) for day in (span[0], span[1] + timedelta(days=1)))
+        return Domain("date", ">=", since) & Domain("date", "<", until)
+
+    def _gendan_count_left_out(self, products, span):
+        """How many transfers took products without a lot to customers on other days. One query. As superuser."""
+        lines = self.env["stock.move.line"].sudo()  # sudo: a number
+        other = self._gendan_gone_domain() & Domain("product_id", "in", products.ids) & ~self._gendan_in_span(span)
+        return lines._read_group(other, [], ["picking_id:count_distinct"])[0][0]
+
+    def _gendan_find_delivered(self, lots, products, span):
+        """To whom it went, less what came back: by transfer and lot. Two queries. As superuser.
+
+        :param span: the days looked at for products without a lot
+        """
+        # sudo: deliveries of the whole company; names of others are shown to who may see them
+        lines = self.env["stock.move.line"].sudo()
+        wanted = Domain("lot_id", "in", [lot.id for lot in lots])
+        if span:
+            wanted |= Domain("product_id", "in", products.ids) & self._gendan_in_span(span)
+        gone = lines.search(self._gendan_gone_domain() & wanted)
+        gone = gone.filtered(lambda line: line.move_id._gendan_crossing() == "done")
+        back = lines.search(
+            [
+                ("state", "=", "done"),
+                ("move_id.origin_returned_move_id", "in", gone.move_id.ids),
+                ("product_id", "in", gone.product_id.ids),
+            ]
+        )
+        back = back.filtered(lambda line: line.move_id._gendan_crossing() == "returned")
         sums, days, goods = defaultdict(float), {}, {}
-        for line in lines:
-            crossing = line.move_id._gendan_crossing()
-            quantity = line.quantity_product_uom
-            if crossing == "done":
-                picking = line.picking_id
-                day = self.company_id._gendan_to_day(line.date)
-                span = products.get(line.product_id)
-                if line.lot_id not in lots and span and not span[0] <= day <= span[1]:
-                    continue
-                days[picking, line.product_id, line.lot_id] = day
-            elif crossing == "returned":
-                picking, quantity = line.move_id.origin_returned_move_id.picking_id, -quantity
-            else:
-                continue
-            key = (picking, line.product_id, line.lot_id)
-            sums[key] += quantity
+        for line in gone:
+            key = (line.picking_id, line.product_id, line.lot_id)
+            days[key] = self.company_id._gendan_to_day(line.date)
+            sums[key] += line.quantity_product_uom
             goods.setdefault(key, line)
+        for line in back:
+            key = (line.move_id.origin_returned_move_id.picking_id, line.product_id, line.lot_id)
+            if key in sums:
+                sums[key] -= line.quantity_product_uom
         for (picking, product, lot), quantity in sums.items():
             if not picking or product.uom_id.compare(quantity, 0) <= 0:
                 continue
@@ -389,7 +436,7 @@ class GendanComplaint(models.Model):
                     ("state", "in", running),
                     "|",
                     ("lot_producing_ids", "in", [lot.id for lot in lots]),
-                    ("product_id", "in", [product.id for product in products]),
+                    ("product_id", "in", products.ids),
                 ]
             )
         )

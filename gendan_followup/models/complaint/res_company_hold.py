@@ -17,6 +17,16 @@ class ResCompany(models.Model):
         " reserved. Made with the first hold where it is empty.",
     )
 
+    _gendan_trace_positive = models.Constraint(
+        "CHECK (COALESCE(gendan_trace_days, 0) >= 0)", "Days round a delivery cannot be negative."
+    )
+
+    gendan_trace_days = fields.Integer(
+        "Days round a Delivery",
+        default=14,
+        help="Goods without a lot that are complained about: deliveries within so many days before and after theirs are"
+        " listed as possibly the same.",
+    )
     gendan_hold_department_id = fields.Many2one(
         "gendan.department",
         string="Goods on Hold Are Released by",
@@ -87,4 +97,5 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     gendan_hold_location_id = fields.Many2one(related="company_id.gendan_hold_location_id", readonly=False)
+    gendan_trace_days = fields.Integer(related="company_id.gendan_trace_days", readonly=False)
     gendan_hold_department_id = fields.Many2one(related="company_id.gendan_hold_department_id", readonly=False)
