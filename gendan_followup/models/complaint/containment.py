@@ -1,8 +1,8 @@
 """Containment: where the goods of a complaint are, and how they are put on hold.
 
 From the lots of its lines, or from product and day where there is no lot: of deliveries those round that day. What was
-made from them, what is in them and what else has the same component in it is traced by Odoo's own links between what was
-consumed and produced.
+made from them, what is in them and what else has the same component in it is traced by Odoo's own links between what
+was consumed and produced.
 """
 
 from collections import defaultdict
