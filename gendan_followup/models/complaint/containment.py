@@ -60,13 +60,24 @@ class GendanComplaint(models.Model):
     @api.depends_context("lang")
     def _compute_trace_span(self):
         for complaint in self:
-            complaint.trace_span = complaint.trace_from and self.env._(
-                "Goods without a lot: deliveries from %(first)s to %(last)s are listed. %(count)s earlier or later ones"
-                " are not.",
-                first=format_date(self.env, complaint.trace_from),
-                last=format_date(self.env, complaint.trace_until),
-                count=complaint.trace_left_out,
-            )
+            words = {
+                "first": format_date(self.env, complaint.trace_from),
+                "last": format_date(self.env, complaint.trace_until),
+                "count": complaint.trace_left_out,
+            }
+            if not complaint.trace_from:
+                complaint.trace_span = False
+            elif complaint.trace_left_out:
+                complaint.trace_span = self.env._(
+                    "Goods without a lot: deliveries from %(first)s to %(last)s are listed. %(count)s earlier or later"
+                    " ones are not.",
+                    **words,
+                )
+            else:
+                complaint.trace_span = self.env._(
+                    "Goods without a lot: deliveries from %(first)s to %(last)s are listed; there were no others.",
+                    **words,
+                )
 
     # ------------------------------------------------------------ actions
 

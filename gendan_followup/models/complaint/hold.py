@@ -51,6 +51,12 @@ class GendanHold(models.Model):
         "Reservations Released", readonly=True, help="The transfers and productions that had reserved them."
     )
     can_release = fields.Boolean(compute="_compute_can_release")
+    deciding_id = fields.Many2one(
+        "gendan.department",
+        string="Who Decides",
+        compute="_compute_deciding_id",
+        help="The department that releases these goods, beside supervisors.",
+    )
 
     # ------------------------------------------------------------ compute
 
@@ -81,6 +87,11 @@ class GendanHold(models.Model):
         errors = self._gendan_release_errors()
         for hold in self:
             hold.can_release = not errors[hold] and hold.state != "done"
+
+    @api.depends("company_id", "complaint_id")
+    def _compute_deciding_id(self):
+        for hold in self:
+            hold.deciding_id = hold._gendan_deciding()
 
     # ------------------------------------------------------------ CRUD
 
