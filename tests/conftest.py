@@ -2,6 +2,7 @@
 `python3 -m pytest tests/dev` runs on a bare Python.
 """
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -49,6 +50,8 @@ def scope(item):
 if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is read
     from odoo.tests.common import BaseCase
 
+    from .freezing import QuickModules
+
     # What Odoo's own loader sets on tests inside an add-on. Ours live beside it, so that an
     # installed add-on carries no tests.
     BaseCase.test_tags = {"standard", "post_install", "gendan_followup"}
@@ -75,31 +78,42 @@ if "odoo" in sys.modules:  # pytest-odoo has imported it before this file is rea
             yield
 
     @pytest.fixture(scope="session", autouse=True)
-    def quick_freezing():
-        """Stopping the clock looks through all modules for what tells the time: 20 ms, and most tests stop it.
+    def frozen_heap(load_registry):
+        """Odoo's models and all imported code stay: Python's search for garbage need not go through them."""
+        gc.collect()
+        gc.freeze()
 
-        Half of them go into whether a module was changed since the last time, by the names of all that is in it.
-        How many there are tells it, too: modules are added to.
-        """
+    @pytest.fixture(scope="session", autouse=True)
+    def quick_freezing():
+        """Stopping the clock looks through thousands of modules for what tells the time, and most tests stop it."""
         from freezegun import api
 
-        def state(module):
-            return f"{id(module)}-{len(getattr(module, '__dict__', ()))}"
-
-        with mock.patch.object(api, "_get_module_attributes_hash", state):
+        modules = QuickModules(api)
+        with (
+            mock.patch.object(api, "_get_module_attributes_hash", modules.state),
+            mock.patch.object(api, "sys", modules),
+        ):
             yield
 
     def keep_base():
         """What all classes need, once for this worker: its database is a copy that nobody uses afterwards."""
+        from passlib.context import CryptContext
+
         from odoo import SUPERUSER_ID, api
         from odoo.modules.registry import Registry
         from odoo.tests.common import get_db_name
 
+        from odoo.addons.base.models.res_users import ResUsersPatchedInTest
         from odoo.addons.base.tests.common import DISABLED_MAIL_CONTEXT
 
         from .common import GendanCase
 
-        with Registry(get_db_name()).cursor() as cr:
+        crypt_context = CryptContext(["pbkdf2_sha512", "plaintext"], pbkdf2_sha512__rounds=1)
+        with (
+            # as Odoo's test cases do: a second and more goes into the passwords of ten users
+            mock.patch.object(ResUsersPatchedInTest, "_crypt_context", lambda users: crypt_context),
+            Registry(get_db_name()).cursor() as cr,
+        ):
             env = api.Environment(cr, SUPERUSER_ID, {**DISABLED_MAIL_CONTEXT, "default_lang": "en_US"})
             if env["res.lang"]._get_data(code="en_US").active:
                 type("Base", (GendanCase,), {}).keep_base(env)

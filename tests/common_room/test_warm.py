@@ -5,7 +5,7 @@ from datetime import datetime
 from types import ModuleType
 from unittest.mock import patch
 
-from freezegun import freeze_time
+from freezegun import api, freeze_time
 
 from odoo.tests import BaseCase, tagged
 
@@ -109,3 +109,25 @@ class TestQuickFreezing(BaseCase):
                 with freeze_time(MONDAY):
                     self.assertEqual(getattr(module, name).now(), MONDAY)
                 self.assertIs(getattr(module, name), datetime)
+
+    def test_modules_that_come_while_it_is_stopped_and_those_that_go(self):
+        with patch.dict(sys.modules):
+            for name in ("t_one", "t_two"):
+                module = ModuleType(name)
+                with freeze_time(MONDAY):
+                    module.clock = sys.modules["datetime"].datetime
+                    sys.modules[name] = module
+                self.assertIs(module.clock, datetime)
+                for _again in range(2):
+                    with freeze_time(MONDAY):
+                        self.assertEqual(module.clock.now(), MONDAY)
+                    self.assertIs(module.clock, datetime)
+                del sys.modules[name]
+
+    def test_only_modules_that_tell_the_time_are_gone_through(self):
+        for _twice in range(2):
+            with freeze_time(MONDAY):
+                pass
+        names = [name for name, module in api.sys.modules.items()]
+        self.assertIn(__name__, names)
+        self.assertLess(len(names), len(sys.modules) / 5)
