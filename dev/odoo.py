@@ -27,6 +27,8 @@ NOT_INHERITED = (
     "ODOO_RC",
     "OPENERP_SERVER",
     "PYTHONHOME",
+    # Each process would translate all of Odoo's Python anew: collecting the tests takes twice as long.
+    "PYTHONDONTWRITEBYTECODE",
 )
 PG_CLIENT = Path(__file__).with_name("pg_client.py")
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
@@ -109,6 +111,8 @@ class Instance:
         env["PYTHONPATH"] = str(self.source.root)
         env["VIRTUAL_ENV"] = str(self.venv.folder)
         env["PYTHONUNBUFFERED"] = "1"
+        # Translated Python is kept in the cache, not beside the files: some want no such folders in their checkout.
+        env["PYTHONPYCACHEPREFIX"] = str(self.settings.bytecode)
         return env
 
     def command(self, *arguments: str) -> list[str]:

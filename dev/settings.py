@@ -55,6 +55,11 @@ class Settings:
         return self.cache / "bin"
 
     @property
+    def bytecode(self) -> Path:
+        """Where Python keeps what it has translated."""
+        return self.cache / "bytecode"
+
+    @property
     def data(self) -> Path:
         """Odoo's data folder (filestore, sessions)."""
         return self.cache / "data"

@@ -8,7 +8,7 @@ import pytest
 
 from dev import browser, database, demo, setup, venv
 from dev.errors import Stop
-from dev.odoo import failure, pg_failure, render_conf, write
+from dev.odoo import Instance, failure, pg_failure, render_conf, write
 from dev.odoo_source import OdooSource
 from dev.postgres import Embedded, Server, external, named_by_environment
 from dev.settings import Settings
@@ -256,3 +256,12 @@ class TestBrowser:
         (settings.bin / "google-chrome").chmod(0o755)
         monkeypatch.setenv("PATH", str(settings.bin))
         assert browser.browser_program(settings.bin) == ""
+
+
+def test_python_keeps_what_it_has_translated_in_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    settings = Settings.from_environment({"GENDAN_CACHE": str(tmp_path)}, tmp_path / "repo")
+    source = OdooSource(tmp_path / "odoo", "deb 1", "here")
+    env = Instance(settings, venv.Venv(tmp_path / "venv"), source, Server("/run", "5432", "gendan")).env()
+    assert "PYTHONDONTWRITEBYTECODE" not in env
+    assert env["PYTHONPYCACHEPREFIX"].startswith(str(tmp_path))
