@@ -392,6 +392,16 @@ class GendanCase(WarmCachesCase):
         )
 
     @classmethod
+    def make_kit(cls, name, parts, **values):
+        """A product that is delivered as its parts: {product: how many}."""
+        kit = cls.make_product(name, **values)
+        lines = [Command.create({"product_id": part.id, "product_qty": number}) for part, number in parts.items()]
+        cls.env["mrp.bom"].create(
+            {"product_tmpl_id": kit.product_tmpl_id.id, "type": "phantom", "bom_line_ids": lines}
+        )
+        return kit
+
+    @classmethod
     def put_in_stock(cls, product, quantity):
         cls.env["stock.quant"]._update_available_quantity(product, cls.warehouse.lot_stock_id, quantity)
 
@@ -450,3 +460,14 @@ class GendanCase(WarmCachesCase):
                 move.write({"quantity": quantity, "picked": True})
             picking.with_context(skip_backorder=True).button_validate()
         cls.settle()
+
+    # === what it costs ===
+
+    def queries(self, work, *args, **kwargs):
+        """How many queries some work takes with nothing in the cache, what it leaves to be written among them."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        work(*args, **kwargs)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before

@@ -139,11 +139,7 @@ class TestComplaintSweep(ClockCase):
         def spent(number):
             for n in range(number):
                 self.complain(subject=f"No. {n}", track="light")
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.sweep(MONDAY + timedelta(hours=12))
-            return self.env.cr.sql_log_count - before
+            return self.queries(self.sweep, MONDAY + timedelta(hours=12))
 
         spent(1)
         few, many = spent(5), spent(25)

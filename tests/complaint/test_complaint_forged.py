@@ -74,14 +74,7 @@ class TestForged(ComplaintCase):
             complaint.line_ids.with_user(self.supervisor).write({"picking_id": False, "order_line_id": sold.id})
 
     def test_a_part_of_a_kit_is_complained_about_with_the_kits_order_line(self):
-        kit = self.env["product.product"].create({"name": "Gift set", "type": "consu"})
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [Command.create({"product_id": self.carton.id, "product_qty": 2})],
-            }
-        )
+        kit = self.make_kit("Gift set", {self.carton: 2}, is_storable=False)
         self.put_in_stock(self.carton, 20)
         order = self.confirm_order([(kit, 10)])
         order.picking_ids.action_assign()

@@ -50,15 +50,6 @@ class QueryCase(ComplaintCase):
         assert set(pickings.mapped("state")) == {"done"}
         return pickings
 
-    def queries(self, work):
-        """How many queries some work takes with nothing in the cache."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
 
 @tagged("post_install", "-at_install")
 class TestContainmentQueries(QueryCase):

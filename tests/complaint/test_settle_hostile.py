@@ -77,17 +77,7 @@ class TestPaidTwice(SettleCase):
         self.assertTrue(again._gendan_error())
 
     def test_one_part_of_a_kit_is_not_worth_the_kit(self):
-        kit = self.make_product("Gift set", list_price=100)
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": self.carton.id, "product_qty": 1}),
-                    Command.create({"product_id": self.film.id, "product_qty": 2}),
-                ],
-            }
-        )
+        kit = self.make_kit("Gift set", {self.carton: 1, self.film: 2}, list_price=100)
         self.film.route_ids = [Command.clear()]
         self.put_in_stock(self.film, 20)
         self.put_in_stock(self.carton, 10)

@@ -135,17 +135,10 @@ class TestSettleQueries(SettleCase):
         ]
         return self.agreed(rows, complaint)
 
-    def count(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        work()
-        return self.cr.sql_log_count - before
-
     def test_guards_ask_little_for_each_further_row(self):
         few, many = self.settled(2), self.settled(8)
         counts = [
-            self.count(lambda rows=rows: [row._gendan_error() for row in rows.with_user(self.clerk)])
+            self.queries(lambda rows=rows: [row._gendan_error() for row in rows.with_user(self.clerk)])
             for rows in (few, many)
         ]
         self.assertLessEqual((counts[1] - counts[0]) / (len(many) - len(few)), 2, counts)
@@ -153,7 +146,7 @@ class TestSettleQueries(SettleCase):
     def test_the_comparison_of_nine_ways_is_quick(self):
         few, many = self.settled(2), self.settled(8)
         counts = [
-            self.count(lambda complaint=complaint: complaint.with_user(self.clerk).action_compare())
+            self.queries(lambda complaint=complaint: complaint.with_user(self.clerk).action_compare())
             for complaint in (few.complaint_id, many.complaint_id)
         ]
         self.assertLessEqual(counts[1] - counts[0], 4, counts)

@@ -213,17 +213,8 @@ class TestArrival(NoteCase):
         self.assertEqual(self.arrived_milestone().actual_date, before)
 
     def test_a_kit_has_arrived_when_all_of_it_has(self):
-        kit = self.make_product("Gift set", is_storable=False)
         box = self.make_product("Box")
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": product.id, "product_qty": 1}) for product in (self.carton, box)
-                ],
-            }
-        )
+        kit = self.make_kit("Gift set", {self.carton: 1, box: 1}, is_storable=False)
         self.put_in_stock(box, 10)
         order = self.confirm_order([(kit, 10)])
         picking = order.picking_ids

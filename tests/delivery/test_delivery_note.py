@@ -203,18 +203,8 @@ class TestDeliveryNote(NoteCase):
         self.assertEqual(self.order.order_line[0].qty_delivered, 1200)
 
     def test_a_kit_is_one_line(self):
-        kit = self.make_product("Gift set", list_price=20, is_storable=False)
         box = self.make_product("Box")
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    (0, 0, {"product_id": self.carton.id, "product_qty": 2}),
-                    (0, 0, {"product_id": box.id, "product_qty": 1}),
-                ],
-            }
-        )
+        kit = self.make_kit("Gift set", {self.carton: 2, box: 1}, list_price=20, is_storable=False)
         self.put_in_stock(box, 10)
         order = self.confirm_order([(kit, 10)])
         order.picking_ids.action_assign()

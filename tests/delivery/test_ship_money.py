@@ -55,19 +55,9 @@ class TestShipMoney(PrepaidCase):
         self.assertFalse(self.is_held())
 
     def test_a_kit_is_worth_what_its_parts_are_of_it(self):
-        kit = self.make_product("Set", list_price=10.0)
         lid = self.make_product("Lid")
+        kit = self.make_kit("Set", {self.carton: 1, lid: 2}, list_price=10.0)
         self.put_in_stock(lid, 100)
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": self.carton.id, "product_qty": 1}),
-                    Command.create({"product_id": lid.id, "product_qty": 2}),
-                ],
-            }
-        )
         order, picking = self.deliver([(kit, 10)])
         self.assertEqual(order._gendan_due_before(picking.move_ids), 100)
         for move in picking.move_ids:

@@ -2,7 +2,6 @@
 
 from freezegun import freeze_time
 
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -172,18 +171,9 @@ class TestTolerance(ShipCase):
         self.assertEqual(order.order_line.qty_delivered, 97)
 
     def test_a_kit_is_judged_by_its_parts(self):
-        kit, lid = self.make_product("Set", list_price=10.0), self.make_product("Lid")
+        lid = self.make_product("Lid")
+        kit = self.make_kit("Set", {self.carton: 1, lid: 2}, list_price=10.0)
         self.put_in_stock(lid, 1000)
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": self.carton.id, "product_qty": 1}),
-                    Command.create({"product_id": lid.id, "product_qty": 2}),
-                ],
-            }
-        )
         for lids, is_complete in ((190, True), (180, False)):
             _order, picking = self.deliver([(kit, 100)])
             for move in picking.move_ids:

@@ -17,22 +17,6 @@ REPORT = "gendan_followup.report_floor_papers"
 
 
 class PaperCase(ChangeCase):
-    def paper(self, kind="process_card", to="Printing", **values):
-        return (
-            self.env["gendan.document"]
-            .with_user(self.clerk)
-            .create(
-                {
-                    "kind": kind,
-                    "order_id": self.order.id,
-                    "partner_id": self.customer.id,
-                    "company_id": self.company.id,
-                    "issue_ids": [Command.create({"how": "hand", "to": to})] if to else [],
-                    **values,
-                }
-            )
-        )
-
     def sheet(self, papers, user):
         Report = self.env["ir.actions.report"].with_user(user)
         return Report._render_qweb_html(REPORT, papers.ids)[0].decode()

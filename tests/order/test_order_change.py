@@ -27,6 +27,23 @@ class ChangeCase(LockedCase):
         cls.order = cls.confirm_order(promised=date(2026, 11, 20))
         cls.line = cls.order.order_line
 
+    def paper(self, kind="process_card", to="Printing", **values):
+        """A copy of the order's, given out to somebody on the floor, or to nobody yet."""
+        return (
+            self.env["gendan.document"]
+            .with_user(self.clerk)
+            .create(
+                {
+                    "kind": kind,
+                    "order_id": self.order.id,
+                    "partner_id": self.customer.id,
+                    "company_id": self.company.id,
+                    "issue_ids": [Command.create({"how": "hand", "to": to})] if to else [],
+                    **values,
+                }
+            )
+        )
+
     def request(self, order=None, lines=None, added=(), **values):
         """A draft request.
 
@@ -355,22 +372,6 @@ class TestOrderChange(ChangeCase):
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY)
 class TestOrderRecall(ChangeCase):
-    def paper(self, kind="process_card", to="Printing", **values):
-        return (
-            self.env["gendan.document"]
-            .with_user(self.clerk)
-            .create(
-                {
-                    "kind": kind,
-                    "order_id": self.order.id,
-                    "partner_id": self.customer.id,
-                    "company_id": self.company.id,
-                    "issue_ids": [Command.create({"how": "hand", "to": to})] if to else [],
-                    **values,
-                }
-            )
-        )
-
     def test_papers_of_the_old_version_are_void_and_the_floors_come_back(self):
         cards = self.paper(to="Printing") | self.paper(to="Slitting") | self.paper("production_order", to="Workshop")
         contract = self.paper("contract", to="Ms Lin", must_return=True)

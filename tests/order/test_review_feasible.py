@@ -83,14 +83,7 @@ class TestReviewFeasible(ReviewCase, FeasibleCase, SpecCase):
             {"review_date_before_feasible", "review_below_moq", "review_spec_missing", "review_written_missing"},
         )
 
-        def queries(some):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            some._gendan_gate("confirm")
-            return self.env.cr.sql_log_count - before
-
-        queries(orders)
-        few, many = queries(orders[:2]), queries(orders)
+        self.queries(orders._gendan_gate, "confirm")
+        few, many = self.queries(orders[:2]._gendan_gate, "confirm"), self.queries(orders._gendan_gate, "confirm")
         self.assertLessEqual(many, few + 2, f"{few} queries for 2 orders, {many} for 12")
         self.assertLessEqual(many, 100)

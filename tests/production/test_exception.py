@@ -425,12 +425,7 @@ class TestException(ExceptionCase):
         look._cron_gendan_detect()
 
         def count(orders):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            start = self.env.cr.sql_log_count
-            finder._gendan_detect("order", orders.ids)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - start
+            return self.queries(finder._gendan_detect, "order", orders.ids)
 
         count(many[:1])
         one = count(many[:1])

@@ -132,18 +132,11 @@ class TestRankingBoard(RankingCase):
         self.assertEqual([day["day"] for day in self.board()["days"]][:2], ["2026-11-02", "2026-11-04"])
 
     def test_queries_do_not_grow_with_the_queue(self):
-        def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.board()
-            return self.env.cr.sql_log_count - before
-
-        queries()
-        few = queries()
+        self.queries(self.board)
+        few = self.queries(self.board)
         for number in range(6):
             self.print_order(date(2026, 11, 20), 4 + number)
-        many = queries()
+        many = self.queries(self.board)
         self.assertEqual(len(self.board()["cards"]), 9)
         self.assertLessEqual(many, few, f"{few} queries for 3 operations, {many} for 9")
 

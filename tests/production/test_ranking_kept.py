@@ -126,19 +126,12 @@ class TestRankingMaterial(RankingCase):
         self.assertTrue(self.cards(self.board())[self.operation(order).id]["is_ready"])
 
     def test_queries_do_not_grow_with_what_waits(self):
-        def queries():
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.board()
-            return self.env.cr.sql_log_count - before
-
         self.uncovered()
-        queries()
-        few = queries()
+        self.queries(self.board)
+        few = self.queries(self.board)
         for number in range(3):
             self.print_order(date(2026, 11, 20), 5 + number)
-        many = queries()
+        many = self.queries(self.board)
         self.assertLessEqual(many, few, f"{few} queries for one, {many} for four")
 
 

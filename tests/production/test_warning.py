@@ -286,11 +286,6 @@ class TestWarning(MessageCase, DateCase):
         parts = orders.gendan_part_ids
 
         def count(records):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            records.with_prefetch(records.ids)._gendan_sync_warnings()
-            self.env.flush_all()
-            return self.cr.sql_log_count - before
+            return self.queries(records.with_prefetch(records.ids)._gendan_sync_warnings)
 
         self.assertLessEqual(count(parts), count(parts[:2]) + 1)

@@ -71,3 +71,23 @@ class PaperCase(StatementCase):
         _liquidity, suspense, other = line._seek_for_lines()
         (suspense + other).account_id = items.account_id
         (suspense + other + items).reconcile()
+
+
+class DepositCase(PaperCase):
+    """A customer who pays 30 % before anything is made. Freeze time at 10 November."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.write({"gendan_deposits": True, "gendan_deposit_start": "none"})
+        cls.terms = cls.profile("deposit", deposit_percent=30.0, deposit_days=5)
+        cls.customer.gendan_settlement_profile_id = cls.terms
+
+    def order_of(self, **values):
+        """An order over 565 with tax, confirmed today: its deposit is 169.50."""
+        return self.sell(date(2026, 11, 10), **values)
+
+    def money(self):
+        """What the commit does with the notes (tests have no commit)."""
+        self.env.flush_all()
+        self.env["gendan.deposit"]._gendan_settle_money()

@@ -8,29 +8,18 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .paper_common import PaperCase
+from .paper_common import DepositCase
 
 TODAY = "2026-11-10 04:00:00"
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestDeposit(PaperCase):
+class TestDeposit(DepositCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.write({"gendan_deposits": True, "gendan_deposit_start": "none"})
-        cls.terms = cls.profile("deposit", deposit_percent=30.0, deposit_word="penalty", deposit_days=5)
-        cls.customer.gendan_settlement_profile_id = cls.terms
-
-    def order_of(self, **values):
-        """An order over 565 with tax, confirmed today."""
-        return self.sell(date(2026, 11, 10), **values)
-
-    def money(self):
-        """What the commit does with the notes (tests have no commit)."""
-        self.env.flush_all()
-        self.env["gendan.deposit"]._gendan_settle_money()
+        cls.terms.deposit_word = "penalty"
 
     def credit(self, order, **values):
         return self.env["gendan.letter.of.credit"].create(
@@ -299,11 +288,7 @@ class TestDeposit(PaperCase):
         more = orders.union(*(self.order_of() for _each in range(6)))
 
         def count(records):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            records._gendan_follow_deposits()
-            return self.cr.sql_log_count - before
+            return self.queries(records._gendan_follow_deposits)
 
         count(orders)
         few = count(orders)

@@ -8,30 +8,14 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .paper_common import PaperCase
+from .paper_common import DepositCase
 
 TODAY = "2026-11-10 04:00:00"
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestDepositLife(PaperCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.write({"gendan_deposits": True, "gendan_deposit_start": "none"})
-        cls.terms = cls.profile("deposit", deposit_percent=30.0, deposit_days=5)
-        cls.customer.gendan_settlement_profile_id = cls.terms
-
-    def order_of(self, **values):
-        """An order over 565 with tax, confirmed today: its deposit is 169.50."""
-        return self.sell(date(2026, 11, 10), **values)
-
-    def money(self):
-        """What the commit does with the notes (tests have no commit)."""
-        self.env.flush_all()
-        self.env["gendan.deposit"]._gendan_settle_money()
-
+class TestDepositLife(DepositCase):
     def test_order_taken_up_again_waits_again(self):
         order = self.order_of()
         deposit = order.gendan_deposit_ids

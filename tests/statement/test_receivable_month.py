@@ -121,18 +121,8 @@ class TestReceivableMonth(PaperCase):
     @freeze_time(TODAY)
     def test_kits_go_with_their_components(self):
         parts = self.make_product("Lid", is_storable=True) | self.make_product("Base", is_storable=True)
-        kit = self.make_product("Box", taxes_id=[Command.set(self.tax.ids)], invoice_policy="delivery")
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "product_qty": 1,
-                "bom_line_ids": [
-                    Command.create({"product_id": part.id, "product_qty": number})
-                    for number, part in enumerate(parts, start=2)
-                ],
-            }
-        )
+        numbers = {part: number for number, part in enumerate(parts, start=2)}
+        kit = self.make_kit("Box", numbers, taxes_id=[Command.set(self.tax.ids)], invoice_policy="delivery")
         for part in parts:
             self.put_in_stock(part, 1000)
         order = self.sell(date(2026, 11, 3), lines=[(kit, 10, {"price_unit": 7.0})])

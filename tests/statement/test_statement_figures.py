@@ -252,18 +252,9 @@ class TestStatementFigures(StatementCase):
         self.assertAddsUp(worked)
 
     def test_a_kit_counts_when_it_is_whole(self):
-        kit, lid = self.make_product("Set", list_price=12.0), self.make_product("Lid")
+        lid = self.make_product("Lid")
+        kit = self.make_kit("Set", {self.carton: 1, lid: 2}, list_price=12.0)
         self.put_in_stock(lid, 100)
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": self.carton.id, "product_qty": 1}),
-                    Command.create({"product_id": lid.id, "product_qty": 2}),
-                ],
-            }
-        )
         kit.taxes_id = [Command.clear()]
         order = self.sell(date(2026, 10, 5), lines=[(kit, 10, {"price_unit": 12.0})])
         self.take(order, date(2026, 10, 12), 7)  # seven cartons, seven lids: three sets and a half
