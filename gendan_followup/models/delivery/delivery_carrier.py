@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class DeliveryCarrier(models.Model):
+    """The days on which a carrier leaves."""
+
     _inherit = "delivery.carrier"
 
     gendan_departure_calendar_id = fields.Many2one(

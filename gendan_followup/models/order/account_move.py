@@ -4,6 +4,8 @@ from .sale_order_version import LOCK_IS_HELD
 
 
 class AccountMove(models.Model):
+    """Invoices of locked orders."""
+
     _inherit = "account.move"
 
     def action_post(self):

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
+    """Whether confirmed orders are locked and changed by request."""
+
     _inherit = "res.company"
 
     gendan_lock_orders = fields.Boolean(
@@ -12,6 +14,8 @@ class ResCompany(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
+    """The same in the settings."""
+
     _inherit = "res.config.settings"
 
     gendan_lock_orders = fields.Boolean(related="company_id.gendan_lock_orders", readonly=False)

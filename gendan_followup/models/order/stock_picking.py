@@ -4,6 +4,8 @@ from .sale_order_version import LOCK_IS_HELD
 
 
 class StockPicking(models.Model):
+    """The cost of the way of locked orders."""
+
     _inherit = "stock.picking"
 
     def _add_delivery_cost_to_so(self):

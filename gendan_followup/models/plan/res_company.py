@@ -4,6 +4,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
+    """The calendars plans are worked out by."""
+
     _inherit = "res.company"
 
     gendan_supplier_calendar_id = fields.Many2one(

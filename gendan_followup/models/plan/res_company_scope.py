@@ -18,6 +18,8 @@ class ResCompany(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
+    """The same in the settings."""
+
     _inherit = "res.config.settings"
 
     gendan_scope = fields.Selection(related="company_id.gendan_scope", readonly=False)

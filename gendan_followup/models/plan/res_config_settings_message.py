@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """What customers are told, in the settings."""
+
     _inherit = "res.config.settings"
 
     gendan_message_old_days = fields.Integer(related="company_id.gendan_message_old_days", readonly=False)

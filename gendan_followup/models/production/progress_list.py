@@ -168,6 +168,7 @@ class _Place:
         self.failed = False
 
     def text(self, key):
+        """What the cell says, without blanks around it; empty where the list has no such column."""
         return self.row.cell(self.columns.get(key)).strip()
 
     def read(self, key, reader, errors):
@@ -184,6 +185,7 @@ class _Place:
             return None
 
     def half(self, default, errors):
+        """``am`` or ``pm``; ``default`` where the cell says nothing, or nothing good (a sentence among the errors)."""
         text = plain(self.text("half"))
         if not text:
             return default

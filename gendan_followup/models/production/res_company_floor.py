@@ -13,6 +13,8 @@ class ResCompany(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
+    """The same in the settings."""
+
     _inherit = "res.config.settings"
 
     gendan_floor_code_only = fields.Boolean(related="company_id.gendan_floor_code_only", readonly=False)
