@@ -105,6 +105,21 @@ class TestSeveralOrders(SettleCase):
         with self.assertRaisesRegex(UserError, "1,700.00"):
             more._gendan_do()
 
+    def test_it_explains_the_debts_of_each_of_its_orders(self):
+        self.company.gendan_collect = True
+        complaint = self.about(
+            [
+                {"product_id": self.tube.id, "bad": 5},
+                {"product_id": self.carton.id, "bad": 5, "order_line_id": self.older.order_line.id},
+            ]
+        )
+        cases = self.env["gendan.receivable.case"]
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: float("inf"))
+        cases._cron_gendan_collect()
+        case = cases.search([("move_id", "=", self.both.id)])
+        told = [reason.code for reason in case._gendan_explained()[case] if complaint.name in reason.text]
+        self.assertEqual(told, ["complaint"], "once")
+
     def test_before_goods_are_named_it_is_open(self):
         complaint = self.about([])
         self.assertFalse(complaint.order_id)

@@ -28,7 +28,7 @@ class GendanComplaint(models.Model):
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
         # one truck may have brought the goods of several
-        orders = self.order_id or self.line_ids.order_line_id.order_id
+        orders = self._gendan_complained_orders()
         return {
             "number": self.name,
             "customer_ref": self.customer_ref or "",

@@ -68,6 +68,10 @@ class GendanComplaint(models.Model):
             # of several one is chosen, or the goods say which
             complaint.order_id = complaint.order_id.id or (orders.id if len(orders) == 1 else False)
 
+    def _gendan_complained_orders(self):
+        """The orders these complaints are about: the one chosen, else those of the goods. With the caller's rights."""
+        return self.order_id | self.filtered(lambda one: not one.order_id).line_ids.order_line_id.order_id
+
     def _gendan_take_order(self):
         """Where the documents leave a choice of orders and all goods are of one, it is about that order."""
         for complaint in self:

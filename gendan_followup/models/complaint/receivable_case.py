@@ -17,12 +17,15 @@ class GendanReceivableCase(models.Model):
         orders = self._gendan_orders()
         all_orders = self.env["sale.order"].union(*orders.values())
         about = Domain("invoice_id", "in", self.move_id.ids) | Domain("order_id", "in", all_orders.ids)
+        # about a delivery of several orders
+        about |= Domain([("order_id", "=", False), ("line_ids.order_line_id.order_id", "in", all_orders.ids)])
         # superuser, as the hook says
         complaints = self.env["gendan.complaint"].search(about & Domain("state", "not in", ENDED), order="id")
         by_document = defaultdict(complaints.browse)
         for complaint in complaints:
             by_document[complaint.invoice_id] |= complaint
-            by_document[complaint.order_id] |= complaint
+            for order in complaint._gendan_complained_orders():
+                by_document[order] |= complaint
         for case in self:
             documents = [case.move_id, *orders[case]]
             found = complaints.browse().union(*(by_document[document] for document in documents))

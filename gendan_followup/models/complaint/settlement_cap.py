@@ -119,7 +119,7 @@ class GendanComplaintSettlement(models.Model):
         """The orders whose money it gives back, sudo: of its goods, else of the complaint, else of all its goods."""
         complaint = self.complaint_id.sudo()  # sudo: the links only
         own = self._gendan_goods().sudo().order_line_id.order_id  # sudo: as above
-        return own or complaint.order_id or complaint.line_ids.order_line_id.order_id
+        return own or complaint._gendan_complained_orders()
 
     def _gendan_worth_of_goods(self):
         """What its goods were sold for as far as delivered, less what accounting credited; None: not known."""

@@ -24,7 +24,7 @@ class GendanStatementDifference(models.Model):
             own = candidates.get(difference, self.env["gendan.complaint"])
             # about the same goods, else what is being worked on; of several the newest
             orders = difference._gendan_orders()
-            same = own.filtered(lambda one, orders=orders: one.order_id and one.order_id in orders)
+            same = own.filtered(lambda one, orders=orders: one._gendan_complained_orders() & orders)
             difference.proposed_id = (same or own.filtered(lambda one: one.state not in ENDED))[:1]
 
     def action_link_proposed(self):
@@ -69,7 +69,7 @@ class GendanStatementDifference(models.Model):
         result = super()._gendan_find_complaints()
         for difference, own in self._gendan_complaints_about().items():
             orders = difference._gendan_orders()
-            same = own.filtered(lambda one, orders=orders: one.order_id and one.order_id in orders)
+            same = own.filtered(lambda one, orders=orders: one._gendan_complained_orders() & orders)
             waiting = same.filtered(lambda one: one.state not in ENDED)
             if len(waiting or same) == 1:
                 result[difference] = waiting or same
