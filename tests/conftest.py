@@ -24,8 +24,22 @@ else:
     )
     settings.load_profile("patient")
 
-# Classes that take half a minute and more: no worker may be left with one of them at the end.
-LONGEST = ("tests/demo/test_demo.py", "tests/tours/test_new_print_tour.py", "tests/tours/")
+# Classes that take longest, and those with few tests that do: no worker may be left with one of them at the end.
+LONGEST = (
+    "tests/demo/test_demo.py",
+    "tests/tours/test_new_print_tour.py",
+    "tests/tours/",
+    "tests/plan/test_expected_queries.py",
+    "tests/statement/test_statement_history.py",
+    "tests/statement/test_run_workers.py",
+    "tests/statement/test_invoice_workers.py",
+    "tests/complaint/test_settle_workers.py",
+    "tests/complaint/test_filing_workers.py",
+    "tests/plan/test_backlog.py",
+    "tests/insight/test_what_if.py",
+    "tests/production/test_proposal_states.py",
+    "tests/plan/test_replay.py",
+)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,8 +1,9 @@
 """Which classes the parallel workers take first."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
-from tests.conftest import pytest_collection_modifyitems
+from tests.conftest import LONGEST, pytest_collection_modifyitems
 
 TESTS = [
     "tests/a/test_a.py::TestOne::test_1",
@@ -26,3 +27,8 @@ def test_the_longest_come_first_then_those_with_the_most_tests():
 
 def test_one_process_keeps_the_order_of_the_files():
     assert ordered(SimpleNamespace()) == [0, 1, 2, 3, 4, 5]
+
+
+def test_the_longest_are_there():
+    """A file that was renamed would come at its old place, without a word."""
+    assert [name for name in LONGEST if not (Path(__file__).parents[2] / name).exists()] == []
