@@ -19,7 +19,7 @@ class TestNumbers(GendanCase):
             "gendan.delivery.note": "DN2027-",
             "gendan.export.shipment": "EX2027-",
             "gendan.order.change": "OC2027-",
-            "gendan.exception": "EX2027-",
+            "gendan.exception": "EXC2027-",
             "gendan.red.invoice": "RI/2027/",
         }
         with freeze_time(EVE):
