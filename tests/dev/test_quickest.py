@@ -20,7 +20,8 @@ def other(tmp_path):
     return path
 
 
-def choose(monkeypatch, other, own, theirs):
+def choose(monkeypatch, other, own, theirs, named=""):
+    monkeypatch.setenv("PYTHON", named)
     monkeypatch.setattr(quickest, "measure", lambda python: own if python == OWN else theirs)
     return quickest.quickest([other])
 
@@ -38,7 +39,14 @@ def test_another_is_taken_where_it_is_clearly_quicker_and_runs_the_same_packages
     assert choose(monkeypatch, other, {"abi": ABI, "seconds": 1.0}, theirs) == (other if taken else OWN)
 
 
+def test_the_one_that_was_named_is_taken(monkeypatch, other):
+    theirs = {"abi": ABI, "seconds": 0.1}
+    assert choose(monkeypatch, other, {"abi": ABI, "seconds": 1.0}, theirs, "python3.11") == OWN
+    assert choose(monkeypatch, other, {"abi": ABI, "seconds": 1.0}, theirs) == other
+
+
 def test_without_another_nothing_is_measured(monkeypatch, tmp_path):
+    monkeypatch.delenv("PYTHON", raising=False)
     monkeypatch.setattr(quickest, "measure", lambda python: pytest.fail("measured"))
     assert quickest.quickest([tmp_path / "none", OWN]) == OWN
 
