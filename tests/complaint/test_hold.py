@@ -371,7 +371,8 @@ class TestHold(HoldCase):
         hold.with_user(self.quality_user).release_note = "300 sorted"
         with self.assertRaises(UserError):
             line.with_user(self.quality_user).back = 1001
-        line.with_user(self.quality_user).back = 300
+        # as the form saves it
+        line.hold_id.with_user(self.quality_user).write({"line_ids": [Command.update(line.id, {"back": 300})]})
         hold.with_user(self.quality_user).action_release()
         self.assertEqual((line.left, line.back, hold.state, self.on_hand(self.b1)), (700, 700, "part", 300))
         # looked at: what is held next time does not take them along
@@ -443,7 +444,7 @@ class TestHold(HoldCase):
             shown = hold.with_user(user).can_release
             try:
                 hold.with_user(user).write({"release_note": "Good"})
-                line.with_user(user).back = 1
+                line.hold_id.with_user(user).write({"line_ids": [Command.update(line.id, {"back": 1})]})
                 hold.with_user(user).action_release()
             except UserError as error:
                 self.assertFalse(shown, user.login)

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 # sentinel: only the steps below write what was held and where it is
 HOLDING = object()
-FREE = {"note", "release_note"}
+# what the form saves; the rows judge for themselves what is typed in them
+FREE = {"note", "release_note", "line_ids"}
 
 
 class GendanHold(models.Model):
