@@ -36,6 +36,16 @@ class TestProofs(GendanCase):
             with self.assertRaisesRegex(UserError, order.name):
                 what()
 
+    def test_what_everybody_may_see_is_copied(self):
+        """Odoo's own scripts and styles are public and belong to no record: a proof takes nobody's away."""
+        file = self.env["ir.attachment"].create({"name": "web.assets.js", "raw": b"x", "public": True})
+        proof = self.env["gendan.intake.paper"].create(
+            {"order_id": self.make_order().id, "channel": "fax", "attachment_ids": [(6, 0, file.ids)]}
+        )
+        self.assertEqual((file.res_id, file.public), (0, True))
+        self.assertNotEqual(proof.attachment_ids, file)
+        self.assertEqual((proof.attachment_ids.raw, proof.attachment_ids.public), (b"x", False))
+
     def test_other_papers_cost_no_query(self):
         paper = self.paper("res.partner", self.customer.id)
         self.env.flush_all()

@@ -57,3 +57,14 @@ class TestUploads(GendanCase):
         file = self.upload(self.clerk, res_model="sale.order", res_id=order.id)
         self.add(self.complaint, file)
         self.assertEqual((file.res_model, file.res_id), ("sale.order", order.id))
+
+    def test_what_everybody_may_see_is_no_upload(self):
+        """Odoo's own scripts and styles are public and belong to no record."""
+        file = self.env["ir.attachment"].create({"name": "web.assets.js", "raw": b"x", "public": True})
+        self.add(self.complaint, file)
+        self.assertEqual((file.res_model, file.res_id, file.public), (False, 0, True))
+        evidence = self.env["gendan.complaint.evidence"].with_user(self.clerk)
+        evidence.create(
+            {"complaint_id": self.complaint.id, "name": "Seam", "attachment_ids": [Command.link(file.id)]}
+        )
+        self.assertEqual((file.res_model, file.res_id, file.public), (False, 0, True))

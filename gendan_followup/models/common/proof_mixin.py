@@ -35,7 +35,7 @@ class GendanProofMixin(models.AbstractModel):
         return attachments.sudo()
 
     def _gendan_take_papers(self, attachments):
-        """Make attachments this record's own: fresh uploads as they are, papers of others as copies.
+        """Make attachments this record's own: fresh uploads as they are, others' papers and what all may see as copies.
 
         :param attachments: from ``_gendan_pop_papers``
         :return: the sealed ``ir.attachment``
@@ -44,7 +44,7 @@ class GendanProofMixin(models.AbstractModel):
         sealed = attachments.browse()
         own = {"res_model": self._name, "res_id": self.id, "res_field": False, "public": False}
         for attachment in attachments:
-            if attachment.res_id:
+            if attachment.res_id or attachment.public:
                 sealed |= attachment.copy({**own, "name": attachment.name})
             else:
                 attachment.write(own)

@@ -42,8 +42,8 @@ class GendanUploadsMixin(models.AbstractModel):
         """
         for record in self:
             for name in self._gendan_upload_fields:
-                # sudo: looked at only; nobody loses a paper of another record
-                fresh = record[name].sudo().filtered(lambda file: not file.res_id)
+                # sudo: looked at only; nobody loses a paper of another record, or one that is there for all
+                fresh = record[name].sudo().filtered(lambda file: not file.res_id and not file.public)
                 if fresh:
                     asking = self.env(su=False) if self._gendan_upload_asks_user else self.env
                     fresh.with_env(asking).check_access("read")
