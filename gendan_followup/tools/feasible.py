@@ -302,8 +302,8 @@ def end_of(pieces: Iterable[Piece]) -> date | None:
 class Planner:
     """Works out pieces for one thing after the other, booking what they use.
 
-    Cost: `_get` works a component out once, and with n days on which some of it comes in before that, some log2(n) + 2
-    times more: so often, to the power of k, the innermost of k levels.
+    Cost: `_get` works a component out once; where some of it comes in on n days before that, about log2(n) + 2 times.
+    The innermost of k levels that all have such days is worked out (log2(n) + 2)**k times.
     """
 
     def __init__(self, clock: Clock, items: Mapping[Hashable, Item], benches: Mapping[Hashable, Bench]) -> None:
