@@ -5,6 +5,7 @@ department and a customer with a portal login; a second company with a clerk of 
 frozen at a Monday morning in China by the tests that need it (``MONDAY``).
 """
 
+import re
 from contextlib import nullcontext
 from datetime import date, datetime, time
 from unittest.mock import patch
@@ -60,6 +61,18 @@ class GendanCase(WarmCachesCase):
         cls.route_mto.active = True
         if cls.kept and cls._begins_like_all():
             cls._share_caches()
+
+    def assertNoFigure(self, figure, text, msg=None):
+        """No number of the text is this figure.
+
+        Numbers of papers hold any digits: which ones depends on how many tests ran before, so ``assertNotIn("135",
+        text)`` fails on the day the purchase is P00135.
+
+        :param str figure: as the text would show it, without needless zeros ("135", "4.8")
+        :param str text: without markup, or with it
+        """
+        zeros = "0*" if "." in figure else r"(?:[.]0+)?"
+        self.assertNotRegex(str(text), rf"(?<![\w.,]){re.escape(figure)}{zeros}(?![\w])(?![.,]\d)", msg)
 
     @classmethod
     def _begins_like_all(cls):

@@ -309,7 +309,7 @@ class TestArrival(NoteCase):
         template, values = self.note._gendan_answer_render(self.page())
         page = self.env["ir.qweb"]._render(template, {**values, "data": {}})
         self.assertIn("1,200", page)
-        self.assertNotIn("4.8", page, "no prices")
+        self.assertNoFigure("4.8", page, "no prices")
         wrongs = ("name", ""), ("day", "2026-12-01"), ("day", "x"), ("condition", "x"), (f"accepted_{move.id}", "-1")
         for wrong in wrongs:
             with self.subTest(wrong=wrong), self.assertRaises(UserError):

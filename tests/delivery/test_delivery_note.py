@@ -60,8 +60,8 @@ class TestDeliveryNote(NoteCase):
         self.assertNotEqual(new.name, old.name)
         self.assertEqual((old.state, new.state), ("void", "made"))
         self.assertEqual(set(old.document_ids.mapped("state")), {"void"})
-        self.assertIn("VOID", self.html(old))
-        self.assertNotIn("VOID", self.html(new))
+        self.assertIn(">VOID<", self.html(old))
+        self.assertNotIn(">VOID<", self.html(new))
         self.assertEqual([line["quantity"] for line in self.values(new)[0]["content"]["lines"]], ["1,000"])
 
     def test_names_and_prices_of_later_do_not_change_what_was_printed(self):

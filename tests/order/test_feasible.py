@@ -400,7 +400,7 @@ class TestFeasible(FeasibleCase):
         self.assertEqual(dialog.date, date(2026, 11, 13))
         self.assertEqual(order.gendan_feasible_date, date(2026, 11, 13))
         texts = " ".join([dialog.headline, dialog.reason, *dialog.part_ids.mapped("name")])
-        self.assertNotIn("987", texts)
+        self.assertNoFigure("987.65", texts)
         self.assertIn("Board", dialog.reason)
         coming = dialog.part_ids.filtered(lambda part: part.kind == "coming")
         self.assertFalse(coming.res_model)

@@ -58,7 +58,7 @@ class TestSupplierWord(MaterialCase):
         self.assertEqual(mail.partner_ids, self.supplier)
         for text in (self.purchase.name, "BOPP film", "15 Units", "11/04/2026", "not confirmed"):
             self.assertIn(text, mail.body)
-        self.assertNotIn("135", mail.body, "no prices")
+        self.assertNoFigure("135", mail.body, "no prices")
         self.assertEqual((self.line.gendan_word_state, self.line.gendan_asked_count), ("asked", 1))
         self.assertEqual((ask.state, ask.word_ids.purchase_line_id), ("sent", self.line))
         self.assertEqual(ask.word_ids.user_id, self.clerk)
