@@ -104,6 +104,7 @@
         "views/common/res_partner_views.xml",
         "views/common/res_config_settings_views.xml",
         "views/common/phrase_views.xml",
+        "views/common/mail_aside_views.xml",
         "views/common/menus.xml",
         "views/mechanism/todo_views.xml",
         "views/mechanism/ladder_views.xml",

@@ -39,6 +39,8 @@ MODELS = {
     "gendan.customer.backup": dict(clerk="rwcd", supervisor="rwcd", rep="r", department="", portal="", employee=""),
     # common: mechanisms
     "gendan.todo": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
+    # which of them: tests/customer/test_inquiry_mail.py
+    "gendan.mail.aside": dict(clerk="r", supervisor="rd", rep="", department="", portal="", employee=""),
     "gendan.todo.log": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee="r"),
     "gendan.ladder": LIST,
     "gendan.ladder.step": LIST,

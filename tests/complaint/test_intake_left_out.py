@@ -55,6 +55,28 @@ class TestIntakeLeftOut(IntakeCase):
                 self.assertFalse(self.receive_text("Fair in May", "Come and see", "news@fair.example", **heads))
         self.assertEqual(self.inquiries(), before)
 
+    def test_what_is_none_is_set_aside_and_taken_in_by_hand(self):
+        asides = self.env["gendan.mail.aside"]
+        self.assertFalse(self.receive_text("破损", "封口开裂 40 个", "sun@trading.example", **NEWSLETTER))
+        self.receive("auto_reply")
+        self.assertRecordValues(
+            asides.search([], order="id"),
+            [{"name": "破损", "reason": "many", "to_model": "gendan.complaint", "partner_id": False},
+             {"name": "Re: CT/2026/00001 Seal tears", "reason": "machine", "to_model": "gendan.complaint",
+              "partner_id": self.customer.id}],
+        )  # fmt: skip
+        with freeze_time("2026-11-20 01:00:00"):
+            aside = asides.search([("reason", "=", "many")]).with_user(self.other_clerk)
+            action = aside.action_take_in()
+        complaint = self.env["gendan.complaint"].browse(action["res_id"])
+        self.assertRecordValues(
+            complaint,
+            [{"subject": "破损", "description": "封口开裂 40 个", "channel": "mail", "partner_id": False,
+              "mail_from": "sun@trading.example", "received_at": aside.received_at}],
+        )  # fmt: skip
+        self.assertEqual(str(aside.received_at), "2026-11-02 00:15:00", "the clock runs from when he wrote")
+        self.assertEqual(self.todos(complaint).user_id, self.supervisor, "somebody finds out whose it is")
+
     def test_what_comes_through_our_own_group_is_one(self):
         complaint = self.receive_text("40 leak", "S90011: 40 leak", **OUR_GROUP)
         self.assertEqual((complaint.partner_id, complaint.order_id), (self.customer, self.order))

@@ -35,6 +35,9 @@ from . import todo_mixin
 from . import measure_mixin
 from . import mail_thread_absent
 from . import mail_charset
+from . import mail_aside
+from . import mail_intake
+from . import mail_route
 from . import mail_watch
 from . import mail_message_for
 from . import mail_activity_absent

@@ -67,7 +67,13 @@ class GendanComplaint(models.Model):
 
     _name = "gendan.complaint"
     _description = "Complaint"
-    _inherit = ["rating.mixin", "mail.activity.mixin", "gendan.todo.mixin", "gendan.uploads.mixin"]
+    _inherit = [
+        "rating.mixin",
+        "mail.activity.mixin",
+        "gendan.mail.intake.mixin",
+        "gendan.todo.mixin",
+        "gendan.uploads.mixin",
+    ]
     _order = "received_at desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "subject", "customer_ref", "partner_id.name", "order_id.name"]

@@ -1,19 +1,15 @@
 """Complaints by mail: to the company's address for them, off until one is set."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import email_normalize
 from odoo.tools.mail import parse_contact_from_email
 
-from odoo.addons.gendan_followup.tools.mail_text import fresh_text, is_automatic, is_machine_subject
+from odoo.addons.gendan_followup.tools.mail_text import fresh_text
 from odoo.addons.gendan_followup.tools.picture import is_trimming
 
 from ..common.mail_words import mail_words
 
-# a mail may have waited so long on the way; an older date is a clock that is wrong
-ON_THE_WAY = timedelta(days=7)
 SUBJECT, TEXT = 200, 20000
 
 
@@ -99,31 +95,10 @@ class GendanComplaint(models.Model):
 
     _inherit = "gendan.complaint"
 
-    mail_from = fields.Char("Mailed by", readonly=True, copy=False, index="btree_not_null")
-
     @api.model
     def _gendan_kept_fields(self):
         # EXTENDS gendan_followup
         return super()._gendan_kept_fields() | {"mail_from"}
-
-    @api.model
-    def _detect_loop_sender_domain(self, email_from_normalized):
-        # EXTENDS mail: so many from one address within two hours are a loop
-        return [("mail_from", "=", email_from_normalized)]
-
-    @api.model
-    def _gendan_is_no_complaint(self, message, message_dict):
-        """Whether a mail is an automatic reply, or comes from an address of our own.
-
-        What a customer's quality system sends by itself says `auto-generated`, and is a complaint.
-        """
-        said = str(message.get("Auto-Submitted") or "").strip().lower()
-        generated = said.startswith("auto-generated")
-        if is_machine_subject(message_dict.get("subject")) or (not generated and is_automatic(message.get)):
-            return True
-        sender = email_normalize(message_dict.get("email_from") or "")
-        # sudo: the gateway asks which addresses are ours
-        return bool(sender and self.env["mail.alias.domain"].sudo()._find_aliases([sender]))
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
@@ -199,17 +174,6 @@ class GendanComplaint(models.Model):
         # EXTENDS gendan_followup
         self._gendan_take_writer()
         return super()._gendan_light_tell()
-
-    @api.model
-    def _gendan_mailed_at(self, said):
-        """When a mail was sent, by its own head as far as that can be believed: not to come, not a week ago.
-
-        :param said: naive UTC as text, or nothing
-        :rtype: datetime
-        """
-        now = fields.Datetime.now()
-        at = fields.Datetime.to_datetime(said) if said else now
-        return at if now - ON_THE_WAY <= at <= now else now
 
     def _message_post_after_hook(self, message, msg_values):
         # EXTENDS mail: what the customer attaches belongs to the complaint

@@ -27,7 +27,7 @@ ANSWERING = object()
 KEPT = {"state", "answered_at", "answered_by_id", "answered_for_id", "told_how", "is_late"}
 # sentinel: only the mail hooks say which message an inquiry came from
 COMING = object()
-SOURCE = {"source_model", "source_id", "message_id", "message_count"}
+SOURCE = {"source_model", "source_id", "message_id", "message_count", "mail_from"}
 
 
 class GendanInquiry(models.Model):
@@ -39,7 +39,7 @@ class GendanInquiry(models.Model):
 
     _name = "gendan.inquiry"
     _description = "Inquiry"
-    _inherit = ["mail.thread", "gendan.todo.mixin"]
+    _inherit = ["gendan.mail.intake.mixin", "gendan.todo.mixin"]
     _order = "state desc, priority desc, due, id"
     _check_company_auto = True
     _rec_names_search = ["name", "order_id.name", "partner_id.name"]

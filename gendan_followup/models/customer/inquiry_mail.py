@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, models
+from odoo.tools import email_normalize
 
 from odoo.addons.gendan_followup.tools.mail_text import is_machine_subject
 
@@ -11,6 +12,17 @@ _logger = logging.getLogger(__name__)
 
 # of a question in one line, of an answer that is kept
 LINE, EXCERPT = 120, 2000
+
+
+class GendanMailAside(models.Model):
+    """Mails to the inquiries' address among those set aside."""
+
+    _inherit = "gendan.mail.aside"
+
+    @api.model
+    def _selection_to_model(self):
+        # EXTENDS gendan_followup
+        return [*super()._selection_to_model(), ("gendan.inquiry", self.env._("Inquiries"))]
 
 
 class GendanInquiry(models.Model):
@@ -24,6 +36,10 @@ class GendanInquiry(models.Model):
         author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         # sudo: the gateway's user finds whose customer wrote
         customer = author.sudo().commercial_partner_id.filtered("gendan_clerk_id")
+        if not author:
+            # a colleague of his, who is in no book yet
+            company = self.env["res.company"].browse((custom_values or {}).get("company_id")).exists()
+            customer = self._gendan_recognise_sender(msg_dict.get("email_from"), company or self.env.company)[0]
         user = author.sudo().user_ids.filtered(lambda user: user.active and not user.share)[:1]  # sudo: as above
         values = {
             "name": msg_dict.get("subject") or self.env._("E-mail without subject"),
@@ -32,9 +48,16 @@ class GendanInquiry(models.Model):
             "contact_id": False if user else author.id,
             "asker_id": user.id,
             "description": mail_words(msg_dict.get("body"))[:EXCERPT],
+            "mail_from": email_normalize(msg_dict.get("email_from") or "") or False,
             **(custom_values or {}),
         }
-        return super().message_new(msg_dict, values)
+        inquiry = super(GendanInquiry, self.with_context(gendan_coming=COMING)).message_new(msg_dict, values)
+        return inquiry.with_env(self.env)
+
+    @api.model
+    def _gendan_taken_values(self, aside):
+        # EXTENDS gendan_followup: asked when he wrote
+        return {**super()._gendan_taken_values(aside), "asked_at": aside.received_at}
 
     @api.model
     def _gendan_note_message(self, record, message):
