@@ -1,15 +1,17 @@
 """Mails to the inquiries' address: machines, newsletters and loops are set aside, and nothing of it is lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import MONDAY
 from .intake_common import InquiryMailCase
+
+# by the heads of the mails
+WRITTEN = datetime(2026, 11, 2, 0, 15)
 
 
 @tagged("post_install", "-at_install")
@@ -39,8 +41,8 @@ class TestInquiryMail(InquiryMailCase):
         inquiry = self.receive("colleague_of_lin")
         self.assertRecordValues(
             inquiry,
-            [{"name": "订单什么时候发货", "partner_id": self.customer.id, "contact_id": False, "clerk_id": self.clerk.id,
-              "mail_from": "zhou@maili.example", "channel": "mail"}],
+            [{"name": "订单什么时候发货", "partner_id": self.customer.id, "contact_id": False,
+              "clerk_id": self.clerk.id, "mail_from": "zhou@maili.example", "channel": "mail"}],
         )  # fmt: skip
 
     def test_through_a_group_it_is_one_where_it_is_ours_the_customers_or_names_a_paper_of_ours(self):
@@ -81,7 +83,7 @@ class TestInquiryMail(InquiryMailCase):
                 self.assertRecordValues(
                     self.asides() - known,
                     [{"to_model": "gendan.inquiry", "reason": reason, "partner_id": customer, "taken_id": 0,
-                      "company_id": self.company.id, "received_at": fields.Datetime.to_datetime("2026-11-02 00:15:00")}],
+                      "company_id": self.company.id, "received_at": WRITTEN}],
                 )  # fmt: skip
         self.assertEqual(self.env["gendan.inquiry"].search_count([]), before)
         self.assertEqual(len(self.asides()), 5)

@@ -125,7 +125,8 @@ class GendanMailAside(models.Model):
         get = self.env["ir.config_parameter"].sudo().get_param
         since = self.env.cr.now() - timedelta(minutes=int(get("mail.gateway.loop.minutes", 120)))
         most = int(get("mail.gateway.loop.threshold", 20))
-        return bool(sender) and self.search_count([("sender", "=", sender), ("create_date", ">=", since)], limit=most) >= most
+        recent = [("sender", "=", sender), ("create_date", ">=", since)]
+        return bool(sender) and self.search_count(recent, limit=most) >= most
 
     # ------------------------------------------------------------ taking in
 

@@ -27,7 +27,7 @@ WRITERS = ("X-Original-From", "X-Original-Sender")
 
 
 class GendanMailIntakeMixin(models.AbstractModel):
-    """For models that mails of customers become (``message_new``). Here: whose a mail is; ``mail_route.py``: what is none.
+    """For models that mails of customers become (``message_new``). Here: whose one is; ``mail_route.py``: what is none.
 
     Customer and documents are only taken where there is one answer; what is doubtful is for the clerk to say.
     """
