@@ -156,7 +156,7 @@ MODELS = {
     "gendan.sorting": dict(clerk="rw", supervisor="rw", rep="r", department="rw", portal="", employee=""),
     "gendan.complaint.cost": dict(clerk="r", supervisor="rwcd", rep="", department="r", portal="", employee=""),
     "gendan.complaint.kind": LIST,
-    # clocks and holds: tests/complaint/test_clock.py, test_hold.py; the warehouse holds and releases, too
+    # clocks and holds: tests/complaint/test_clock.py, test_hold.py; the warehouse writes notes, test_hold_scrap.py
     "gendan.complaint.policy": LIST,
     "gendan.complaint.pause": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),
     "gendan.complaint.round": dict(clerk="r", supervisor="r", rep="r", department="r", portal="", employee=""),

@@ -378,6 +378,9 @@ class TestHold(HoldCase):
         # looked at: what is held next time does not take them along
         back = self.complaint.trace_ids.filtered(lambda trace: trace.place == "stock" and trace.lot_id == self.b1)
         self.assertEqual((back.quantity, back.state, back.note), (300, "checked", "300 sorted"))
+        hold.with_user(self.quality_user).write(
+            {"scrap_note": "Torn", "line_ids": [Command.update(line.id, {"to_scrap": 100})]}
+        )
         action = line.with_user(self.warehouse_user).action_scrap()
         scrap = (
             self.env["stock.scrap"]
@@ -496,6 +499,7 @@ class TestHold(HoldCase):
         carry(40, self.stock)
         carry(100, shelf)
         self.assertEqual((hold.line_ids.left, self.on_hand(self.b1), self.on_hand(self.b1, shelf)), (1000, 40, 100))
+        hold.write({"scrap_note": "Torn", "line_ids": [Command.update(hold.line_ids.id, {"to_scrap": 900})]})
         scrap = self.env["stock.scrap"].with_user(self.warehouse_user)
         scrap = scrap.with_context(**hold.line_ids.with_user(self.warehouse_user).action_scrap()["context"])
         scrap.create({"scrap_qty": 900}).action_validate()

@@ -54,6 +54,7 @@ class TestHoldMurphy(HoldCase):
         hold = self.hold(self.trace(relation="same", place="stock"))
         line = hold.line_ids
         self.put(self.bag, 5000, self.b1, location=line.hold_location_id)
+        hold.write({"scrap_note": "Torn", "line_ids": [Command.update(line.id, {"to_scrap": 1000})]})
         scraps = self.env["stock.scrap"].with_user(self.warehouse_user)
         context = line.with_user(self.warehouse_user).action_scrap()["context"]
         with self.assertRaisesRegex(UserError, "1,?000"):

@@ -148,3 +148,121 @@ class TestQualityHold(ShipCase):
                 self.hold()
             counts.append(self.queries(self.picking._gendan_gate, "ship"))
         self.assertLessEqual(counts[1], counts[0] + 1)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
+class TestWhoReleases(ShipCase):
+    """Held by one department, by two, or by somebody of none."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.gendan_ship_hold = True
+        cls.order, cls.picking = cls.deliver()
+        cls.planner, cls.nobody = cls.make_users(
+            planner="gendan_followup.group_gendan_department", nobody="gendan_followup.group_gendan_department"
+        )
+        cls.planning = cls.env["gendan.department"].create(
+            {"name": "Planning (test)", "company_id": cls.company.id, "member_ids": [Command.link(cls.planner.id)]}
+        )
+
+    def hold(self, user=None, **values):
+        holds = self.env["gendan.quality.hold"].with_user(user or self.quality_user)
+        hold = holds.create({"product_id": self.carton.id, "reason": "Edge crush below 5 kN/m", **values})
+        self.commit()
+        return hold
+
+    def may(self, hold, user):
+        """Whether a user releases it, and the sentence why not; what the button shows and the server says agree."""
+        self.env.invalidate_all()
+        mine = hold.with_user(user)
+        shown = mine.can_release
+        try:
+            with self.env.cr.savepoint():
+                mine.write({"release_note": "Retested"})
+                mine.action_release()
+                mine.action_hold_again()
+        except UserError as error:
+            self.assertFalse(shown, user.login)
+            return str(error)
+        self.assertTrue(shown, user.login)
+        return True
+
+    def test_the_department_that_held_it_releases_it_or_a_supervisor(self):
+        hold = self.hold()
+        for user in (self.planner, self.nobody):
+            self.assertIn("said by Quality (test), or by a supervisor", self.may(hold, user))
+        self.assertEqual([self.may(hold, user) for user in (self.quality_user, self.supervisor)], [True, True])
+        # a colleague, and whoever stands in for the head
+        self.quality.member_ids = self.nobody
+        self.assertEqual(self.may(hold, self.nobody), True)
+
+    def test_the_department_stays_when_who_held_it_goes(self):
+        hold = self.hold()
+        self.quality.head_id = self.nobody
+        self.assertEqual(self.may(hold, self.nobody), True)
+        self.assertNotEqual(self.may(hold, self.planner), True)
+
+    def test_the_companys_department_for_goods_on_hold_releases_it_too(self):
+        hold, supervisors = self.hold(), self.hold(self.supervisor)
+        self.company.gendan_hold_department_id = self.planning
+        self.assertEqual(self.may(hold, self.planner), True)
+        self.assertEqual(self.may(hold, self.quality_user), True)
+        self.assertEqual(self.may(supervisors, self.planner), True)
+        self.assertIn("said by Planning (test), or", self.may(supervisors, self.quality_user))
+
+    def test_held_by_who_belongs_to_no_department_any_department_releases_it(self):
+        for hold in (self.hold(self.supervisor), self.hold(self.nobody)):
+            self.assertEqual([self.may(hold, user) for user in (self.planner, self.quality_user)], [True, True])
+            self.assertIsNot(self.may(hold, self.clerk), True)
+
+    def test_what_another_department_holds_is_not_changed_away(self):
+        hold = self.hold()
+        other_order, _picking = self.deliver()
+        tries = (
+            {"product_id": self.film.id},
+            {"order_id": other_order.id},
+            {"company_id": self.make_company("Other (test)").id},
+            {"department_ids": [Command.set(self.planning.ids)]},
+            {"state": "released"},
+            {"released_at": "2026-11-01 00:00:00"},
+            {"release_note": "Good"},
+        )
+        for vals in tries:
+            with self.subTest(vals), self.assertRaises(UserError), self.env.cr.savepoint():
+                hold.with_user(self.planner).write(vals)
+        # made another department's, or released, nobody writes
+        for vals in tries[2:6]:
+            with self.subTest(vals), self.assertRaises(UserError), self.env.cr.savepoint():
+                hold.with_user(self.supervisor).write(vals)
+        hold.with_user(self.planner).action_hold_again()
+        self.assertIn("said by Quality", self.may(hold, self.planner), "held again while it is held")
+        hold.with_user(self.planner).reason = "Edge crush below 5 kN/m, and smell"
+        hold.order_id = other_order
+        self.assertEqual(hold.order_id, other_order, "who releases it may narrow it")
+        self.assertLessEqual({"product_id", "lot_id", "order_id"}, hold._track_get_fields(), "told in the chatter")
+
+    def test_an_open_hold_is_released_not_deleted_and_a_released_one_stays_as_it_was(self):
+        hold = self.hold()
+        with self.assertRaisesRegex(UserError, "release it"):
+            hold.with_user(self.supervisor).unlink()
+        hold.release_note = "Retested"
+        hold.action_release()
+        for vals in ({"product_id": self.film.id}, {"reason": "x"}, {"release_note": "x"}):
+            for user in (self.quality_user, self.supervisor):
+                with self.subTest(vals), self.assertRaisesRegex(UserError, "Hold it again"):
+                    hold.with_user(user).write(vals)
+        hold.with_user(self.supervisor).unlink()
+        self.assertFalse(hold.exists())
+
+    def test_who_holds_again_may_release_it_too(self):
+        hold = self.hold()
+        hold.release_note = "Retested"
+        hold.action_release()
+        hold.with_user(self.planner).action_hold_again()
+        self.assertEqual([self.may(hold, user) for user in (self.planner, self.quality_user)], [True, True])
+
+    def test_nobody_makes_a_hold_of_another_department(self):
+        hold = self.hold(self.planner, department_ids=[Command.set(self.quality.ids)], state="released")
+        self.assertEqual((hold.department_ids, hold.state), (self.planning, "open"))

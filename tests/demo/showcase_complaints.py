@@ -45,6 +45,13 @@ class ComplaintShowcase:
         self.assert_each(complaints.answer_ids.filtered("is_holding"), "holding answers")
         self.assert_each(self.todos(("kind", "=", "complaint")), "waiting for the clerk")
 
+    def test_goods_on_hold_that_the_warehouse_is_to_scrap(self):
+        hold = self.get("hold_leak")
+        line = hold.line_ids.filtered("to_scrap")
+        self.assertTrue(line.released and line.scrapped and line.back and line.left > line.to_scrap)
+        todo = self.todos(("kind", "=", "hold_scrap"))
+        self.assertEqual((todo.res_id, todo.user_id), (hold.id, self.get("user_warehouse")))
+
     def test_the_full_track_at_each_stage(self):
         get = {key: self.get(f"complaint_{key}") for key in ("tray", "leak", "again", "july", "pull", "zip", "knit")}
         for key, complaint in get.items():

@@ -34,6 +34,14 @@ class ResCompany(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         help="Hears about what nobody else has settled.",
     )
+    # goods on hold are of two rooms: complaints (moved away) and deliveries (not let out)
+    gendan_hold_department_id = fields.Many2one(
+        "gendan.department",
+        string="Goods on Hold Are Released by",
+        check_company=True,
+        help="The department that decides about goods on hold, as supervisors do. Empty: the one their complaint is put"
+        " to. What is held for quality is released by the department that held it, too.",
+    )
     gendan_follow_new_orders = fields.Boolean(
         "Follow New Orders",
         help="Orders get their plan when they are confirmed. Off: nothing happens to new orders.",

@@ -53,6 +53,8 @@ from . import complaint_sweep
 from . import res_company_hold
 from . import hold
 from . import hold_line
+from . import hold_scrap
+from . import stock_scrap_hold
 from . import stock_quant_hold
 from . import trace
 from . import containment

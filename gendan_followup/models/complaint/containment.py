@@ -135,9 +135,7 @@ class GendanComplaint(models.Model):
                 body=self.env._(
                     "On hold (%(hold)s): %(goods)s. %(reserved)s",
                     hold=one.name,
-                    goods=", ".join(
-                        f"{line.display_name} {line.quantity:g} {line.uom_id.name}" for line in one.sudo().line_ids
-                    ),
+                    goods="; ".join(line._gendan_goods_text(line.quantity) for line in one.sudo().line_ids),
                     reserved=self.env._("Reservations released: %(names)s.", names=one.affected_text)
                     if one.affected_text
                     else "",

@@ -7,15 +7,17 @@ from odoo.fields import Domain
 # sentinel: only the steps below write what was held and where it is
 HOLDING = object()
 # what the form saves; the rows judge for themselves what is typed in them
-FREE = {"note", "release_note", "line_ids"}
+FREE = {"note", "release_note", "scrap_note", "line_ids"}
+# why goods go back or are scrapped is said by who decides it
+DECIDED = {"release_note", "scrap_note"}
 
 
 class GendanHold(models.Model):
     """Goods somebody has put on hold, for one reason: what, why, who, when, and what became of them.
 
-    Departments, supervisors and the warehouse hold; what is on hold is released by the department that decides
-    (`_gendan_deciding`) or a supervisor. The others inside read. Made by `_gendan_hold_quants` only and never deleted;
-    what moved the goods are ordinary internal transfers.
+    Departments, supervisors and the warehouse hold; what is on hold is released, and said to be scrapped, by the
+    department that decides (`_gendan_deciding`) or a supervisor. The others inside read. Made by `_gendan_hold_quants`
+    only and never deleted; what moved the goods are ordinary internal transfers.
     """
 
     _name = "gendan.hold"
@@ -56,7 +58,7 @@ class GendanHold(models.Model):
         "gendan.department",
         string="Who Decides",
         compute="_compute_deciding_id",
-        help="The department that releases these goods, beside supervisors.",
+        help="The department that releases these goods or has them scrapped, beside supervisors.",
     )
 
     # ------------------------------------------------------------ compute
@@ -106,6 +108,8 @@ class GendanHold(models.Model):
         # EXTENDS mail
         if not FREE.issuperset(vals):
             self._gendan_check_holding()
+        elif not DECIDED.isdisjoint(vals):
+            self._gendan_raise_release()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -178,9 +182,9 @@ class GendanHold(models.Model):
         return hold.company_id.gendan_hold_department_id or hold.complaint_id.department_id
 
     def _gendan_release_errors(self):
-        """Why this user may not take goods off hold: {hold: sentence, or False}. Batch.
+        """Why this user may not take goods off hold, or say that they are scrapped: {hold: sentence, or False}. Batch.
 
-        The warehouse holds and carries; that goods are good again is not its word.
+        The warehouse holds and carries; that goods are good again, or good for nothing, is not its word.
         """
         is_free = self.env.su or self.env.user.has_group("gendan_followup.group_gendan_manager")
         mine = self.env["gendan.department"]._gendan_mine() if not is_free else None
@@ -354,7 +358,8 @@ class GendanHold(models.Model):
     def _gendan_release(self, wanted):
         """Take goods off hold: back to where they came from, with lot, package and owner.
 
-        :param dict wanted: {gendan.hold.line: quantity}; what is more than is left goes down to that
+        :param dict wanted: {gendan.hold.line: quantity}; what is more than is left, and not to be scrapped, goes down
+            to that
         :raise UserError: not for this user, or the goods are not in the hold location any more
         """
         self.ensure_one()
@@ -363,7 +368,7 @@ class GendanHold(models.Model):
         hold = self.sudo().with_context(gendan_holding=HOLDING)
         hold._gendan_lock()
         wanted = {hold.line_ids.browse(line.id): quantity for line, quantity in wanted.items()}
-        wanted = {line: min(quantity, line.left) for line, quantity in wanted.items()}
+        wanted = {line: min(quantity, line.left - line.to_scrap) for line, quantity in wanted.items()}
         rows, lines, asked = [], [], {}
         for line, quantity in wanted.items():
             if line.uom_id.compare(quantity, 0) <= 0:
@@ -388,11 +393,15 @@ class GendanHold(models.Model):
         hold.picking_ids |= hold._gendan_transfer(rows)
         for line, quantity in lines:
             line.released += quantity
-            line.back = line.left
+            line.back = line.left - line.to_scrap
         hold.affected_move_ids._gendan_look_for_others()
         hold.complaint_id._gendan_note_released(hold, [line for line, _quantity in lines])
         hold._message_log(
-            body=self.env._("Released: %(reason)s", reason=self.release_note or self.env._("no reason given"))
+            body=self.env._(
+                "Released: %(goods)s. %(reason)s",
+                goods="; ".join(line._gendan_goods_text(quantity) for line, quantity in lines),
+                reason=self.release_note or self.env._("no reason given"),
+            )
         )
 
     def _gendan_lock(self):

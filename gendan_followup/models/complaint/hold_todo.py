@@ -11,10 +11,13 @@ class GendanComplaint(models.Model):
     _inherit = "gendan.complaint"
 
     def _gendan_forgotten(self):
-        """Those of these complaints that have ended with goods on hold. Batch."""
+        """Those of these complaints that have ended with goods on hold about which nobody has decided. Batch.
+
+        What is to be scrapped is the warehouse's to do.
+        """
         ended = self.filtered(lambda complaint: complaint.state in ENDED)
         # sudo: whether
-        return ended.filtered(lambda complaint: any(hold.state != "done" for hold in complaint.sudo().hold_ids))
+        return ended.filtered(lambda complaint: any(hold._gendan_is_undecided() for hold in complaint.sudo().hold_ids))
 
     def _gendan_forgotten_name(self):
         return self.env._(
@@ -26,7 +29,8 @@ class GendanComplaint(models.Model):
         values = super()._gendan_todo_values()
         for complaint in self._gendan_forgotten():
             # sudo: which department decides
-            department = complaint.sudo().hold_ids.filtered(lambda hold: hold.state != "done")[:1]._gendan_deciding()
+            undecided = complaint.sudo().hold_ids.filtered(lambda hold: hold._gendan_is_undecided())
+            department = undecided[:1]._gendan_deciding()
             todo = {
                 "kind": "complaint_hold",
                 "name": complaint._gendan_forgotten_name(),

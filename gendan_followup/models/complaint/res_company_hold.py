@@ -27,13 +27,6 @@ class ResCompany(models.Model):
         help="Goods without a lot that are complained about: deliveries within so many days before and after theirs are"
         " listed as possibly the same.",
     )
-    gendan_hold_department_id = fields.Many2one(
-        "gendan.department",
-        string="Goods on Hold Are Released by",
-        check_company=True,
-        help="The department that decides about goods on hold, as supervisors do. Empty: the one their complaint is put"
-        " to.",
-    )
 
     @api.constrains("gendan_hold_location_id")
     def _check_gendan_hold_location_id(self):

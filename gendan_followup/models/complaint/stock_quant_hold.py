@@ -4,6 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .stock_scrap_hold import SCRAPPING
+
 
 class StockQuant(models.Model):
     """All of it as superuser: `gendan.hold` has asked who may."""
@@ -119,7 +121,7 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         # EXTENDS stock: goods leave their hold with its release, or as its scrap
         done = super()._action_done(cancel_backorder=cancel_backorder)
-        if not self.env.su:
+        if not self.env.su and self.env.context.get("gendan_scrapping") is not SCRAPPING:
             done._gendan_check_held()
         return done
 
@@ -131,7 +133,6 @@ class StockMove(models.Model):
                 # as every hold location
                 and not move.location_id.warehouse_id
                 and not move.is_inventory
-                and not move.scrap_id.gendan_hold_line_id
             )
         )
         if not carried:

@@ -34,10 +34,25 @@ class GendanDemoScenario(models.AbstractModel):
         hold.with_user(quality).write({"release_note": "抽检 500 只，抽真空 24 小时不漏，放行"})
         hold.line_ids.with_user(quality).back = 2000
         hold.with_user(quality).with_context(lang="zh_CN").action_release()
+        # of the rest some cannot be sorted: the warehouse has it to do, and has begun
+        hold.with_user(quality).with_context(lang="zh_CN").write(
+            {
+                "scrap_note": "封口边起皱，无法返工",
+                "line_ids": [Command.update(hold.line_ids[0].id, {"to_scrap": 1200})],
+            }
+        )
+        self._example_scrap_held(hold.line_ids[0], 400)
         complaint._gendan_note_stage("d3")
         found = complaint.trace_ids.filtered(lambda trace: trace.place == "stock" and trace.relation == "component")
         found.write({"state": "checked", "note": "薄膜剥离强度 4.1 N，合格"})
         self._example_settle_complaint_clocks(company)
+
+    @api.model
+    def _example_scrap_held(self, line, quantity):
+        """The warehouse has scrapped so many of what it was told to."""
+        line = line.with_user(self._example("user_warehouse")).with_context(lang="zh_CN")
+        context = line.action_scrap()["context"]
+        line.env["stock.scrap"].with_context(**context).create({"scrap_qty": quantity}).action_validate()
 
     @api.model
     def _example_settle_complaint_clocks(self, company):
