@@ -173,7 +173,8 @@ class GendanHoldLine(models.Model):
             if self.uom_id.compare(quantity, self.to_scrap) <= 0:
                 return False
             return self.env._(
-                "%(hold)s: only %(approved)s %(unit)s of %(goods)s are to be scrapped. If it is more, ask for it first.",
+                "%(hold)s: only %(approved)s %(unit)s of %(goods)s are to be scrapped. If it is more, ask for it"
+                " first.",
                 approved=self._gendan_number(self.to_scrap),
                 **words,
             )
