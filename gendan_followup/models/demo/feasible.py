@@ -4,7 +4,8 @@ from odoo import api, models
 
 ASKED = dict(customer="mailitian", kind="repeat", ref="MLT-261127", confirmed=0,
              lines=[("zip_bag", 60000, 0.46), ("carton", 200, 4.8)])  # fmt: skip
-WANTED = 5
+# working days: so much sooner than it can be there
+SOONER = 4
 
 
 class GendanDemoScenario(models.AbstractModel):
@@ -16,6 +17,10 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_make_feasible(self, company):
         """The quotation, as the clerk left it after looking when it can be there."""
         order = self._example_make("quotation_sooner", "sale.order", **self._example_order_vals(ASKED, company))
-        order.gendan_requested_date = self._example_day(WANTED)
         self._example_sign(order)
-        order.with_user(order.gendan_clerk_id).action_gendan_feasible()
+        asking = order.with_user(order.gendan_clerk_id)
+        asking.action_gendan_feasible()
+        order.gendan_requested_date = max(
+            self._example_day(-SOONER, order.gendan_feasible_date), self._example_day(1)
+        )
+        asking.action_gendan_feasible()

@@ -1,7 +1,7 @@
 """The example factory: who may load it, in which company, and in which order."""
 
 import logging
-from datetime import time
+from datetime import time, timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -140,7 +140,8 @@ class GendanDemoScenario(models.AbstractModel):
         """The working day that many days from today (or from ``start``); 0 is today, or the last one before."""
         company = self._example("company")
         start = start or company._gendan_today()
-        workdays = company._gendan_workdays(start)
+        # what is told of last year's tools lies hundreds of working days back, whatever month it is
+        workdays = company._gendan_workdays(start, start + timedelta(days=2 * number))
         if number <= 0:
             # loaded on a Sunday, "yesterday" is Friday and "today" Saturday
             start = workdays.add(start, 0, roll="prev")

@@ -34,7 +34,7 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_answer_mailitian(self, statement, goods):
         """By mail, as it stands."""
         clerk = statement.clerk_id
-        words = "10月对账单核对无误，确认。"
+        words = f"{statement.date_to.month}月对账单核对无误，确认。"
         return {"result": "agreed", "how": "mail", "said_by": "林晓彤", "function": "采购", "note": words,
                 "user_id": clerk.id}, []  # fmt: skip
 

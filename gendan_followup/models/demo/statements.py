@@ -11,6 +11,8 @@ STATES = {
     "mailitian": "sent",
     "hengyue": "sent",
     "bujie": "sent",
+    # in the first days of a month only: then nobody has asked for this month's yet
+    "haifeng": "sent",
     "xunhe": "checked",
     "yufeng": "closed",
     "letong": "overdue",
@@ -111,17 +113,18 @@ class GendanDemoScenario(models.AbstractModel):
         """One statement on its way, on days behind us."""
         if state == "draft":
             return
+        now = fields.Datetime.now()
         clerk = statement.clerk_id or self._example("user_supervisor")
         statement.with_user(clerk).action_check()
-        self._example_date_back(statement, checked_on=made + timedelta(hours=10))
+        self._example_date_back(statement, checked_on=min(made + timedelta(hours=10), now))
         if state == "checked":
             return
         asked = {"reconcile_by": statement.reconcile_by, "signed_by_day": statement.signed_by_day}
         statement.with_user(clerk).action_sent()
-        self._example_date_back(statement, sent_on=made + timedelta(hours=11))
+        self._example_date_back(statement, sent_on=min(made + timedelta(hours=11), now))
         papers = statement._gendan_papers()
         # the log is append-only for people, not for who dates the example back
-        self._example_date_back(papers.issue_ids, issued_at=min(made + timedelta(hours=11), fields.Datetime.now()))
+        self._example_date_back(papers.issue_ids, issued_at=min(made + timedelta(hours=11), now))
         if state not in ("sent", "seen"):
             # it went out on the 1st and not today: the days are those of that time
             statement._gendan_as_code().write(asked)

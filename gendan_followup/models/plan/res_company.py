@@ -41,7 +41,9 @@ class ResCompany(models.Model):
         :param int number: working days of ``calendar``, the company's own by default
         """
         roll = "prev" if number < 0 else "next"
-        return self._gendan_workdays(day, calendar=calendar).add(day, number, roll=roll)
+        # as if every other day were worked: beside the year to spare that is far enough for hundreds of days, too
+        far = day + timedelta(days=2 * number)
+        return self._gendan_workdays(day, far, calendar=calendar).add(day, number, roll=roll)
 
     def _gendan_answer_day(self, moment, until, days=0):
         """The working day by which what came in at a moment is to be answered.
