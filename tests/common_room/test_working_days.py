@@ -60,6 +60,15 @@ class TestWorkingDays(GendanCase):
         closure.unlink()
         self.assertEqual(len(self.days(date(2026, 9, 30), date(2026, 10, 6))), 6)
 
+    def test_hundreds_of_days_are_counted_in_every_month(self):
+        for month in range(1, 13):
+            day = date(2027, month, 8)
+            with freeze_time(f"{day} 02:00:00"):
+                back = self.company._gendan_add_workdays(day, -420)
+                ahead = self.company._gendan_add_workdays(day, 420)
+            self.assertEqual(len(self.days(back, day - timedelta(days=1))), 420)
+            self.assertEqual(len(self.days(day + timedelta(days=1), ahead)), 420)
+
     def test_half_a_day_off_is_a_working_day(self):
         closure = self.close_factory(date(2026, 10, 1), date(2026, 10, 1))
         closure.date_to = closure.date_from + timedelta(hours=12, minutes=30)

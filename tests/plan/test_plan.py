@@ -148,6 +148,21 @@ class TestPlan(GendanCase):
         with self.assertRaisesRegex(UserError, "done already"):
             plan.action_change_template(stock)
 
+    def test_a_template_of_two_years_is_planned_to_its_end(self):
+        tool = self.make_template(
+            "Machine (test)",
+            [
+                (self.kinds["confirmed"], 0, [], {}),
+                (self.kinds["made"], 600, [0], {}),
+                (self.kinds["arrived"], 10, [1], {"is_target": True}),
+            ],
+        )
+        order = self.confirm_order(promised=date(2026, 12, 1), gendan_template_id=tool.id)
+        plan = order.gendan_plan_ids
+        self.assertTrue(plan.infeasible)
+        self.assertGreater(plan.infeasible_days, 580)
+        self.assertEqual(plan.forecast_date, self.company._gendan_add_workdays(date(2026, 11, 2), 610))
+
     def test_what_is_said_about_an_added_milestone_cannot_forge_it(self):
         order = self.order
         other = self.confirm_order(promised=date(2026, 11, 20))

@@ -56,6 +56,10 @@ class GendanPlan(models.Model):
             }
         days = [day for plan in self for day in (plan.confirmed_date, plan.promise_date, plan.forecast_date) if day]
         days += further
+        # twice as many days of the calendar as are worked; mostly less than the year there is to spare
+        reach = timedelta(days=2 * max((sum(plan.milestone_ids.mapped("duration")) for plan in self), default=0))
+        if days and reach.days > 366:
+            days += (min(days) - reach, max(days) + reach)
         for milestone in self.milestone_ids:
             days += filter(None, (milestone.actual_date, milestone.expected_date, milestone.retimed_date))
         workdays = {}
