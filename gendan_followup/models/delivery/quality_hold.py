@@ -49,6 +49,8 @@ class GendanQualityHold(models.Model):
         string="Order",
         index="btree_not_null",
         check_company=True,
+        # emptied, it would hold the goods of all orders
+        ondelete="restrict",
         domain="[('order_line.product_id', '=', product_id), ('state', '=', 'sale')]",
         tracking=True,
         help="Empty: whichever order the goods are for.",
