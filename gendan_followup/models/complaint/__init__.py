@@ -4,6 +4,7 @@ from . import complaint_kind
 from . import complaint
 from . import complaint_source
 from . import complaint_whose
+from . import complaint_giving
 from . import complaint_line
 from . import complaint_value
 from . import complaint_judge

@@ -33,16 +33,20 @@ class GendanComplaint(models.Model):
     @api.depends_context("uid")
     def _compute_whose_note(self):
         for complaint in self:
-            # one that is there is hers to keep, or not hers to see
-            new = not complaint._origin
-            complaint.whose_note = new and self._gendan_whose_error(complaint.partner_id, complaint.order_id)
+            # one that has a customer is hers to keep, or not hers to see
+            there = complaint._origin
+            asks = not there or not there.sudo().partner_id  # sudo: whether anybody has placed it
+            complaint.whose_note = asks and self._gendan_whose_error(
+                complaint.partner_id, complaint.order_id, is_there=bool(there)
+            )
 
     @api.model
-    def _gendan_whose_error(self, customer, order=None):
+    def _gendan_whose_error(self, customer, order=None, is_there=False):
         """The sentence that a customer is another clerk's, for the user; False where the user may write for him.
 
         :param customer: res.partner, may be empty
         :param order: sale.order, whose clerk may be another
+        :param bool is_there: of a complaint that is written down and nobody's: it can be handed over
         """
         user = self.env.user
         # sudo: whose he is is known to every clerk
@@ -64,6 +68,8 @@ class GendanComplaint(models.Model):
             # sudo: a name
             "supervisor": company.gendan_supervisor_id.sudo().name or self.env._("the supervisor"),
         }
+        if is_there:
+            return self._gendan_give_sentence(words, bool(clerk))
         if not clerk:
             return self.env._(
                 "%(customer)s has no clerk yet. Ask %(supervisor)s to make the customer yours, or to write the"
@@ -73,6 +79,21 @@ class GendanComplaint(models.Model):
         return self.env._(
             "%(customer)s is %(clerk)s's customer. Ask %(who)s to write the complaint down, or %(supervisor)s to hand"
             " the customer over to you.",
+            **words,
+        )
+
+    @api.model
+    def _gendan_give_sentence(self, words, has_clerk):
+        """How a complaint that is there comes to whose customer it is."""
+        if has_clerk:
+            return self.env._(
+                "%(customer)s is %(clerk)s's customer. Take him out again and press “Hand Over”: %(who)s gets the"
+                " complaint with his name.",
+                **words,
+            )
+        return self.env._(
+            "%(customer)s has no clerk yet. Take him out again and press “Hand Over”: %(supervisor)s gets the complaint"
+            " with his name.",
             **words,
         )
 
@@ -89,12 +110,15 @@ class GendanComplaint(models.Model):
 
     def write(self, vals):
         # EXTENDS gendan_followup
+        nobodys = self.browse()
+        if not self.env.su and not WHOSE.isdisjoint(vals):
+            nobodys = self.filtered(lambda complaint: not complaint.sudo().partner_id)  # sudo: whether anybody's
         result = super().write(vals)
         if not self.env.su and not WHOSE.isdisjoint(vals) and not self.has_access("write"):
             # record rules are asked before only: it would be gone from her hands
             for complaint in self.sudo():  # sudo: whose it has become
-                whose = complaint.partner_id, complaint.order_id
-                if sentence := self._gendan_whose_error(*whose):
+                is_there = complaint.sudo(False) in nobodys
+                if sentence := self._gendan_whose_error(complaint.partner_id, complaint.order_id, is_there=is_there):
                     raise AccessError(sentence)
         return result
 

@@ -1,4 +1,5 @@
 from . import pausing
+from . import giving
 from . import report
 from . import chat
 from . import chat_line
