@@ -208,6 +208,36 @@ class TestComplaintChat(ComplaintCase):
         self.assertEqual(again.chat_app, "wechat", "as the last one")
         self.assertFalse(message.notified_partner_ids.filtered("partner_share"), "no copy of his own words")
 
+    def test_of_a_further_chat_who_wrote_is_read_as_of_the_first(self):
+        complaint = self.complain().with_user(self.clerk)
+        chats = self.env["gendan.complaint.chat"].with_user(self.clerk)
+        text = "maili-lin 2026/11/2 08:30:00\n照片来了"
+        with Form(chats.with_context(**complaint.action_chat()["context"])) as form:
+            form.text = text
+            self.assertEqual((form.sent_by, form.account, form.chat_app), ("Lin Mei", "maili-lin", "wechat"))
+        form.record.action_save()
+        self.assertRecordValues(
+            complaint.paper_ids, [{"sent_by": "Lin Mei", "account": "maili-lin", "chat_app": "wechat"}]
+        )
+        # joined to one that is open in the dialog for new ones
+        with Form(chats) as form:
+            form.text = text
+            form.complaint_id = complaint
+            self.assertEqual((form.sent_by, form.account, form.chat_app), ("Lin Mei", "maili-lin", "wechat"))
+        # somebody who is in no book yet, by the name he has there
+        with Form(chats.with_context(**complaint.action_chat()["context"])) as form:
+            form.text = "Xiao Zhou 2026/11/2 08:31:00\n还有 12 个"
+            self.assertEqual((form.sent_by, form.partner_id), ("Xiao Zhou", self.customer))
+            # what was typed stays until the text says otherwise
+            form.text = "Xiao Zhou 2026/11/2 08:31:00\n还有 12 个，对"
+            form.sent_by = "Zhou"
+        self.assertEqual(form.record.sent_by, "Zhou")
+        # another customer's account does not make it his
+        self.account.partner_id = self.foreign_customer
+        with Form(chats.with_context(**complaint.action_chat()["context"])) as form:
+            form.text = text
+            self.assertEqual((form.partner_id, form.sent_by, form.account), (self.customer, "maili-lin", False))
+
     def test_open_complaints_of_the_customer_are_offered_ended_ones_not(self):
         going = self.complain()
         ended = self.bring_to(self.complain(), "closed")

@@ -74,6 +74,40 @@ class GendanComplaint(models.Model):
         return frozenset(names & {*users.mapped("name"), *own.mapped("account"), *own.mapped("person")})
 
     @api.model
+    def _gendan_chat_names(self, read):
+        """What the others call themselves in a chat, and the parts of it: two lists."""
+        names = [*read["names"], *(one.account for one in read["theirs"] if one.account)]
+        return names, [
+            part for name in names for split in PARTS for part in split.split(name) if len(part) >= SHORT_NAME
+        ]
+
+    @api.model
+    def _gendan_chat_accounts(self, read, company, customer=None):
+        """The accounts on file of who wrote a chat, sudo: those by their whole name, where there are any.
+
+        :param dict read: what ``_gendan_read_chat`` returned
+        :param customer: res.partner: his only
+        """
+        # sudo: as in `_gendan_recognise_chat`
+        accounts = self.env["gendan.partner.account"].sudo()
+        names, parts = self._gendan_chat_names(read)
+        known = [*names, *parts]
+        domain = [
+            ("app", "in", list(dict(CHAT_APPS))),
+            ("partner_id.company_id", "in", (False, company.id)),
+            "|",
+            ("account", "in", known),
+            ("person", "in", known),
+        ]
+        if customer:
+            domain = [("partner_id", "child_of", customer.commercial_partner_id.id), *domain]
+        accounts = accounts.search(domain, limit=MOST)
+        if not customer:
+            customers = self._gendan_customers_only(accounts.partner_id)
+            accounts = accounts.filtered(lambda account: account.partner_id in customers)
+        return accounts.filtered(lambda account: account.account in names) or accounts
+
+    @api.model
     def _gendan_recognise_chat(self, read, text, company):
         """Whose chat it is: by an account on file, by a number or address in it, by the name of a person or customer.
 
@@ -82,23 +116,8 @@ class GendanComplaint(models.Model):
         """
         # sudo: a clerk looks for whose it is; only the customer found is used
         nobody, no_account = self.env["res.partner"].sudo(), self.env["gendan.partner.account"].sudo()
-        names = [*read["names"], *(one.account for one in read["theirs"] if one.account)]
-        parts = [
-            part for name in names for split in PARTS for part in split.split(name) if len(part) >= SHORT_NAME
-        ]
-        accounts = no_account.search(
-            [
-                ("app", "in", list(dict(CHAT_APPS))),
-                ("partner_id.company_id", "in", (False, company.id)),
-                "|",
-                ("account", "in", [*names, *parts]),
-                ("person", "in", [*names, *parts]),
-            ],
-            limit=MOST,
-        )
-        customers = self._gendan_customers_only(accounts.partner_id)
-        accounts = accounts.filtered(lambda account: account.partner_id in customers)
-        exact = accounts.filtered(lambda account: account.account in names) or accounts
+        names, parts = self._gendan_chat_names(read)
+        exact = self._gendan_chat_accounts(read, company)
         customer = exact.partner_id.commercial_partner_id
         if len(customer) == 1:
             person = exact.partner_id.filtered(lambda partner: partner != customer)

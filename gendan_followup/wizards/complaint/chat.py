@@ -147,12 +147,11 @@ class GendanComplaintChat(models.TransientModel):
         for chat in self:
             read = chat._gendan_read()
             chosen = chat.partner_id and chat.partner_id != chat.read_partner_id
-            if chat.complaint_id:
-                customer, contact = chat.complaint_id.partner_id, chat.complaint_id.contact_id
-                account = customer._gendan_accounts()[:0] if customer else False
-            elif chosen:
-                customer, contact = chat.partner_id, chat.contact_id
-                account = False
+            if chat.complaint_id or chosen:
+                known = chat.complaint_id or chat
+                customer, contact = known.partner_id, known.contact_id
+                # who of his wrote this one
+                account = customer and complaints._gendan_chat_accounts(read, chat.company_id, customer._origin)[:1]
             else:
                 customer, contact, account = complaints._gendan_recognise_chat(read, chat.text, chat.company_id)
             customer, contact = customer.sudo(False), contact.sudo(False)
