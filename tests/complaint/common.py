@@ -99,3 +99,5 @@ class ComplaintCase(GendanCase):
                 "settlement_ids": [Command.create({"choice": "accept"})],
             }
         )
+        if complaint.carried_over:
+            complaint.action_still_true()

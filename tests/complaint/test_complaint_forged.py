@@ -134,6 +134,7 @@ class TestLightAgain(ComplaintCase):
         with self.assertRaisesRegex(UserError, "what the customer is told"):
             complaint.action_light_close()
         complaint.light_answer = "80 pieces are taken off"
+        complaint.action_still_true()
         complaint.action_light_close()
         # what he sees on his page is what he was told last
         self.assertEqual(complaint.proposal, "80 pieces are taken off")

@@ -166,6 +166,7 @@ class TestComplaintJudge(ComplaintCase):
         first = complaint.answered_at
         complaint.action_reopen()
         self.assertFalse(complaint.is_told)
+        complaint.action_still_true()
         complaint.action_find()
         complaint.action_propose()
         complaint.agreed_by = "Ms Lin"

@@ -65,6 +65,7 @@ class TestComplaintRound(ClockCase):
         with freeze_time(at(9, 11)):
             complaint._gendan_note_answer("phone", "We look at the new ones", True)
             self.assertEqual((complaint.same_day, complaint.first_kept), ("kept", "open"))
+            complaint.action_still_true()
             complaint._gendan_step("find")
             complaint._gendan_note_answer("phone", "The film was another one", False)
         self.assertEqual((complaint.first_kept, complaint.answered_at), ("kept", first))
@@ -147,6 +148,7 @@ class TestComplaintRound(ClockCase):
                 (at(3, 9), date(2026, 11, 3), action.id),
             )
             action.invalidate_recordset()
+            complaint.findings = "The new bar was too cold, too"
             complaint._gendan_step("find")
             self.assertFalse(complaint.d5_done_at, "it did not work")
             action.copy({"name": "New bar", "done_on": False})

@@ -77,3 +77,4 @@ from . import complaint_line_watch
 from . import complaint_kind_watch
 from . import stock_move_watch
 from . import complaint_8d
+from . import complaint_carried

@@ -34,6 +34,9 @@ class GendanComplaintRound(models.Model):
     ended_as = fields.Selection([state for state in STATES if state[0] in ENDED], required=True, readonly=True)
     reason = fields.Text("Opened Again Because", readonly=True)
     user_id = fields.Many2one("res.users", string="Opened Again by", required=True, readonly=True)
+    # the complaint's own are changed in the next one
+    findings = fields.Text(readonly=True)
+    proposal = fields.Text("Offer to the Customer", readonly=True)
     same_day_due = fields.Date("Same-Day Target", readonly=True)
     same_day = fields.Selection(KEPT, readonly=True)
     first_due = fields.Datetime("First Answer due by", readonly=True)
@@ -131,7 +134,7 @@ class GendanComplaint(models.Model):
                     "answered_at": complaint._gendan_said()[0],
                     **{
                         name: complaint[name]
-                        for name in ("same_day_due", "same_day", "first_kept", "resolution_kept")
+                        for name in ("same_day_due", "same_day", "first_kept", "resolution_kept", "findings", "proposal")
                     },
                     **{f"{clock}_due": complaint[f"{clock}_due"] for clock in CLOCKS},
                     **{f"{stage}_done_at": complaint[f"{stage}_done_at"] for stage in STAGES},
