@@ -108,7 +108,8 @@ class TestCarriedOver(ComplaintCase):
                 self.complaint.with_user(user).action_still_true()
         self.assertFalse(self.complaint.with_user(self.rep).carried_note)
         for user in (self.clerk, self.supervisor):
-            self.refused(lambda user=user: self.complaint.with_user(user).write({"carried_over": False}), "by its buttons")
+            theirs = self.complaint.with_user(user)
+            self.refused(lambda theirs=theirs: theirs.write({"carried_over": False}), "by its buttons")
 
     def test_what_was_said_the_time_before_stays_readable(self):
         self.mine.write({"findings": "Another film", "proposal": "We send 40 new ones"})

@@ -44,7 +44,8 @@ class TestGiving(ComplaintCase):
         form.note = "He rang: it is S90011"
         action = form.save().action_give()
         self.assertRecordValues(
-            self.unknown, [{"partner_id": self.customer.id, "clerk_id": self.clerk.id, "user_id": False, "state": "new"}]
+            self.unknown,
+            [{"partner_id": self.customer.id, "clerk_id": self.clerk.id, "user_id": False, "state": "new"}],
         )
         todo = self.todos()
         self.assertEqual((todo.kind, todo.user_id), ("complaint", self.clerk))

@@ -25,6 +25,7 @@ class ComplaintShowcase:
         self.assertGreaterEqual(len({cost.date.replace(day=1) for cost in costs}), 2)
         self.assertGreaterEqual(len(costs.department_id), 3)
         matt = self.get("complaint_matt")
+        self.assertTrue(matt.carried_note, "opened again, what stands there is looked at once more")
         self.assertEqual((matt.reopened_count, matt.round_ids.ended_as), (1, "closed"))
         self.assertEqual((matt.round_ids.resolution_kept, matt.clock_term), ("kept", "first"))
         few = self.get("complaint_few")
@@ -33,6 +34,10 @@ class ComplaintShowcase:
         self.assertEqual((mailed.channel, mailed.partner_id), ("mail", self.get("partner_hemu")))
         self.assertTrue(mailed.picking_id and mailed.photo_ids, "recognised, with its photo")
         self.assertEqual((filed.channel, len(filed.line_ids.photo_ids), len(filed.photo_ids)), ("portal", 1, 1))
+        stray = self.get("complaint_stray")
+        self.assertEqual((stray.partner_id.ids, stray.state), ([], "new"), "to be handed over")
+        asides = self.env["gendan.mail.aside"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(set(asides.mapped("to_model")), {"gendan.complaint", "gendan.inquiry"})
         pasted, order = self.get("complaint_pasted"), self.get("order_h3")
         self.assertRecordValues(
             pasted,

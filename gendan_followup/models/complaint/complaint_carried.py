@@ -32,8 +32,8 @@ class GendanComplaint(models.Model):
         for complaint in self:
             names = complaint._gendan_carried_mine() if complaint.id else []
             complaint.carried_note = bool(names) and self.env._(
-                "Opened again, and as it was before: %(fields)s. Change what is different now; for the rest press “Still"
-                " True” when it holds.",
+                "Opened again, and as it was before: %(fields)s. Change what is different now; for the rest press"
+                " “Still True” when it holds.",
                 fields=complaint._gendan_field_words(names),
             )
 
@@ -76,8 +76,8 @@ class GendanComplaint(models.Model):
         self.ensure_one()
         if found := [name for name in self._gendan_carried() if name in names]:
             return self.env._(
-                "%(complaint)s: “%(field)s” still says what it said before it was opened again. Change it, or press “Still"
-                " True” when it holds.",
+                "%(complaint)s: “%(field)s” still says what it said before it was opened again. Change it, or press"
+                " “Still True” when it holds.",
                 complaint=self.display_name,
                 field=self._gendan_field_words(found[:1]),
             )

@@ -158,7 +158,10 @@ class GendanComplaint(models.Model):
             # as he wrote the last time
             "chat_app": self.paper_ids.filtered("chat_app").sorted("id")[-1:].chat_app,
         }
-        return self.env["gendan.complaint.chat"]._gendan_open(**{name: value for name, value in known.items() if value})
+        action = self.env["gendan.complaint.chat"]._gendan_open(
+            **{name: value for name, value in known.items() if value}
+        )
+        return {**action, "name": self.env._("Add a Chat")}
 
     def _gendan_take_in(self, is_message=False, **values):
         """File what the customer sent about this complaint; its pictures stand among the complaint's.

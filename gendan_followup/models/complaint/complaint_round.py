@@ -11,6 +11,8 @@ from .complaint_judge import STEPS
 ROUNDING = object()
 # Whose customer was told that it is over. One cancelled runs on where it stood: who is late would cancel it otherwise.
 ANEW = ("closed", "unfounded")
+# what a round takes over by its name
+SAME = ("same_day_due", "same_day", "first_kept", "resolution_kept", "findings", "proposal")
 
 
 class GendanComplaintRound(models.Model):
@@ -132,10 +134,7 @@ class GendanComplaint(models.Model):
                     "reason": reason or complaint.reason,
                     "user_id": self.env.uid,
                     "answered_at": complaint._gendan_said()[0],
-                    **{
-                        name: complaint[name]
-                        for name in ("same_day_due", "same_day", "first_kept", "resolution_kept", "findings", "proposal")
-                    },
+                    **{name: complaint[name] for name in SAME},
                     **{f"{clock}_due": complaint[f"{clock}_due"] for clock in CLOCKS},
                     **{f"{stage}_done_at": complaint[f"{stage}_done_at"] for stage in STAGES},
                 }

@@ -37,6 +37,19 @@ CHAT = (
     ("林晓彤", 16, 33, "周四要用，尽快给个说法，不行就换货"),
     (None, 16, 35, "收到，马上转品质，明早答复您"),
 )
+# from a private address nobody knows: a clerk hands it over to whose customer it is
+STRAY = (
+    "小何 <xiaohe@private.example.com>",
+    "鞋盒压扁了",
+    "你好，上周送来的鞋盒有两箱压扁了，盒角都破了，怎么处理？\n步捷 小何",
+)
+# through lists of others: set aside. The second is meant for us
+LISTS = (
+    ("gendan.complaint", "华南包装展 <news@packfair.example.com>", "华南国际包装展观众登记",
+     "尊敬的观众：\n本届展会 12 月在广州举行，欢迎登记参观。", "news.packfair.example.com"),
+    ("gendan.inquiry", "阿明 <ming@lianda-trading.example.com>", "询价：自立袋 5 万个",
+     "请报价：自立袋 160×240，5 万个，图纸另发。", "purchase.lianda-trading.example.com"),
+)
 MORE = "补一张托盘的照片，缠绕膜破在叉车进叉那一面。"
 
 
@@ -49,9 +62,10 @@ class GendanDemoScenario(models.AbstractModel):
     def _example_make_told_complaints(self, company):
         """One mailed by the buyer in Taiwan, one filed by the buyer with the login, held, and written about again.
 
-        A third was told in WeChat, and pasted.
+        A third was told in WeChat, and pasted. One mail is nobody's yet; two came through lists and were set aside.
         """
         self._example_mail_complaint(company)
+        self._example_mail_stray(company)
         self._example_file_complaint()
         self._example_paste_complaint(company)
 
@@ -80,6 +94,25 @@ class GendanDemoScenario(models.AbstractModel):
             "gendan.complaint", mail.as_bytes(), custom_values={"company_id": company.id}
         )
         self._example_keep("complaint_mailed", self.env["gendan.complaint"].browse(complaint_id))
+
+    @api.model
+    def _example_mail_stray(self, company):
+        """As the gateway takes mails of people it does not know."""
+        rows = [("gendan.complaint", *STRAY, None), *LISTS]
+        for hour, (model, sender, subject, text, name) in enumerate(rows):
+            mail = EmailMessage()
+            mail["From"], mail["Subject"] = sender, subject
+            mail["To"] = company.email or "quality@chengcai.example.com"
+            mail["Date"] = format_datetime(self._example_moment(0, 7, 10 + hour))
+            mail["Message-Id"] = make_msgid(domain="example.com")
+            if name:
+                mail["List-Id"] = f"<{name}>"
+            mail.set_content(text)
+            made = self.env["mail.thread"].message_process(
+                model, mail.as_bytes(), custom_values={"company_id": company.id}
+            )
+            if made:
+                self._example_keep("complaint_stray", self.env[model].browse(made))
 
     @api.model
     def _example_file_complaint(self):
