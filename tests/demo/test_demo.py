@@ -164,7 +164,8 @@ class TestExampleFactory(Showcase, ComplaintShowcase, FloorShowcase, Transaction
         self.assertEqual(self.milestone("x3", "customs_cleared").state, "open")
         self.assertEqual(self.milestone("x3", "arrived").state, "na")
         for key in ("x2", "x3"):
-            self.assertEqual(self.order(key).gendan_delivery_health, "on_track", key)
+            # at risk where Chinese New Year lies before the ship
+            self.assertIn(self.order(key).gendan_delivery_health, ("on_track", "at_risk"), key)
             self.assertLess(self.order(key).gendan_scope_due, self.order(key).gendan_promise_date)
         codes = set(self.order("x2").gendan_export_ids.paper_ids.kind_id.mapped("code"))
         self.assertEqual(codes, {"ci", "pl"})

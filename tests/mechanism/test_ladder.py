@@ -275,8 +275,8 @@ class TestLadder(MechanismCase):
     def test_todos_of_vanished_documents_are_closed(self):
         with freeze_time(MONDAY):
             todo = self.open_todo(due=TODAY)
+            other = self.open_todo(self.make_order(), due=TODAY)
         todo.write({"order_id": False, "res_id": 2**31 - 1})
-        other = self.open_todo(self.make_order(), due=TODAY)
         other.write({"res_model": "gendan.gone"})
         self.run_cron(MONDAY + timedelta(days=30))
         self.assertEqual((todo | other).mapped("open"), [False, False])

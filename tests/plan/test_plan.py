@@ -154,14 +154,14 @@ class TestPlan(GendanCase):
             [
                 (self.kinds["confirmed"], 0, [], {}),
                 (self.kinds["made"], 600, [0], {}),
-                (self.kinds["arrived"], 10, [1], {"is_target": True}),
+                (self.kinds["arrived"], 1, [1], {"is_target": True}),
             ],
         )
         order = self.confirm_order(promised=date(2026, 12, 1), gendan_template_id=tool.id)
         plan = order.gendan_plan_ids
         self.assertTrue(plan.infeasible)
-        self.assertGreater(plan.infeasible_days, 580)
-        self.assertEqual(plan.forecast_date, self.company._gendan_add_workdays(date(2026, 11, 2), 610))
+        self.assertGreater(plan.infeasible_days, 570)
+        self.assertEqual(plan.forecast_date, self.company._gendan_add_workdays(date(2026, 11, 2), 601))
 
     def test_what_is_said_about_an_added_milestone_cannot_forge_it(self):
         order = self.order

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from odoo import Command, api, fields, models
+from odoo import Command, api, models
 
 # key: customer, amount, days until due, what was said (kind, how many days ago, values)
 DEBTS = {
     "due": ("letong", 12400.0, 9, None),
     "promised": ("letong", 18000.0, -20, ("promised", 3, {"day": 5, "note": "陈小姐：下周五统一付款。"})),
     "broken": ("letong", 6500.0, -45, ("promised", 12, {"day": -6, "note": "电话答应月中付。"})),
-    "paid": ("letong", 3200.0, -75, ("paid", 4, {"day": -5, "note": "说已转账，水单稍后发。"})),
+    "paid": ("letong", 3200.0, -60, ("paid", 4, {"day": -5, "note": "说已转账，水单稍后发。"})),
     "disputed": ("caiyang", 2400.0, -33, ("disputed", 7, {"dispute": "quantity", "note": "少 2 箱，要扣款。"})),
     "escalated": ("caiyang", 1850.0, -100, ("escalated", 2, {"to": "user_supervisor", "note": "联系不上，请主管出面"})),
     "silent": ("haifeng", 5600.0, -12, None),
@@ -150,18 +150,17 @@ class GendanDemoScenario(models.AbstractModel):
 
     @api.model
     def _example_said(self, case, kind, days_ago, values):
-        """An answer of the sales rep, noted so many days ago."""
+        """An answer of the sales rep, noted so many working days ago."""
         values = dict(values)
         offset = values.pop("day", None)
         to = values.pop("to", None)
-        now = fields.Datetime.now()
         answer = case.with_user(self._example("user_rep"))._gendan_answer(
             kind,
             day=None if offset is None else case.company_id._gendan_today(),
             to_id=to and self._example(to).id,
             **values,
         )
-        stamps = {"said_at": now - timedelta(days=days_ago)}
+        stamps = {"said_at": self._example_moment(-days_ago)}
         if offset is not None:
             stamps["day"] = self._example_day(offset)
         self._example_date_back(answer.sudo(), **stamps)  # sudo: as for all of the example
