@@ -227,6 +227,18 @@ class TestHoldScrap(HoldCase):
         with self.assertRaisesRegex(UserError, "on hold"):
             picking.button_validate()
 
+    def test_a_scrap_that_names_no_hold_takes_nothing_off_hold(self):
+        self.approve(300)
+        with self.assertRaisesRegex(UserError, f"{self.held.name}.*on hold"), self.env.cr.savepoint():
+            self.bare(1, gendan_hold_line_id=False).action_validate()
+        # what lies there by mistake is nobody's word
+        self.put(self.bag, 40, self.b1, location=self.line.hold_location_id)
+        self.bare(40, gendan_hold_line_id=False).action_validate()
+        with self.assertRaisesRegex(UserError, f"{self.held.name}.*on hold"), self.env.cr.savepoint():
+            self.bare(1, gendan_hold_line_id=False).action_validate()
+        self.scrap(300)
+        self.assertEqual(self.line.left, 700)
+
     def test_a_release_says_which_goods_and_how_many(self):
         self.put(self.bag, 500, self.lot(self.bag, "B9"))
         hold = self.held.with_user(self.quality_user)

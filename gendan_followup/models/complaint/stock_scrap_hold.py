@@ -51,6 +51,9 @@ class StockScrap(models.Model):
             if sentence := scrap._gendan_hold_error():
                 raise UserError(sentence)
             super(StockScrap, scrap.with_context(gendan_scrapping=SCRAPPING)).do_scrap()
+            # looked at when it is done, as then so many fewer are on hold; of a scrap that names no hold, none
+            if not self.env.su:
+                scrap.move_ids._gendan_check_held()
             # sudo: how many are left to scrap, and whose to do that is; the warehouse sees no complaints
             if line := scrap.sudo().gendan_hold_line_id:
                 line._gendan_note_scrapped(scrap._gendan_held_quantity(), scrap)
