@@ -8,6 +8,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.gendan_followup.tools.workdays import HorizonError
 from tests.common import GendanCase
 
 
@@ -68,6 +69,21 @@ class TestWorkingDays(GendanCase):
                 ahead = self.company._gendan_add_workdays(day, 420)
             self.assertEqual(len(self.days(back, day - timedelta(days=1))), 420)
             self.assertEqual(len(self.days(day + timedelta(days=1), ahead)), 420)
+
+    def test_a_number_typed_by_mistake_is_refused_and_not_counted_for_minutes(self):
+        calendars = self.env.registry["resource.calendar"]
+        years = []
+        whole = calendars._gendan_intervals_of_year
+
+        def noted(calendar, year):
+            years.append(year)
+            return whole(calendar, year)
+
+        self.patch(calendars, "_gendan_intervals_of_year", noted)
+        for number in (100000, -100000, 10**9):
+            with self.assertRaises(HorizonError):
+                self.company._gendan_add_workdays(date(2026, 11, 2), number)
+        self.assertLess(len(years), 50)
 
     def test_half_a_day_off_is_a_working_day(self):
         closure = self.close_factory(date(2026, 10, 1), date(2026, 10, 1))

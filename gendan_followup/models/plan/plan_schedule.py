@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from odoo import api, models
 
 from ...tools import critical_path, money_tail
+from .res_company import FARTHEST
 
 # what is stored of a milestone behind the end of the follow-up
 NOT_FOLLOWED = {
@@ -57,7 +58,8 @@ class GendanPlan(models.Model):
         days = [day for plan in self for day in (plan.confirmed_date, plan.promise_date, plan.forecast_date) if day]
         days += further
         # twice as many days of the calendar as are worked; mostly less than the year there is to spare
-        reach = timedelta(days=2 * max((sum(plan.milestone_ids.mapped("duration")) for plan in self), default=0))
+        longest = max((sum(plan.milestone_ids.mapped("duration")) for plan in self), default=0)
+        reach = timedelta(days=min(2 * longest, FARTHEST))
         if days and reach.days > 366:
             days += (min(days) - reach, max(days) + reach)
         for milestone in self.milestone_ids:

@@ -2,6 +2,9 @@ from datetime import time, timedelta
 
 from odoo import fields, models
 
+# days: as far as is counted for a number that somebody typed; each year of a calendar takes a moment to work out
+FARTHEST = 3660
+
 
 class ResCompany(models.Model):
     """The calendars plans are worked out by."""
@@ -39,10 +42,11 @@ class ResCompany(models.Model):
 
         :param day: ``datetime.date``
         :param int number: working days of ``calendar``, the company's own by default
+        :raise HorizonError: further away than some ten years
         """
         roll = "prev" if number < 0 else "next"
         # as if every other day were worked: beside the year to spare that is far enough for hundreds of days, too
-        far = day + timedelta(days=2 * number)
+        far = day + timedelta(days=max(-FARTHEST, min(FARTHEST, 2 * number)))
         return self._gendan_workdays(day, far, calendar=calendar).add(day, number, roll=roll)
 
     def _gendan_answer_day(self, moment, until, days=0):
