@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.gendan_followup.tools.workdays import HorizonError
+
 from tests.common import GendanCase
 
 

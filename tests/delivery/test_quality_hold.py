@@ -173,6 +173,20 @@ class TestWhoReleases(ShipCase):
         self.commit()
         return hold
 
+    def test_the_warehouse_reads_who_releases_it(self):
+        self.hold(self.planner)
+        with self.assertRaisesRegex(UserError, r"released by Planning \(test\), or by a supervisor"):
+            self.picking.with_user(self.warehouse_user).button_validate()
+
+    def test_an_order_whose_goods_are_held_is_not_deleted(self):
+        self.hold(order_id=self.order.id)
+        other, _picking = self.deliver()
+        (self.order | other)._action_cancel()
+        with self.assertRaisesRegex(UserError, f"{self.order.name} is kept.*quality hold"):
+            (self.order | other).unlink()
+        self.assertTrue(self.order.exists())
+        other.unlink()
+
     def may(self, hold, user):
         """Whether a user releases it, and the sentence why not; what the button shows and the server says agree."""
         self.env.invalidate_all()

@@ -50,6 +50,7 @@ from . import payment_request
 from . import stock_picking_request
 from . import todo_kind
 from . import tolerance
+from . import sale_order_quality
 from . import sale_order_line_tolerance
 from . import ship_gate_tolerance
 from . import stock_move_tolerance

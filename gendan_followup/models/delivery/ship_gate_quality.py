@@ -25,10 +25,12 @@ class GendanShipGate(models.AbstractModel):
                 GateProblem(
                     f"quality_{hold.id}",
                     self.env._(
-                        "%(transfer)s: quality holds %(goods)s (%(reason)s). Quality releases it, or the supervisor.",
+                        "%(transfer)s: quality holds %(goods)s (%(reason)s). It is released by %(who)s, or by a"
+                        " supervisor.",
                         transfer=shipment.name,
                         goods=hold.display_name,
                         reason=hold.reason,
+                        who=", ".join(hold._gendan_deciding().mapped("name")) or self.env._("any department"),
                     ),
                     waiver_group=MANAGER,
                 )
