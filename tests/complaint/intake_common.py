@@ -2,24 +2,20 @@
 
 from pathlib import Path
 
+from ..incoming import Incoming
 from .common import ComplaintCase
 
 MAILS = Path(__file__).parent / "mails"
 
 
-class IntakeCase(ComplaintCase):
+class IntakeCase(Incoming, ComplaintCase):
     """Mails as they come, from files or written here, to complaints@ours.example."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["mail.alias.domain"].search([]).unlink()
-        domain = cls.env["mail.alias.domain"].create({"name": "ours.example"})
-        cls.company.alias_domain_id = domain
+        cls.listen()
         cls.company.gendan_complaint_alias_name = "complaints"
-        cls.company.gendan_supervisor_id = cls.supervisor
-        cls.buyer = cls.portal_user.partner_id
-        cls.buyer.email = "lin@maili.example"
         cls.other_order = cls.delivered_order()
         # the numbers that stand in the mails
         cls.order.name, cls.other_order.name, cls.picking.name = "S90011", "S90012", "WH/OUT/90011"
@@ -31,9 +27,7 @@ class IntakeCase(ComplaintCase):
         text = (MAILS / f"{name}.eml").read_bytes()
         for word, value in words.items():
             text = text.replace(f"@{word}@".encode(), value.encode())
-        # as the gateway: nobody is logged in
-        found = self.env["mail.thread"].with_user(self.env.ref("base.user_root")).message_process(None, text)
-        return self.env["gendan.complaint"].browse(found or [])
+        return self.come("gendan.complaint", text)
 
     def receive_text(self, subject, body, sender="Lin <lin@maili.example>", kind="plain", **heads):
         """A mail that is written here; each is another one."""
@@ -49,5 +43,4 @@ class IntakeCase(ComplaintCase):
             **{name.replace("_", "-"): value for name, value in heads.items()},
         }
         text = "\n".join(f"{name}: {value}" for name, value in heads.items()) + f"\n\n{body}"
-        found = self.env["mail.thread"].with_user(self.env.ref("base.user_root")).message_process(None, text.encode())
-        return self.env["gendan.complaint"].browse(found or [])
+        return self.come("gendan.complaint", text.encode())
