@@ -34,6 +34,9 @@ SAME_EVERYWHERE = {
     # placeholders only
     "%(product)s %(quantity)s %(unit)s",
 }
+CHINESE = r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”]"
+# a comma, colon, semicolon or bracket of Latin text right beside a Chinese character or what is filled in there
+LATIN_MARK = re.compile(rf"{CHINESE}[,:;?!(]|(?<=[0-9a-z}}\x00])[,:;?!)(](?={CHINESE})|\x00[,:;]|\)(?={CHINESE})")
 # names of printed files are Python that Odoo lets one translate
 EXPRESSION = re.compile(r"object(\.\w+(\('/', '-'\))?)+|'[^']*' % \(?object\..*\)?")
 
@@ -75,3 +78,13 @@ class TestTranslations(TransactionCase):
                 and sorted(PLACEHOLDER.findall(entry.msgid)) != sorted(PLACEHOLDER.findall(entry.msgstr))
             ]
             self.assertFalse(other, f"{lang}: other placeholders in the translation than in the term")
+
+    def test_chinese_sentences_have_chinese_marks(self):
+        for lang in ("zh_CN", "zh_TW"):
+            other = []
+            for entry in self.terms(lang):
+                text = re.sub(r"<[^>]*>|\{\{.*?\}\}", "", entry.msgstr)
+                text = PLACEHOLDER.sub("\0", text)
+                if re.search(CHINESE, text) and LATIN_MARK.search(text):
+                    other.append(entry.msgstr)
+            self.assertFalse(other, f"{lang}: “，：；（）” beside Chinese, not “,:;()”")
