@@ -44,7 +44,7 @@ class TestSeveralOrders(SettleCase):
         self.assertEqual(complaint.line_ids.order_line_id, self.newer.order_line[1])
 
     def test_goods_of_both_orders_want_the_order_named(self):
-        with self.assertRaisesRegex(UserError, f"{self.older.name}, {self.newer.name}"):
+        with self.assertRaisesRegex(UserError, f"{self.older.name} and {self.newer.name}"):
             self.about([{"product_id": self.carton.id, "bad": 5}])
         complaint = self.about([{"product_id": self.carton.id, "bad": 5}], order_id=self.newer.id)
         self.assertEqual(complaint.line_ids.order_line_id, self.newer.order_line[0])
@@ -149,7 +149,7 @@ class TestSeveralOrders(SettleCase):
             picking_id=False, invoice_id=self.both.id, line={"product_id": self.tube.id, "bad": 1}
         )
         self.assertEqual(complaint.order_id, self.newer)
-        with self.assertRaisesRegex(UserError, f"{self.older.name}, {self.newer.name}"):
+        with self.assertRaisesRegex(UserError, f"{self.older.name} and {self.newer.name}"):
             self.complain(picking_id=False, invoice_id=self.both.id, line={"bad": 1})
 
     def test_the_short_dialog_asks_where_the_goods_leave_a_choice(self):

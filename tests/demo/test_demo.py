@@ -115,6 +115,13 @@ class TestExampleFactory(Showcase, ComplaintShowcase, FloorShowcase, Transaction
             credential = {"type": "password", "login": row["login"], "password": row["password"]}
             self.assertTrue(user.with_user(user)._check_credentials(credential, {"interactive": True}))
 
+    def test_nobody_is_greeted_by_the_bot(self):
+        users = self.env["res.users"].search([("login", "in", [row["login"] for row in self.logins])])
+        if "odoobot_state" not in users._fields:
+            self.skipTest("no bot is installed")
+        inside = users.filtered(lambda user: user._is_internal())
+        self.assertEqual(set(inside.mapped("odoobot_state")), {"disabled"})
+
     def test_only_supervisors_load_it_and_only_once(self):
         with self.assertRaises(AccessError):
             self.Scenario.with_user(self.clerk).action_gendan_load()

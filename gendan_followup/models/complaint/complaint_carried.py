@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from .complaint import ENDED
 from .complaint_round import ANEW
@@ -66,7 +67,7 @@ class GendanComplaint(models.Model):
         words = {name: self._fields[name]._description_string(self.env) for name in names}
         if self.track == "light" and "findings" in words:
             words["findings"] = self.env._("What Happened")
-        return ", ".join(words.values())
+        return format_list(self.env, words.values())
 
     def _gendan_carried_error(self, names):
         """The sentence that a text is to be looked at again, or False.

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from .complaint import SALES
 from .forged import without_defaults
@@ -323,7 +324,7 @@ class GendanComplaintLine(models.Model):
             return self.env._(
                 "%(transfer)s went to %(other)s, not to %(customer)s.",
                 transfer=line.picking_id.name,
-                other=", ".join(parties.mapped("name")),
+                other=format_list(self.env, parties.mapped("name")),
                 customer=customer.name,
             )
         sold = line.order_line_id
@@ -340,7 +341,7 @@ class GendanComplaintLine(models.Model):
             return self.env._(
                 "%(product)s went with %(document)s for %(orders)s: choose the order.",
                 document=line.picking_id.name or line.complaint_id.invoice_id.name,
-                orders=", ".join(several.mapped("name")),
+                orders=format_list(self.env, several.mapped("name")),
                 **words,
             )
         # of a kit its parts are complained about, too

@@ -1,6 +1,7 @@
 """About which order a mail or a chat is, and which complaint: read out of its text."""
 
 from odoo import api, models
+from odoo.tools import format_list
 
 from odoo.addons.gendan_followup.tools.mail_text import fresh_text, is_passed_on, numbers_in
 
@@ -71,5 +72,7 @@ class GendanComplaint(models.Model):
         groups = self._gendan_named_documents(f"{subject or ''}\n{fresh}", company, customer)
         names = [name for group in groups for name in group.mapped("name")]
         if names:
-            values["internal_note"] = self.env._("Named, and not taken over: %(numbers)s", numbers=", ".join(names))
+            values["internal_note"] = self.env._(
+                "Named, and not taken over: %(numbers)s", numbers=format_list(self.env, names)
+            )
         return values

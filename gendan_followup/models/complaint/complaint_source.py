@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_list
 
 from ..common.opening import open_document
 from .complaint import SLACK
@@ -53,12 +54,14 @@ class GendanComplaint(models.Model):
             if complaint.order_id or len(orders) < 2:
                 complaint.orders_note = False
             elif len(own) > 1:
-                complaint.orders_note = self.env._("The goods are of %(orders)s.", orders=", ".join(own.mapped("name")))
+                complaint.orders_note = self.env._(
+                    "The goods are of %(orders)s.", orders=format_list(self.env, own.mapped("name"))
+                )
             else:
                 complaint.orders_note = self.env._(
                     "%(document)s has goods of %(orders)s: choose the order, or say which goods.",
                     document=complaint.picking_id.name or complaint.invoice_id.name,
-                    orders=", ".join(orders.mapped("name")),
+                    orders=format_list(self.env, orders.mapped("name")),
                 )
 
     @api.depends("picking_id", "invoice_id")
@@ -233,7 +236,7 @@ class GendanComplaint(models.Model):
                     "%(complaint)s is of %(customer)s, but %(document)s belongs to %(other)s.",
                     customer=customer.name,
                     document=document.display_name,
-                    other=", ".join(parties.mapped("name")),
+                    other=format_list(self.env, parties.mapped("name")),
                     **words,
                 )
             company = "company_id" in document and document.company_id
@@ -256,7 +259,7 @@ class GendanComplaint(models.Model):
                 "%(transfer)s did not deliver %(order)s, but %(served)s.",
                 transfer=picking.name,
                 order=order.name,
-                served=", ".join(served.mapped("name")),
+                served=format_list(self.env, served.mapped("name")),
             )
         return False
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from .stock_picking_held import MANY
 
@@ -235,7 +236,7 @@ class GendanQualityHold(models.Model):
                     "%(hold)s: whether these goods may leave is said by %(departments)s, or by a supervisor. Ask them"
                     " to release it.",
                     hold=hold.display_name,
-                    departments=", ".join(deciding.mapped("name")),
+                    departments=format_list(self.env, deciding.mapped("name")),
                 )
             elif not is_department:
                 errors[hold] = self.env._(

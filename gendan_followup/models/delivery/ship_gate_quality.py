@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import format_list
 
 from odoo.addons.gendan_followup.tools.gate import GateProblem
 
@@ -30,7 +31,8 @@ class GendanShipGate(models.AbstractModel):
                         transfer=shipment.name,
                         goods=hold.display_name,
                         reason=hold.reason,
-                        who=", ".join(hold._gendan_deciding().mapped("name")) or self.env._("any department"),
+                        who=format_list(self.env, hold._gendan_deciding().mapped("name"), style="or")
+                        or self.env._("any department"),
                     ),
                     waiver_group=MANAGER,
                 )

@@ -197,7 +197,11 @@ class GendanDemoScenario(models.AbstractModel):
                     "group_ids": [Command.set([self.env.ref(group).id for group in ["base.group_user", *groups]])],
                 }
             )
-        for row, user in zip(USERS, self.env["res.users"].create(vals_list), strict=True):
+        users = self.env["res.users"].create(vals_list)
+        if "odoobot_state" in Users._fields:
+            # its greeting would cover the first screen of each, on a phone all of it
+            users.odoobot_state = "disabled"
+        for row, user in zip(USERS, users, strict=True):
             self._example_keep(row[0], user)
             self._example_set_password(user)
         company.write(

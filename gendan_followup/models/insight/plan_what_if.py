@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class GendanPlan(models.Model):
@@ -19,7 +20,7 @@ class GendanPlan(models.Model):
             raise UserError(
                 self.env._(
                     "No purchase and no manufacturing order is open behind %(plan)s.",
-                    plan=", ".join(self.mapped("display_name")),
+                    plan=format_list(self.env, self.mapped("display_name")),
                 )
             )
         return self.env["gendan.what.if"]._gendan_open(purchase_lines, productions, plans=self)

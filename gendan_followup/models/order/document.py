@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from .order_change_papers import FLOOR, VERSIONED
 
@@ -75,8 +76,9 @@ class GendanDocument(models.Model):
             "%(paper)s must not go out before the old papers of order %(order)s are back: %(names)s.",
             paper=self.display_name,
             order=self.order_id.name,
-            names=", ".join(
-                f"{recall.name} ({recall.holder})" if recall.holder else recall.name for recall in out
+            names=format_list(
+                self.env,
+                [f"{recall.name} ({recall.holder})" if recall.holder else recall.name for recall in out],
             ),
         )
 
@@ -103,8 +105,9 @@ class GendanDocument(models.Model):
             " them given back, and note on each paper when and how it came back.",
             paper=self.display_name,
             order=self.order_id.name,
-            names=", ".join(
-                f"{paper.display_name} ({paper.holder})" if paper.holder else paper.display_name for paper in older
+            names=format_list(
+                self.env,
+                [f"{paper.display_name} ({paper.holder})" if paper.holder else paper.display_name for paper in older],
             ),
         )
 

@@ -1,6 +1,7 @@
 """Papers of older versions: void at once; what the floor holds is taken back."""
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ..common.document import FLOOR_KINDS as FLOOR
 
@@ -99,7 +100,7 @@ class GendanOrderChange(models.Model):
                             "Get the papers of order %(order)s back, %(count)s of them: %(names)s.",
                             order=change.order_id.name,
                             count=len(out),
-                            names=", ".join(out.mapped("name")),
+                            names=format_list(self.env, out.mapped("name")),
                         ),
                         "due": change.company_id._gendan_today(),
                         "urgency": "2",

@@ -1,6 +1,7 @@
 """Incoterm, price list with its currency, and conditions in a change request; what may no longer be changed."""
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 # money of these states was promised or given in the currency agreed before
 PAID_STATES = ("pending", "authorized", "done")
@@ -90,7 +91,7 @@ class GendanOrderChange(models.Model):
                 order=order.name,
                 old=self.old_currency,
                 new=self.new_currency_id.name,
-                invoices=", ".join(invoices.mapped("display_name")),
+                invoices=format_list(self.env, invoices.mapped("display_name")),
             )
         if any(transaction.state in PAID_STATES for transaction in order.transaction_ids):
             return self.env._(

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ...tools.critical_path import Link, Step
 from .milestone_kind import DURATION_UNITS, OWNERS, ROLES
@@ -153,7 +153,7 @@ class GendanMilestone(models.Model):
                     "%(milestone)s: %(fields)s cannot be typed in; the plan works it out. Use the buttons to re-time"
                     " or skip a milestone.",
                     milestone=self[:1].display_name,
-                    fields=", ".join(sorted(self._fields[name].string for name in forbidden)),
+                    fields=format_list(self.env, sorted(self._fields[name].string for name in forbidden)),
                 )
             )
         if "hand_date" in vals:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 # worst first: kanban columns and group-bys follow this order
 DELIVERY_HEALTH = [
@@ -111,7 +112,7 @@ class GendanPlan(models.Model):
             plan.condition_summary = self.env._(
                 "T0 + %(days)s working days; waiting for: %(milestones)s",
                 days=plan.condition_days,
-                milestones=", ".join(waiting.mapped("name")) or "–",
+                milestones=format_list(self.env, waiting.mapped("name")) or "–",
             )
 
     @api.model

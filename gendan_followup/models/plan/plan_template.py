@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_list
 
 from ...tools import critical_path
 
@@ -86,7 +87,7 @@ class GendanPlanTemplate(models.Model):
                     "Template %(template)s: only one milestone can be the delivery itself, but %(lines)s are"
                     " ticked. Keep one.",
                     template=self.name,
-                    lines=", ".join(targets.mapped("display_name")),
+                    lines=format_list(self.env, targets.mapped("display_name")),
                 )
             return False
         problem = problems[0]

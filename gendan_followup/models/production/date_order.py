@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class SaleOrder(models.Model):
@@ -19,6 +20,9 @@ class SaleOrder(models.Model):
         )
         if not parts:
             raise UserError(
-                self.env._("Nothing of %(orders)s is still to be delivered.", orders=", ".join(self.mapped("name")))
+                self.env._(
+                    "Nothing of %(orders)s is still to be delivered.",
+                    orders=format_list(self.env, self.mapped("name")),
+                )
             )
         return parts.action_gendan_ask_word()

@@ -4,7 +4,7 @@ import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 
 class GendanPart(models.Model):
@@ -161,7 +161,7 @@ class GendanPart(models.Model):
                 body=self.env._(
                     "%(department)s is asked for the day of: %(parts)s",
                     department=group.department_id[:1].name,
-                    parts=", ".join(group.part_id.mapped("display_name")),
+                    parts=format_list(self.env, group.part_id.mapped("display_name")),
                 ),
                 author_id=self.env.user.partner_id.id,
             )

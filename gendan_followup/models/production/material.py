@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ..common.opening import open_document
 
@@ -201,7 +201,7 @@ class GendanMaterial(models.Model):
             raise UserError(
                 self.env._(
                     "%(products)s: on no purchase order, there is no supplier to ask. Order it first.",
-                    products=", ".join(self.product_id[:3].mapped("display_name")),
+                    products=format_list(self.env, self.product_id[:3].mapped("display_name")),
                 )
             )
         return lines.with_env(self.env)
@@ -246,7 +246,7 @@ class GendanMaterial(models.Model):
             return self.env._(
                 "%(document)s: material is short (%(materials)s), and there is no day for %(missing)s. Order it, or"
                 " have the notice released by a supervisor.",
-                missing=", ".join(missing),
+                missing=format_list(self.env, missing),
                 **words,
             )
         return self.env._(

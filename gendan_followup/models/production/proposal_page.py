@@ -5,6 +5,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from .proposal import KIND
 
@@ -59,7 +60,7 @@ class GendanDateProposal(models.Model):
             return self.env._(
                 "Your answer has reached your contact. %(products)s has changed meanwhile: your contact will tell you"
                 " more.",
-                products=", ".join(left.part_id.mapped("display_name")),
+                products=format_list(self.env, left.part_id.mapped("display_name")),
             )
         return self.env._("Your answer has reached your contact.")
 

@@ -1,6 +1,7 @@
 """The promise is no longer in danger while the customer is asked for another day: the clerk decides."""
 
 from odoo import models
+from odoo.tools import format_list
 
 KIND = "date_relieved"
 
@@ -33,7 +34,7 @@ class GendanDateProposal(models.Model):
             "%(proposal)s: %(parts)s will be on time after all. Withdraw the question or ask anew without it; close"
             " this if the new date is to stand.",
             proposal=self.display_name,
-            parts=", ".join(self._gendan_relieved_parts().mapped("display_name")),
+            parts=format_list(self.env, self._gendan_relieved_parts().mapped("display_name")),
         )
 
     def _gendan_open_relieved(self):

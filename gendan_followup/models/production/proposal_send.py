@@ -4,7 +4,7 @@ import re
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, plaintext2html
+from odoo.tools import format_date, format_list, plaintext2html
 
 from ..common.composing import open_composer
 from .proposal import KIND
@@ -288,7 +288,7 @@ class GendanDateProposal(models.Model):
                     body=self.env._(
                         "Asked anew with %(proposal)s: %(parts)s",
                         proposal=self.name,
-                        parts=", ".join((lines & other.line_ids).part_id.mapped("display_name")),
+                        parts=format_list(self.env, (lines & other.line_ids).part_id.mapped("display_name")),
                     )
                 )
                 continue

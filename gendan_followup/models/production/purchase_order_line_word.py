@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from .material import WORDS
 
@@ -110,7 +111,7 @@ class PurchaseOrderLine(models.Model):
         return self.env._(
             "%(orders)s: suppliers are asked by purchasing, by production planning (PMC), and by the clerk whose order"
             " waits for the goods. Ask one of them.",
-            orders=", ".join(self.sudo().order_id.mapped("name")),
+            orders=format_list(self.env, self.sudo().order_id.mapped("name")),
         )
 
     @api.model
@@ -170,7 +171,7 @@ class PurchaseOrderLine(models.Model):
         # sudo: names only
         return self.env._(
             "%(orders)s: everything has come, or it is not ordered yet. There is nothing to ask for.",
-            orders=", ".join(self.sudo().order_id.mapped("name")),
+            orders=format_list(self.env, self.sudo().order_id.mapped("name")),
         )
 
     def _gendan_chase(self):

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+from odoo.tools import format_datetime, format_list
 
 from .slip import RUNNING
 
@@ -145,7 +145,7 @@ class GendanSlip(models.Model):
         return self.env._(
             "%(sender)s asks %(departments)s.",
             sender=self._gendan_from(),
-            departments=", ".join(lines.department_id.mapped("name")),
+            departments=format_list(self.env, lines.department_id.mapped("name")),
         )
 
     def _gendan_words_copy(self, _lines):

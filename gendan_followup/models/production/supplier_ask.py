@@ -2,7 +2,7 @@
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ..common.composing import open_composer
 
@@ -252,7 +252,7 @@ class GendanSupplierAsk(models.Model):
                     "name": self.env._(
                         "%(supplier)s has not answered about %(orders)s, asked on %(day)s.",
                         supplier=ask.partner_id.display_name,
-                        orders=", ".join(ask.purchase_line_ids.order_id.mapped("name")),
+                        orders=format_list(self.env, ask.purchase_line_ids.order_id.mapped("name")),
                         day=format_date(self.env, ask.company_id._gendan_to_day(ask.sent_at)),
                     ),
                     "due": ask.due,

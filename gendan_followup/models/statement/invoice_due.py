@@ -4,6 +4,7 @@ from collections import defaultdict, namedtuple
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from odoo.addons.gendan_followup.tools.settlement import closing_before
 
@@ -132,7 +133,7 @@ class GendanInvoicing(models.AbstractModel):
             notes.append(
                 self.env._(
                     "%(invoices)s was made for this closing day: what is still open waits for the next one.",
-                    invoices=", ".join(move.name or self.env._("a draft") for move in made),
+                    invoices=format_list(self.env, [move.name or self.env._("a draft") for move in made]),
                 )
             )
             portions = []

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_list
 
 from odoo.addons.gendan_followup.tools.tax_invoice import is_number, plain_number, tax_period
 
@@ -252,7 +253,7 @@ class GendanRedInvoice(models.Model):
         return self.env._(
             "%(red)s takes back more than %(others)s leaves of its original numbers.",
             red=self.name,
-            others=", ".join(others.mapped("name")),
+            others=format_list(self.env, others.mapped("name")),
         )
 
     def _gendan_confirm_error(self):

@@ -1,6 +1,7 @@
 """What was agreed is not agreed any more: the drafts made of it do not stand, either."""
 
 from odoo import models
+from odoo.tools import format_list
 
 # he does not confirm anything now
 NOT_AGREED = ("withdrawn", "disputed")
@@ -49,7 +50,7 @@ class GendanStatement(models.Model):
                 body=house._(
                     "Draft invoices made of it were cancelled: %(count)s, %(invoices)s.",
                     count=len(drafts),
-                    invoices=", ".join(move.name or str(move.id) for move in drafts),
+                    invoices=format_list(self.env, [move.name or str(move.id) for move in drafts]),
                 ),
                 **author,
             )
@@ -58,7 +59,7 @@ class GendanStatement(models.Model):
                 body=house._(
                     "Invoices made of what was agreed before have gone out and stay: %(invoices)s. Credit what does not"
                     " hold.",
-                    invoices=", ".join(move.name or str(move.id) for move in stay),
+                    invoices=format_list(self.env, [move.name or str(move.id) for move in stay]),
                 ),
                 **author,
             )

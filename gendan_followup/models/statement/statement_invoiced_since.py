@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from .invoice_share import AMOUNTS
 
@@ -29,7 +30,7 @@ class GendanStatement(models.Model):
             )
             statement.invoiced_since = moves and self.env._(
                 "%(invoices)s: dated inside its period. The amount moves from B to A; A + B stays.",
-                invoices=", ".join(moves.sorted("id").mapped("name")),
+                invoices=format_list(self.env, moves.sorted("id").mapped("name")),
             )
 
     # ------------------------------------------------------------ changed since
