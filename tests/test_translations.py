@@ -6,6 +6,7 @@ import re
 import polib
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import file_path
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)s|%s|(?<!\{)\{[a-z_]+\}(?!\})")
 
@@ -82,7 +83,8 @@ class TestTranslations(TransactionCase):
     def test_chinese_sentences_have_chinese_marks(self):
         for lang in ("zh_CN", "zh_TW"):
             other = []
-            for entry in self.terms(lang):
+            # the file: an export has words of Odoo's modules among ours
+            for entry in polib.pofile(file_path(f"gendan_followup/i18n/{lang}.po")):
                 text = re.sub(r"<[^>]*>|\{\{.*?\}\}", "", entry.msgstr)
                 text = PLACEHOLDER.sub("\0", text)
                 if re.search(CHINESE, text) and LATIN_MARK.search(text):
