@@ -178,6 +178,24 @@ class TestMessageLog(MessageCase):
         self.ship(order)
         self.assertEqual(self.message(order, "shipped").state, "pending")
 
+    def test_goods_that_left_late_are_not_expected_on_the_day_that_is_past(self):
+        self.put_in_stock(self.carton, 100)
+        order = self.abroad(order_line=self.two_products()[1:])
+        self.milestone(order, "shipped").customer_message = self.env.ref(
+            "gendan_followup.kind_shipped"
+        ).customer_message
+        with freeze_time(datetime(2026, 11, 23, 1, 0)):
+            self.ship(order)
+            message = self.message(order, "shipped").with_context(lang="en_US")
+            arrival = message._gendan_format_day(order.gendan_forecast_date)
+            self.assertGreater(order.gendan_forecast_date, PROMISED)
+            self.assertIn(f"left us on Nov 23, 2026. We expect it to arrive on {arrival}.", message._gendan_text())
+            self.assertIn(f"Expected arrival: {arrival}", message._gendan_plain_text(), "one day in one message")
+            # a company that keeps expected days to itself names no day that is past either
+            self.company.gendan_show_forecast = False
+            self.assertIn("We expect it to arrive on a date still to be told.", message._gendan_text())
+        self.assertIn("We expect it to arrive on Nov 20, 2026.", message._gendan_text(), "the promise while it can be")
+
     # --- about to arrive ---
 
     def test_an_arrival_is_announced_by_the_nightly_action_while_the_goods_are_under_way(self):

@@ -152,6 +152,16 @@ class TestMessageSend(MessageCase):
         self.run_and_catch()
         todo = self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "message_failed")])
         self.assertIn("无法用邮件通知", todo.name)
+        self.assertIn("没有电子邮箱", todo.name, "the reason, too")
+        self.assertNotIn("e-mail", order.gendan_message_ids.error)
+
+    def test_the_note_on_the_order_is_introduced_in_the_companys_language(self):
+        self.company.partner_id.lang = "zh_CN"
+        order = self.abroad("NL-1")
+        self.run_and_catch()
+        note = order.gendan_message_ids.mail_message_id.body
+        self.assertIn("已用邮件", note)
+        self.assertIn("Your order NL-1 is confirmed", note, "what the customer read, as the customer read it")
 
     # --- buttons ---
 

@@ -234,6 +234,7 @@ class GendanMessage(models.Model):
             "products": plan._gendan_products() if plan else "",
             "date": self._gendan_format_day(self.event_day),
             "promise": plan._gendan_promise_text() or later,
+            "arrival": plan._gendan_arrival_day_text() or later,
             "ship_date": self._gendan_format_day(ship_day) or later,
             "company": order.company_id.name,
             "step": self.milestone_id.name or self.kind_id.name,

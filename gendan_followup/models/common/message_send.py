@@ -143,9 +143,10 @@ class GendanMessage(models.Model):
         """
         company, partner = self.company_id, self.partner_id
         contacts = self._gendan_recipients()
+        ours = self._gendan_in_our_language().env
         if not contacts:
             raise UserError(
-                self.env._(
+                ours._(
                     "%(customer)s has no e-mail address. Enter one, or copy the message as text into a chat.",
                     customer=partner.display_name,
                 )
@@ -173,7 +174,7 @@ class GendanMessage(models.Model):
         )
         self._gendan_snapshot()
         self._gendan_note(
-            self.env._("Told %(customer)s by e-mail (%(address)s):", customer=partner.name, address=lead.sent_to),
+            ours._("Told %(customer)s by e-mail (%(address)s):", customer=partner.name, address=lead.sent_to),
             author=sender,
         )
         template = self.env.ref("gendan_followup.mail_template_progress")
@@ -203,6 +204,13 @@ class GendanMessage(models.Model):
         )
         self.env.flush_all()
         return mail
+
+    def _gendan_in_our_language(self):
+        """These rows of one company with its language in the context, for what our own people read.
+
+        The rows being sent carry the customer's.
+        """
+        return self.with_context(lang=self.company_id.partner_id.lang or self.env.user.lang)
 
     def _gendan_recipients(self):
         """Contacts of these rows' orders who have an address, else the customer itself."""
@@ -252,7 +260,7 @@ class GendanMessage(models.Model):
         :param bool final: trying again would not help
         """
         now = fields.Datetime.now()
-        sentence = str(error or self.env._("Unknown error"))[:500]
+        sentence = str(error or self._gendan_in_our_language().env._("Unknown error"))[:500]
         retry_at = []
         for message in self:
             attempts = message.attempts + 1
@@ -264,7 +272,7 @@ class GendanMessage(models.Model):
             self._gendan_cron()._trigger(at=sorted(set(retry_at)))
         given_up = self.filtered(lambda m: not m.next_try_at)
         for company, rows in given_up.grouped("company_id").items():
-            orders = rows.order_id.with_context(lang=company.partner_id.lang or self.env.lang)
+            orders = rows._gendan_in_our_language().order_id
             orders._gendan_open_todo(
                 "message_failed",
                 {

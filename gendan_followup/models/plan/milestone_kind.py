@@ -17,7 +17,9 @@ ROLES = [
 ]
 DURATION_UNITS = [("work", "Working days"), ("calendar", "Calendar days")]
 
-MESSAGE_FIELDS = frozenset({"order", "customer_ref", "customer", "products", "date", "promise", "ship_date", "company"})
+MESSAGE_FIELDS = frozenset(
+    {"order", "customer_ref", "customer", "products", "date", "promise", "arrival", "ship_date", "company"}
+)
 
 
 class GendanMilestoneKind(models.Model):
@@ -74,7 +76,7 @@ class GendanMilestoneKind(models.Model):
     customer_message = fields.Text(
         translate=True,
         help="What the customer reads. These words in braces are filled in: {order} {customer_ref} "
-        "{customer} {products} {date} {promise} {ship_date} {company}.",
+        "{customer} {products} {date} {promise} {arrival} {ship_date} {company}.",
     )
 
     @api.constrains("customer_message")

@@ -42,6 +42,17 @@ class GendanPlan(models.Model):
             return self.env._("Arrived: %(day)s", day=shown)
         return self.env._("Expected arrival: %(day)s", day=shown)
 
+    def _gendan_arrival_day_text(self):
+        """The day goods that left are to reach the customer, in the language of the context; empty where unknown.
+
+        A company that keeps expected days to itself names its promise, while that can still hold.
+        """
+        day, is_fact = self._gendan_arrival()
+        day = day or max(self.filtered("promise_date").mapped("promise_date"), default=False)
+        if not day or (not is_fact and day < self.company_id[:1]._gendan_today()):
+            return ""
+        return self.env["gendan.message"]._gendan_format_day(day)
+
     def _gendan_promise_text(self):
         """The promise as told to the customer, in the language of the context."""
         if not self:
