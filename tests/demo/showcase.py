@@ -1,10 +1,11 @@
 """What the example factory shows: each feature in each of its states. Reads as the list of what there is to see."""
 
+import re
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tools import mute_logger
+from odoo.tools import html2plaintext, mute_logger
 
 from odoo.addons.gendan_followup.models.demo.prices_data import PRICES
 from odoo.addons.gendan_followup.models.demo.reviews_data import REVIEWS
@@ -205,6 +206,21 @@ class Showcase:
         days = [self.company._gendan_to_day(note.date) for note in order.message_ids.sorted("id")]
         self.assertEqual(days, sorted(days))
         self.assertGreaterEqual(len(set(days)), 2)
+
+    def test_what_was_written_down_is_in_the_factorys_language(self):
+        domain = [("author_id", "in", self.env["res.users"].search([]).partner_id.ids), ("body", "!=", False)]
+        written = []
+        for model in ("sale.order", "stock.picking", "account.move", "gendan.date.proposal", "gendan.match"):
+            records = self.env[model].search([("company_id", "=", self.company.id)])
+            notes = self.env["mail.message"].search([*domain, ("model", "=", model), ("res_id", "in", records.ids)])
+            written += [html2plaintext(body) for body in notes.mapped("body")]
+        waivers = self.env["gendan.waiver"].search([("company_id", "=", self.company.id)])
+        written += filter(None, waivers.mapped("sentence"))
+        self.assertGreater(len(written), 50)
+        foreign = [text for text in written if not re.search("[\u4e00-\u9fff]{3}", text)]
+        english = [text for text in foreign if re.search("[A-Za-z]{3}", text)]
+        english += [text for text in written if re.search(" (is|are|was|to|of) [a-z]+ [a-z]+ ", text.split("\n")[0])]
+        self.assertFalse(english)
 
     def test_one_order_was_handed_to_another_clerk(self):
         order = self.order("mq")

@@ -245,8 +245,9 @@ class GendanDemoScenario(models.AbstractModel):
         Look = self.env["gendan.exception.look"]
         last = Look.search([], order="id desc", limit=1).id or 0
         self._example_languages()
-        # what the system itself writes down (to-dos, notes) is in the factory's language
+        # what the system and its users write down (to-dos, notes, reasons) is in the factory's language
         company.partner_id.lang = "zh_CN"
+        self = self.with_context(lang="zh_CN")
         self._example_set_up_company(company)
         self._example_make_users(company)
         self._example_make_absences(company)
