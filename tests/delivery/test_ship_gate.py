@@ -41,6 +41,10 @@ class TestShipGate(ShipCase):
         self.assertNoFigure("500", str(caught.exception), "the warehouse reads no sums")
         self.waive(picking, "ship_credit")
         self.commit()
+        note = picking.with_user(self.warehouse_user).message_ids[:1].body
+        self.assertIn("waived a rule", note)
+        self.assertIn("is over the credit limit", note)
+        self.assertNoFigure("500", note, "nor in the note about the waiver")
         self.assertFalse(self.todos(picking), "released: nothing to do")
         self.assertFalse(self.held(picking))
         picking.with_user(self.warehouse_user).button_validate()

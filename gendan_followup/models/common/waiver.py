@@ -48,10 +48,12 @@ class GendanWaiver(models.Model):
         Checked here and not in the dialog, so that an import or a script as superuser is no way round.
         """
         self.check_access("create")
-        waivers = super().create([self._gendan_prepare_vals(vals) for vals in vals_list])
+        prepared = [self._gendan_prepare_vals(vals) for vals in vals_list]
+        told = [self._gendan_told_sentence(vals) for vals in prepared]  # now, while the rules still hold
+        waivers = super().create(prepared)
         for res_model, group in waivers.grouped("res_model").items():
             self.env[res_model].browse(group.mapped("res_id"))._gendan_gate_changed()
-        waivers._gendan_tell()
+        waivers._gendan_tell(dict(zip(waivers, told, strict=True)))
         return waivers
 
     def write(self, vals):
@@ -75,28 +77,45 @@ class GendanWaiver(models.Model):
 
     # ------------------------------------------------------------ business
 
-    def _gendan_tell(self):
-        """One note on each document: what was waived, by whom, why and until when. Batch."""
+    @api.model
+    def _gendan_told_sentence(self, vals):
+        """What the note on the document says was waived: read by whoever reads the document, so without sums.
+
+        :param vals: as `_gendan_prepare_vals` gives them; the sentence there keeps the sums for the record
+        """
+        # sudo: as in `_gendan_prepare_vals`
+        record = self.env[vals["res_model"]].sudo().browse(vals["res_id"]).with_context(gendan_no_figures=True)
+        problems = record._gendan_problems(vals["action"]).get(record, [])
+        return next((found.sentence for found in problems if found.code == vals["code"]), vals["sentence"])
+
+    def _gendan_tell(self, told):
+        """One note on each document: what was waived, by whom, why and until when. Batch.
+
+        :param told: {waiver: what to say was waived}
+        """
         for res_model, waivers in self.grouped("res_model").items():
             # sudo: who may waive what was checked when it was made; the note is the record of it
             documents = self.env[res_model].sudo().browse(dict.fromkeys(waivers.mapped("res_id")))
             if not hasattr(documents, "_message_log_batch"):
                 continue
             notes = {
-                res_id: Markup().join(waiver._gendan_note() for waiver in found)
+                res_id: Markup().join(waiver._gendan_note(told[waiver]) for waiver in found)
                 for res_id, found in waivers.grouped("res_id").items()
             }
             documents._message_log_batch(bodies=notes)
 
-    def _gendan_note(self):
-        """The note about one waiver, in the language of who waived it."""
+    def _gendan_note(self, told):
+        """The note about one waiver, in the language of who waived it.
+
+        :param str told: what was waived
+        """
         self.ensure_one()
         if self.valid_until:
             until = self.env._("Holds until %(day)s.", day=format_date(self.env, self.valid_until))
         else:
             until = self.env._("Holds as long as the document lives.")
         lines = (
-            self.env._("%(user)s waived a rule: %(rule)s", user=self.user_id.name, rule=self.sentence),
+            self.env._("%(user)s waived a rule: %(rule)s", user=self.user_id.name, rule=told),
             self.env._("Reason: %(reason)s", reason=self.reason),
             until,
         )
