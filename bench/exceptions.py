@@ -2,7 +2,7 @@
 
 import statistics
 
-from bench.figures import Row, exponent, middle, ratio_row, seconds
+from bench.figures import Row, exponent, middle, ratio_row, seconds, within
 from bench.measure import RUNS, timed, transaction
 from bench.nightly import rows_written
 
@@ -59,12 +59,12 @@ def nothing_due(name):
 
 
 def growth(name):
-    """Looking at some of the open orders, the more the longer; among few orders at as many as there are."""
+    """Looking at some of the open orders, the more the longer; among few orders at parts of them."""
     result = []
     points = []
     with transaction(name) as env:
         there = len(open_orders(env))
-    for number in sorted({min(due, there) for due in DUE}):
+    for number in within(DUE, there):
         times = []
         for _run in range(RUNS if number < DUE[-1] else 3):
             with transaction(name) as env:

@@ -133,6 +133,18 @@ def growth(sizes: Sequence[float], times: Sequence[float]) -> float:
     return each[-1] / each[0]
 
 
+def within(wanted: Sequence[int], there: int) -> list[int]:
+    """The sizes to measure where no more than ``there`` can be had: those wanted, or parts of what is there.
+
+    Always two at least, as one says nothing of how something grows. ``within([100, 400], 250)`` is ``[100, 250]``,
+    ``within([100, 400], 80)`` is ``[20, 40, 80]``.
+    """
+    if there < 2:
+        raise ValueError(f"{there} of what is measured is there: too few to see how it grows")
+    fitting = sorted({min(size, there) for size in wanted})
+    return fitting if len(fitting) > 1 else sorted({max(1, there // 4), there // 2, there})
+
+
 def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
     """The slope of the line through the points on double logarithmic paper: 1 linear, 2 square."""
     from math import log

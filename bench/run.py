@@ -1,7 +1,7 @@
 """What the add-on costs: each figure is a ratio of the same work in the same run.
 
     make bench              # 10,000 orders, batches of 100
-    make bench SIZE=1000    # a quick try: 1,000 orders, batches of 10
+    make bench SIZE=1000    # 1,000 orders, batches of 10
 
 "Without" is a database with Odoo's own modules and the bench's data; "with" is a copy of it, taken
 before anything was measured, with the add-on installed and the example factory's configuration

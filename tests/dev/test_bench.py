@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import math
 
-from bench.figures import Row, Spent, cells, exponent, growth, middle, processor_row, ratio_row, seconds, spread, table
+import pytest
+
+from bench.figures import (
+    Row,
+    Spent,
+    cells,
+    exponent,
+    growth,
+    middle,
+    processor_row,
+    ratio_row,
+    seconds,
+    spread,
+    table,
+    within,
+)
 
 
 def runs(*walls, cpu=1.0):
@@ -55,6 +70,17 @@ def test_spread_needs_runs_to_speak_of():
 def test_growth_is_one_where_each_piece_takes_as_long_in_the_large_as_in_the_small():
     assert growth([100, 1000], [2.0, 20.0]) == 1.0
     assert growth([1000, 100], [40.0, 2.0]) == 2.0
+
+
+def test_growth_is_looked_at_among_few_orders_too():
+    assert within([100, 400, 1600], 5000) == [100, 400, 1600]
+    assert within([100, 400, 1600], 1000) == [100, 400, 1000]
+    for there in range(2, 101):
+        sizes = within([100, 400, 1600], there)
+        assert len(sizes) > 1, "one point says nothing of how something grows"
+        assert sizes[-1] == there
+    with pytest.raises(ValueError, match="too few"):
+        within([100, 400, 1600], 1)
 
 
 def test_exponent_tells_linear_from_square():
