@@ -225,6 +225,22 @@ class TestMoneyEvents(TestSaleCommon):
         self.order._gendan_settle()
         self.assertFalse(self.order.gendan_milestone_ids.filtered(lambda m: m.event == "paid").actual_date)
 
+    def test_a_back_order_cancelled_after_the_invoice_closes_it(self):
+        self.product.invoice_policy = "delivery"
+        self.follow()
+        picking = self.order.picking_ids
+        picking.move_ids.write({"quantity": 8, "picked": True})
+        picking.with_context(skip_backorder=True).button_validate()
+        self.invoice("2026-03-02")
+        self.env.flush_all()
+        self.order._gendan_settle()
+        invoiced = self.order.gendan_milestone_ids.filtered(lambda m: m.event == "invoiced")
+        self.assertFalse(invoiced.actual_date, "two are still to be delivered")
+        (self.order.picking_ids - picking).action_cancel()
+        self.env.flush_all()
+        self.env["sale.order"]._gendan_settle()
+        self.assertEqual(invoiced.actual_date, date(2026, 3, 2))
+
     def test_invoice_over_nothing(self):
         self.line.price_unit = 0.0
         self.invoice("2026-03-02")

@@ -320,6 +320,34 @@ class TestPlan(GendanCase):
         with self.assertRaisesRegex(UserError, "Check the year"):
             contract.action_retime(date(2062, 11, 2))
 
+    def test_a_day_years_away_is_no_plan(self):
+        extra = self.make_kind("inspection")
+        plan = self.order.gendan_plan_ids.with_user(self.clerk)
+        for day in (date(2006, 11, 12), date(2062, 11, 12)):
+            with self.assertRaisesRegex(UserError, "Inspection.*years (away|ago). Check the year"):
+                plan.action_add_milestone(extra, day)
+        part = self.order.gendan_part_ids.with_user(self.clerk)
+        with self.assertRaisesRegex(UserError, "BG-1402.*years away. Check the year"):
+            self.order.with_user(self.clerk).action_gendan_promise([(part, None, date(2062, 11, 20))], "other")
+        self.assertEqual(self.order.gendan_promise_ids.mapped("version"), [1])
+
+    def test_another_template_keeps_what_the_clerk_has_added(self):
+        extra = self.make_kind("inspection")
+        plan = self.order.gendan_plan_ids
+        made = self.milestone(self.order, "made")
+        added = plan.with_user(self.clerk).action_add_milestone(extra, date(2026, 11, 17), made)
+        plan.with_user(self.clerk).action_change_template(self.template.copy())
+        self.assertTrue(added.exists())
+        self.assertEqual(added.baseline_date, date(2026, 11, 17))
+        self.assertEqual(added._gendan_kinds_before(), self.kinds["made"])
+        self.assertEqual(len(plan.milestone_ids), 7)
+
+    def test_a_rule_whose_template_is_archived_chooses_nothing(self):
+        other = self.template.copy()
+        self.env["gendan.plan.rule"].create({"template_id": other.id, "sequence": 99})
+        self.template.active = False
+        self.assertEqual(self.confirm_order(promised=date(2026, 11, 20)).gendan_plan_ids.template_id, other)
+
     def test_departments_read_names_and_do_not_skip(self):
         order = self.order
         self.env.invalidate_all()
@@ -345,3 +373,30 @@ class TestPlanOverNight(GendanCase):
         with freeze_time("2026-11-13 20:00:00"):
             order._gendan_replay()
             self.assertEqual(order.gendan_delivery_health, "late")
+
+    def as_days_pass(self, order, days, look):
+        """What a look finds on each day when only the nightly action works the order out."""
+        result = []
+        for day in days:
+            with freeze_time(f"2026-11-{day:02} 02:00:00"):
+                order.filtered_domain(self.env["sale.order"]._gendan_due_domain())._gendan_replay()
+                result.append(look())
+        return result
+
+    def test_overlapping_work_is_put_to_somebody_on_the_day_its_turn_comes(self):
+        first, second, last = (self.make_kind(name) for name in ("knitting", "linking", "packing"))
+        template = self.make_template(
+            "Overlap (test)",
+            [(first, 12, [], {}), (second, 3, [(0, "ss", 2)], {}), (last, 1, [1], {"is_target": True})],
+        )
+        template.line_ids.link_ids.filtered(lambda link: link.link_type == "ss").holds_finish = False
+        order = self.confirm_order(promised=date(2026, 11, 27), gendan_template_id=template.id)
+        step = order.gendan_milestone_ids.filtered(lambda m: m.kind_id == second)
+        self.assertEqual(step.forecast_start, date(2026, 11, 4))
+        self.assertEqual(self.as_days_pass(order, (3, 4, 5), lambda: step.is_ready), [False, True, True])
+
+    def test_days_held_go_on_while_a_step_is_retimed(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        for name, day in (("contract", 14), ("material", 13)):
+            self.milestone(order, name).with_user(self.clerk).action_retime(date(2026, 11, day))
+        self.assertEqual(self.as_days_pass(order, (4, 5, 9, 12), lambda: order.gendan_held_days), [0, 1, 4, 7])

@@ -121,6 +121,36 @@ class TestSettle(GendanCase):
         self.assertEqual(len(order.gendan_part_ids), 2)
         self.assertEqual(len(order.gendan_plan_ids), 1)
 
+    def test_a_line_of_nothing_is_followed_once_something_is_ordered(self):
+        order = self.confirm_order([(self.carton, 0)], promised=date(2026, 11, 20))
+        self.assertFalse(order.gendan_plan_ids)
+        order.order_line.product_uom_qty = 5
+        self.settle()
+        self.assertEqual(order.gendan_part_ids.quantity, 5)
+
+    def test_another_day_of_confirmation_reaches_the_plan(self):
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        order.date_order = "2026-10-28 02:00:00"
+        self.settle()
+        self.assertEqual(self.milestone(order, "confirmed").actual_date, date(2026, 10, 28))
+        self.assertEqual(order.gendan_plan_ids.confirmed_date, date(2026, 10, 28))
+
+    def test_what_settling_writes_is_in_the_language_of_the_company(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.company.partner_id.lang = "zh_CN"
+        order = self.confirm_order(promised=date(2026, 11, 20))
+        order._action_cancel()
+        order.action_draft()
+        order.commitment_date = self.company._gendan_end_of_day(date(2026, 12, 19))
+        order.action_confirm()
+        self.settle()
+        note = order.gendan_promise_ids.sorted("version")[-1].note
+        self.assertNotIn("outside the dialog", note)
+        order.with_env(self.env(context={}))._gendan_put_off()
+        todo = self.env["gendan.todo"].search([("order_id", "=", order.id), ("kind", "=", "replay")])
+        self.assertIn(order.name, todo.name)
+        self.assertNotIn("could not be worked out", todo.name)
+
     def test_services_down_payments_and_freight_are_not_followed(self):
         plate_fee = self.make_product("Plate fee", type="service", is_storable=False)
         order = self.confirm_order([(self.bag, 1000), (plate_fee, 8)], promised=date(2026, 11, 20))

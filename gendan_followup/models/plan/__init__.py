@@ -46,6 +46,7 @@ from . import stock_move
 from . import stock_move_cover
 from . import stock_move_supply
 from . import stock_move_deadline
+from . import stock_move_parts
 from . import stock_move_line
 from . import mrp_production
 from . import mrp_workorder

@@ -91,6 +91,7 @@ class GendanMilestone(models.Model):
         default="open",
     )
     skip_reason = fields.Char()
+    skipped_on = fields.Date(help="From that day on nobody waits for it.")
     is_na = fields.Boolean(help="Its event can never come for this order.")
     remark = fields.Char()
     health = fields.Selection(
@@ -210,8 +211,15 @@ class GendanMilestone(models.Model):
             if sentence := milestone._gendan_skip_error(reason):
                 raise UserError(sentence)
         # sudo: after the access check above; skip_reason is no field to type in
-        self.sudo().write({"skip_reason": reason, "retimed_date": False})
+        for milestone in self.sudo():
+            milestone.write(milestone._prepare_skip_vals(reason))
         return self._gendan_by_hand(self.env._("skipped: %s", reason))
+
+    def _prepare_skip_vals(self, reason):
+        """Values of leaving this milestone out, from today on unless it was left out before."""
+        self.ensure_one()
+        since = (self.skip_reason and self.skipped_on) or self.company_id._gendan_today()
+        return {"skip_reason": reason, "skipped_on": since, "retimed_date": False}
 
     def _gendan_skip_error(self, reason):
         """The sentence why this milestone cannot be skipped for that reason, or False."""
@@ -231,7 +239,7 @@ class GendanMilestone(models.Model):
         """Take the skipping back."""
         self.check_access("write")
         self.order_id._gendan_check_clerk()
-        self.sudo().write({"skip_reason": False})  # sudo: as in action_skip
+        self.sudo().write({"skip_reason": False, "skipped_on": False})  # sudo: as in action_skip
         return self._gendan_by_hand(self.env._("no longer skipped"))
 
     def _gendan_retime_error(self, day):
@@ -312,6 +320,12 @@ class GendanMilestone(models.Model):
         orders._gendan_mark(*(["shipped"] if any(self.mapped("is_target")) else []))
         orders._gendan_settle()
 
+    def _gendan_kinds_before(self):
+        """Kinds of the milestones this one waits for: ``gendan.milestone.kind``."""
+        self.ensure_one()
+        keys = {link[0] for link in self.links or ()}
+        return self.plan_id.milestone_ids.filtered(lambda m: m.key in keys).kind_id
+
     def _gendan_step(self, calendar_key):
         """This milestone as a step of ``tools.critical_path``.
 
@@ -381,6 +395,16 @@ class GendanMilestone(models.Model):
         :return: (last day in time, day it came or today)
         """
         self.ensure_one()
+        due = self._gendan_held_from(calendars)
+        until = self.actual_date or today
+        return (due, until) if due and until > due else None
+
+    def _gendan_held_from(self, calendars):
+        """The last day on which the customer is still in time with this, or None where we do not wait for the customer.
+
+        :param calendars: dict owner -> WorkDays
+        """
+        self.ensure_one()
         if self.owner != "customer" or not self.baseline_date or self.state in ("skipped", "na"):
             return None
         siblings = {m.key: m for m in self.plan_id.milestone_ids}
@@ -391,5 +415,4 @@ class GendanMilestone(models.Model):
         due = self.baseline_date
         if handed_over:
             due = max(due, calendars["customer"].add(handed_over, self.duration))
-        until = self.actual_date or today
-        return (due, until) if until > due else None
+        return due

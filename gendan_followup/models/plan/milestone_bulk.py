@@ -125,7 +125,7 @@ class GendanMilestone(models.Model):
             if sentence:
                 refused[milestone] = sentence
             elif reason != milestone.skip_reason:
-                changes[milestone] = {"skip_reason": reason, "retimed_date": False}
+                changes[milestone] = milestone._prepare_skip_vals(reason)
                 notes[milestone] = self.env._("skipped: %s", reason)
         refused.update(self._gendan_bulk_write(changes, notes))
         return [(milestone, refused.get(milestone, False)) for milestone, _reason in rows]

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import format_date, format_list
+
+from .milestone import FAR_YEARS
 
 # worst first: kanban columns and group-bys follow this order
 DELIVERY_HEALTH = [
@@ -19,6 +21,12 @@ MONEY_HEALTH = [
     ("done", "Done"),
     ("cancelled", "Cancelled"),
 ]
+
+# working days of a start condition the template knows nothing of, its lines' own default
+CONDITION_DAYS = 1
+
+# keys of milestones that stay when their plan gets another template begin here, behind all of a template's
+ADDED_KEYS = 1000
 
 # what the clerk may say about a milestone she adds; all else follows from its kind and its plan
 ADDED_DETAILS = frozenset(
@@ -109,10 +117,15 @@ class GendanPlan(models.Model):
                 plan.condition_summary = False
                 continue
             waiting = plan.milestone_ids.filtered(lambda m: m.is_condition and m.state == "open")
+            whom = dict(waiting._fields["owner"]._description_selection(self.env))
+            names = [
+                self.env._("%(milestone)s (%(whom)s)", milestone=milestone.name, whom=whom[milestone.owner])
+                for milestone in waiting
+            ]
             plan.condition_summary = self.env._(
                 "T0 + %(days)s working days; waiting for: %(milestones)s",
                 days=plan.condition_days,
-                milestones=format_list(self.env, waiting.mapped("name")) or "–",
+                milestones=format_list(self.env, names) or "–",
             )
 
     @api.model
@@ -146,7 +159,7 @@ class GendanPlan(models.Model):
         return False
 
     def action_change_template(self, template):
-        """Plan the order by another template.
+        """Plan the order by another template; milestones the clerk has added stay.
 
         :param template: ``gendan.plan.template``
         :raise UserError: something but the confirmation has happened already
@@ -157,13 +170,21 @@ class GendanPlan(models.Model):
             raise UserError(sentence)
         old = self.template_id
         plan = self.sudo()  # after the checks above: plans are read-only for everybody
-        plan.milestone_ids.unlink()
+        added = plan.milestone_ids.filtered("is_added")
+        waited_for = {milestone: milestone._gendan_kinds_before() for milestone in added}
+        (plan.milestone_ids - added).unlink()
         plan.template_id = template
+        # behind the keys of the new template's milestones; what it waited for is linked again below
+        for key, milestone in enumerate(added.sorted("key"), start=ADDED_KEYS):
+            milestone.write({"key": key, "links": []})
         if plan.order_id.gendan_plan_ids.template_id == template:
             # the whole order goes this way: lines added later, too
             plan.order_id.gendan_template_id = template
         # sudo: after the checks above, as `plan`
-        self.env["gendan.milestone"].sudo().create(plan._prepare_milestones_vals())
+        made = self.env["gendan.milestone"].sudo().create(plan._prepare_milestones_vals())
+        for milestone, kinds in waited_for.items():
+            before = made.filtered(lambda m, kinds=kinds: m.kind_id in kinds)
+            milestone.links = [[m.key, "fs", 0, None] for m in before]
         plan._gendan_set_baseline()
         plan.order_id._gendan_replay()
         self.order_id._message_log(
@@ -179,7 +200,8 @@ class GendanPlan(models.Model):
         :param predecessors: ``gendan.milestone`` records of this plan it waits for
         :param values: further fields, those of ``ADDED_DETAILS``; others are ignored
         :return: the new milestone
-        :raise UserError: a predecessor is of another plan, or the kind lies behind the end of the follow-up
+        :raise UserError: a predecessor is of another plan, the kind lies behind the end of the follow-up, or the
+            day is years away
         """
         self.ensure_one()
         self.order_id._gendan_check_clerk()
@@ -194,7 +216,7 @@ class GendanPlan(models.Model):
                     plan=self.display_name,
                 )
             )
-        if sentence := self._gendan_scope_error(kind):
+        if sentence := self._gendan_scope_error(kind) or self._gendan_day_error(kind, day):
             raise UserError(sentence)
         milestone = (
             self.env["gendan.milestone"]
@@ -230,6 +252,17 @@ class GendanPlan(models.Model):
         self.order_id._gendan_settle()
         return milestone
 
+    def _gendan_day_error(self, kind, day):
+        """The sentence that a milestone cannot be planned for that day, or False: its baseline would stay for good."""
+        self.ensure_one()
+        today = self.company_id._gendan_today()
+        name, shown = f"{self.order_name} · {kind.name}", format_date(self.env, day)
+        if day > fields.Date.add(today, years=FAR_YEARS):
+            return self.env._("%(milestone)s: %(day)s is years away. Check the year.", milestone=name, day=shown)
+        if day < fields.Date.subtract(today, years=FAR_YEARS):
+            return self.env._("%(milestone)s: %(day)s is years ago. Check the year.", milestone=name, day=shown)
+        return False
+
     # === making the milestones ===
 
     def _prepare_milestones_vals(self):
@@ -262,6 +295,20 @@ class GendanPlan(models.Model):
                     )
                 )
             key = len(keys)
+            confirmed = [keys[line.id] for line in plan.template_id.line_ids if line.event == "order_confirmed"]
+            for kind in plan._gendan_kinds_missing():
+                key += 1
+                vals_list.append(
+                    plan._prepare_milestone_vals(
+                        kind,
+                        key=key,
+                        # where the promise begins to count: behind the confirmation
+                        sequence=confirmed[0] * 10 + 5 if confirmed else 5,
+                        links=[[before, "fs", 0, None] for before in confirmed],
+                        duration=CONDITION_DAYS,
+                        is_condition=True,
+                    )
+                )
             profile = plan.partner_id.gendan_settlement_profile_id
             for number, line in enumerate(profile.line_ids, start=1):
                 vals_list.append(
@@ -276,6 +323,17 @@ class GendanPlan(models.Model):
                     )
                 )
         return vals_list
+
+    def _gendan_kinds_missing(self):
+        """Start conditions chosen on the order that its template knows no milestone for.
+
+        Without one of their own the promise would count from the confirmation, as if nothing was waited for.
+
+        :return: ``gendan.milestone.kind``
+        """
+        self.ensure_one()
+        chosen = self.order_id.gendan_condition_kind_ids if self.is_conditional else self.template_id.line_ids.kind_id
+        return (chosen - self.template_id.line_ids.kind_id).filtered(lambda kind: kind.light == "delivery")
 
     def _prepare_milestone_vals(self, kind, key, **values):
         """Values of one milestone of this plan."""

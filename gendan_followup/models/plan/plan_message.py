@@ -14,9 +14,9 @@ class GendanPlan(models.Model):
             return all(milestone.state == "done" for milestone in shipped)
         return all(milestone.is_ready for milestone in self.milestone_ids if milestone.is_target)
 
-    def _gendan_next_check(self, today, health, opened, due=False):
+    def _gendan_next_check(self, today, health, opened, due, calendars):
         # EXTENDS gendan_followup: the day an arrival is announced comes without any event
-        day = super()._gendan_next_check(today, health, opened, due)
+        day = super()._gendan_next_check(today, health, opened, due, calendars)
         if not day:
             return day
         notices = [milestone._gendan_notice_day() for milestone in opened if milestone.is_target]

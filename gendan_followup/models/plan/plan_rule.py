@@ -17,7 +17,8 @@ ORDER_KINDS = [
 class GendanPlanRule(models.Model):
     """Which template an order line gets: the first rule in order that fits wins.
 
-    Every filled-in field must fit; an empty one fits everything. Supervisors keep the rules.
+    Every filled-in field must fit; an empty one fits everything. A rule whose template is archived fits
+    nothing. Supervisors keep the rules.
     """
 
     _name = "gendan.plan.rule"
@@ -58,6 +59,8 @@ class GendanPlanRule(models.Model):
         """Whether this rule's filled-in fields all fit the order line."""
         self.ensure_one()
         order = line.order_id
+        if not self.template_id.active:
+            return False
         if self.company_id and self.company_id != line.company_id:
             return False
         if self.template_id.company_id and self.template_id.company_id != line.company_id:

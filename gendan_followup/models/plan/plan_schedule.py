@@ -117,6 +117,8 @@ class GendanPlan(models.Model):
             first = start
         by_key = {milestone.key: milestone for milestone in milestones}
         for key, found in dates.items():
+            if by_key[key].is_added:
+                continue  # planned by the clerk, for the day she said
             by_key[key].write({"baseline_start": found.start, "baseline_date": found.finish})
         shipped = milestones.filtered(lambda m: m.event == "shipped" and m.state != "na")[:1]
         latest = late.get(shipped.key)
@@ -236,10 +238,12 @@ class GendanPlan(models.Model):
         self.ensure_one()
         if not self.is_conditional or self.condition_met_on or not self.is_running:
             return
-        conditions = self.milestone_ids.filtered(lambda m: m.is_condition and m.state not in ("skipped", "na"))
+        conditions = self.milestone_ids.filtered(lambda m: m.is_condition and m.state != "na")
         if any(m.state == "open" for m in conditions):
             return
-        t0 = max(conditions.mapped("actual_date"), default=self.confirmed_date)
+        # what was skipped held the order back until it was
+        days = [m.skipped_on if m.state == "skipped" else m.actual_date for m in conditions]
+        t0 = max(filter(None, days), default=self.confirmed_date)
         promised = calendars[None].add(t0, self.condition_days)
         self.condition_met_on = t0
         if self.promise_date:
@@ -404,7 +408,7 @@ class GendanPlan(models.Model):
             "next_milestone_id": opened.filtered(lambda m: m.light == "delivery" or delivered)
             .sorted(lambda m: (m.forecast_date or date.max, m.sequence))[:1]
             .id,
-            "next_check": self._gendan_next_check(today, health, opened, outlook.due),
+            "next_check": self._gendan_next_check(today, health, opened, outlook.due, calendars),
         }
         if not shipped:
             values["latest_ship_date"] = values["inhouse_date"] = False
@@ -425,10 +429,12 @@ class GendanPlan(models.Model):
             return "at_risk"
         return "on_track"
 
-    def _gendan_next_check(self, today, health, opened, due=False):
-        """The day on which dates or lights change without an event: the first open forecast passes.
+    def _gendan_next_check(self, today, health, opened, due, calendars):
+        """The day on which dates or lights change without an event: the first open forecast passes, the turn of
+        overlapping work comes, or the customer holds us one day more.
 
-        :param due: last day for the end of a follow-up that stops short of the promise
+        :param due: last day for the end of a follow-up that stops short of the promise, or False
+        :param calendars: dict owner -> WorkDays
 
         False for a plan that only an event can move: cancelled, or done in both lights.
         """
@@ -436,6 +442,13 @@ class GendanPlan(models.Model):
         if not self.is_running or not opened:
             return False
         days = [max(m.forecast_date, today) + timedelta(days=1) for m in opened if m.forecast_date]
+        for milestone in opened.filtered(lambda m: m.light == "delivery" and not m.is_beyond):
+            start = milestone.forecast_start
+            overlaps = any(link[1] == "ss" for link in milestone.links or ())
+            if overlaps and start and start > today and not milestone.is_ready:
+                days.append(start)
+            if held_from := milestone._gendan_held_from(calendars):
+                days.append(max(held_from, today) + timedelta(days=1))
         last = due or self.promise_date
         if health in ("on_track", "at_risk") and last and last >= today:
             days.append(last + timedelta(days=1))

@@ -173,6 +173,9 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if "state" in vals:
             self._gendan_concerned()._gendan_mark_all()
+        elif "date_order" in vals:
+            # of a confirmed order it is the day it was confirmed
+            self._gendan_concerned().filtered(lambda order: order.state == "sale")._gendan_mark("order_confirmed")
         if outside:
             self._gendan_concerned().filtered(lambda order: order.state == "sale")._gendan_promise_outside()
         return result
@@ -210,8 +213,11 @@ class SaleOrder(models.Model):
                 continue
             changed = parts.filtered(lambda part, day=day: part.promised_date != day)
             if changed:
+                # settling, which finds an order confirmed again, knows no language
+                lang = self.env.lang or order.company_id.partner_id.lang or self.env.user.lang
+                speaking = order.with_context(lang=lang).env
                 changed._gendan_promise(
-                    day, "outside", note=self.env._("Changed outside the dialog by %s.", self.env.user.name)
+                    day, "outside", note=speaking._("Changed outside the dialog by %s.", self.env.user.name)
                 )
 
     def _gendan_promises_changed(self):

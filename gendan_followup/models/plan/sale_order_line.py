@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from .plan import DELIVERY_HEALTH, MONEY_HEALTH
 from .sale_order import PLAN_READERS, PRIORITIES, WORKED_OUT
+from .sale_order_touch import INVOICE_EVENTS
 
 
 class SaleOrderLine(models.Model):
@@ -43,12 +44,31 @@ class SaleOrderLine(models.Model):
         # EXTENDS sale_stock
         result = super().write(vals)
         if self and "product_uom_qty" in vals:
+            # what was nothing when the order was confirmed is followed from now on
+            new = self.filtered(lambda line: line.state == "sale" and line.product_uom_qty > 0 and not line.is_delivery)
+            # sudo: existence only
+            new.filtered(lambda line: not line.sudo().gendan_part_ids).order_id._gendan_concerned()._gendan_mark()
             # sudo: parts are read-only for everybody; the whole line's only part has the line's quantity
             for line in self.sudo().filtered("gendan_part_ids"):
                 if len(line.gendan_part_ids) == 1:
                     line.gendan_part_ids.quantity = line.product_uom_qty
                 # the quantity decides whether production, delivery and invoice are complete
                 line.order_id._gendan_mark("shipped", "invoiced", "mo_done")
+        return result
+
+    def _action_launch_stock_rule(self, **kwargs):
+        # EXTENDS sale_stock: what is cut from a line is taken from its part deliveries, whatever their deadlines
+        # sudo: existence only
+        in_parts = any(len(line.gendan_part_ids) > 1 for line in self.sudo())
+        lines = self.with_context(gendan_cuts_parts=True) if in_parts else self
+        return super(SaleOrderLine, lines)._action_launch_stock_rule(**kwargs)
+
+    def _compute_invoice_status(self):
+        # EXTENDS sale_stock: when nothing is left to invoice, what was invoiced closes the line; a cancelled
+        # back-order or a return brings that about without touching an invoice
+        result = super()._compute_invoice_status()
+        invoiced = self.filtered(lambda line: line.id and line.state == "sale" and line.qty_invoiced)
+        self.env["sale.order"]._gendan_touch(invoiced.order_id, *INVOICE_EVENTS)
         return result
 
     def _gendan_wished_day(self):
@@ -76,7 +96,8 @@ class SaleOrderLine(models.Model):
         # sudo: a customer who signs on the portal may not read how the order is followed
         if not order.sudo()._gendan_is_followed() or not self.company_id.resource_calendar_id:
             return None
-        parts = self.sudo().gendan_part_ids  # sudo: read for a date only
+        # sudo: read for a date only; the part promised last takes what is added and gives what is cut
+        parts = self.sudo().gendan_part_ids.sorted(lambda part: (part.promised_date or date.min, part.sequence))
         day = parts[-1:].promised_date
         if not day or not any(parts.plan_id.mapped("is_running")):
             # an order confirmed again is made for the day it asks for now

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tools import babel_locale_parse, format_date
 from odoo.tools.misc import get_lang
 
+from .milestone import FAR_YEARS
+
 
 class SaleOrder(models.Model):
     """What lists and the form show of the plans, and the door of the promise dialog."""
@@ -146,6 +148,13 @@ class SaleOrder(models.Model):
         if day < today:
             return self.env._(
                 "%(part)s of order %(order)s cannot be promised for %(day)s, which is past.",
+                part=part.display_name,
+                order=self.name,
+                day=format_date(self.env, day),
+            )
+        if day > fields.Date.add(today, years=FAR_YEARS):
+            return self.env._(
+                "%(part)s of order %(order)s: %(day)s is years away. Check the year.",
                 part=part.display_name,
                 order=self.name,
                 day=format_date(self.env, day),

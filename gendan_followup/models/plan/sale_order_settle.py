@@ -93,7 +93,10 @@ class SaleOrder(models.Model):
         self._gendan_open_todo(
             "replay",
             {
-                order: self.env._("The follow-up of %s could not be worked out; the server's log says why.", order.name)
+                # settling knows no user's language: that of the company's other to-dos
+                order: order.with_context(lang=order.company_id.partner_id.lang or self.env.user.lang).env._(
+                    "The follow-up of %s could not be worked out; the server's log says why.", order.name
+                )
                 for order in self
             },
             role="supervisor",
