@@ -2,7 +2,7 @@
 
 from odoo import Command, api, models
 
-from .products_data import CATEGORIES, MATERIALS, PRODUCTS, SERVICES, STOCK, UNITS, WORKCENTERS
+from .products_data import CATEGORIES, MATERIALS, NAMES_ABROAD, PRODUCTS, SERVICES, STOCK, UNITS, WORKCENTERS
 
 
 class GendanDemoScenario(models.AbstractModel):
@@ -29,6 +29,7 @@ class GendanDemoScenario(models.AbstractModel):
                 f"product_{key}", "product.product", **self._example_product_vals(company, code, name, price, "service")
             )
         self._example("product_plate").gendan_is_tooling = True
+        self._example_name_goods_abroad()
         self._example_put_in_stock(company)
         # knitwear and stock goods are told by their category, before the shipped rules
         for sequence, (category, template) in enumerate((("knit", "garment"), ("stock", "stock")), start=1):
@@ -131,6 +132,19 @@ class GendanDemoScenario(models.AbstractModel):
             product = self._example_make(f"product_{key}", "product.product", **values)
             if needs:
                 self._example_make_bom(key, product, needs, operations, company)
+
+    @api.model
+    def _example_name_goods_abroad(self):
+        """What customers who read another language are sold, in their words: orders and papers take it from here."""
+        there = dict(self.env["res.lang"].get_installed())
+        for key, (english, traditional, specification) in NAMES_ABROAD.items():
+            product = self._example(f"product_{key}")
+            product.with_context(lang="en_US").name = english
+            if "zh_TW" in there:
+                abroad = product.with_context(lang="zh_TW")
+                abroad.name = traditional
+                if specification:
+                    abroad.description_sale = specification
 
     @api.model
     def _example_make_bom(self, key, product, needs, operations, company):

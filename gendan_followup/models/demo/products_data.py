@@ -117,6 +117,42 @@ SERVICES = {
     "rush": ("SV-RUSH", "加急费", 0.0),
 }
 
+# what customers abroad read: names in English; names and specifications in traditional Chinese (None: nothing to say)
+NAMES_ABROAD = {
+    "nut_bag": (
+        "Nut pouch, three-side seal", "堅果三邊封袋", "PET12/VMPET12/PE70, 140×200 mm, 8色；最低訂購量 50,000"
+    ),
+    "zip_bag": (
+        "Matt stand-up zip pouch", "霧面夾鏈立袋",
+        "BOPP20霧/VMPET12/PE90, 180×260+80 mm, 9色；夾鏈、圓角、易撕口；最低訂購量 30,000",
+    ),
+    "hickory_bag": (
+        "Stand-up pouch, hickory kernels (new)", "山核桃仁立袋（新品）", "BOPP20霧/VMPET12/PE90, 180×300+80 mm, 9色"
+    ),
+    "tea_bag": (
+        "High-mountain oolong tea pouch (new)", "高山烏龍茶袋（新品）", "PET12/VMPET12/PE70, 120×330 mm 側封，7色"
+    ),
+    "fruit_bag": (
+        "Stand-up pouch, freeze-dried fruit (new)", "凍乾水果粒立袋（新品）",
+        "BOPP20霧/VMPET12/PE90, 160×220+70 mm, 8色",
+    ),
+    "organic_bag": ("Organic nut stand-up pouch Bio-Nüsse 150 g", "有機堅果立袋 Bio-Nüsse 150 g", None),
+    "carton": ("Carton, 5-ply", "五層紙箱", "BC楞 K=K, 內徑 400×300×250 mm, 2色；最低訂購量 500"),
+    "tray": ("Antistatic blister tray", "防靜電吸塑盤", "PS 1.0 mm 黑，355×255×40 mm, 12穴"),
+    "eu_box": ("EU container 400×300×148 mm", "EU 周轉箱 400×300×148 mm", "可回收，隨車帶回"),
+    "film_roll": (
+        "Biscuit film on rolls", "餅乾捲膜",
+        "BOPP20/CPP25，寬 320 mm, 6色，紙芯 76 mm, 每捲 ≤ 25 kg, 出捲方向 4；最低訂購量 500 kg",
+    ),
+    "tea_box": ("Tea box", "茶葉彩盒", "350g 白卡，上霧油，燙金，120×45×180 mm；最低訂購量 5,000"),
+    "processing": ("Toll bag making (processing fee)", "代工三邊封製袋（加工費）", "客供印刷複合膜，允許損耗 3%"),
+    "sweater": ("Crew-neck pullover, 12 gauge", "圓領套頭衫 12針", "100%棉，S-XL, 3色，320 g；每色最低 600"),
+    "cardigan": ("Wool-blend cardigan, 7 gauge", "羊毛混紡開襟衫 7針", "50%羊毛 50%腈綸，S-XL；每色最低 300"),
+    "plate": ("Plate charge", "版費", None),
+    "loss": ("Loss charge", "損耗費", None),
+    "rush": ("Rush charge", "急件費", None),
+}
+
 STOCK = {"carton": 9000, "tray": 24000, "eu_box": 600}
 
 CATEGORIES = {"bag": "软包装", "box": "彩盒", "knit": "针织成衣", "stock": "库存品", "material": "材料"}
