@@ -124,7 +124,7 @@ class GendanAnswerController(http.Controller):
                 # one sentence to translate: its full stop is the language's own
                 "foot": request.env._(
                     "You can answer once. Your answer goes straight to your contact at %(company)s.",
-                    company=answer.company_id.name,
+                    company=answer.company_id._gendan_called(),
                 ),
             },
         )

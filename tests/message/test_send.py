@@ -38,6 +38,17 @@ class TestMessageSend(MessageCase):
         self.assertEqual(messages.sent_by, self.other_clerk)
         self.assertEqual(self.message(first, "confirmed").text, "Your order NL-1 is confirmed for Nov 20, 2026.")
 
+    def test_the_company_is_called_as_in_the_customers_language(self):
+        self.company.with_context(lang="zh_CN").gendan_paper_name = "东莞市好盒纸品有限公司"
+        self.company.with_context(lang="en_US").gendan_paper_name = "Dongguan Good Box Paper Products Co., Ltd."
+        order = self.abroad("NL-1")
+        mail = self.run_and_catch()[0]
+        self.assertIn("Dongguan Good Box", mail["subject"])
+        self.assertIn("Dongguan Good Box", mail["body"])
+        self.assertNotIn(self.company.name, f"{mail['subject']} {mail['body']}")
+        link = order.gendan_message_ids[:1]._gendan_plain_text()
+        self.assertNotIn(self.company.name, link)
+
     def test_each_order_keeps_a_note_of_what_was_told(self):
         first, second = self.abroad("NL-1"), self.abroad("NL-2")
         self.run_and_catch()

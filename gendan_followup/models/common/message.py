@@ -236,7 +236,7 @@ class GendanMessage(models.Model):
             "promise": plan._gendan_promise_text() or later,
             "arrival": plan._gendan_arrival_day_text() or later,
             "ship_date": self._gendan_format_day(ship_day) or later,
-            "company": order.company_id.name,
+            "company": order.company_id._gendan_called(),
             "step": self.milestone_id.name or self.kind_id.name,
         }
 

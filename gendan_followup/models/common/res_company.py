@@ -104,6 +104,13 @@ class ResCompany(models.Model):
         # sudo: a setting that counts for everybody, the portal, too
         return frozenset(self.sudo().with_context(active_test=False).search([(switch, "=", True)])._ids)
 
+    def _gendan_called(self):
+        """Our name as customers and suppliers read it, in the language of the environment.
+
+        :return: str; False for no company
+        """
+        return self.name
+
     # ------------------------------------------------------------ days
 
     def _gendan_tz(self):

@@ -180,7 +180,7 @@ class GendanComplaint(models.Model):
         photos, more = complaint._gendan_photos()
         evidence = complaint.evidence_ids.filtered(lambda one: not one.is_internal)
         code = complaint.partner_id.commercial_partner_id.gendan_code
-        our_name = company.gendan_paper_name or company.name
+        our_name = company._gendan_called()
 
         def row(action):
             owner = (action.department_id.name or action.owner_id.name) if is_named else our_name

@@ -27,11 +27,11 @@ class GendanComplaint(models.Model):
         self.ensure_one()
         company = self.company_id
         house = company.partner_id
-        name = company.gendan_paper_name or company.name
+        name = company._gendan_called()
         is_chinese = (self.env.lang or "").startswith("zh")
         other = "en_US" if is_chinese else house.lang or "zh_CN"
         abroad = company.with_context(lang=other)
-        second = abroad.gendan_paper_name or abroad.name
+        second = abroad._gendan_called()
         address = company.gendan_paper_address or ", ".join(
             filter(None, (part.strip(" ,") for part in house._display_address(without_company=True).splitlines()))
         )

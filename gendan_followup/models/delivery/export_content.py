@@ -84,7 +84,7 @@ class GendanExportShipment(models.Model):
         )
         return {
             "name": self._gendan_said(
-                langs, lambda each: each.company_id.gendan_paper_name or each.company_id.name, separator="\n"
+                langs, lambda each: each.company_id._gendan_called(), separator="\n"
             ),
             "address": _clean(address),
             "phone": company.phone or "",

@@ -138,7 +138,7 @@ class GendanContract(models.Model):
         address = company.gendan_paper_address or self._gendan_address(company.partner_id)
         return {
             "role": self.env._("Seller"),
-            "name": company.gendan_paper_name or company.name,
+            "name": company._gendan_called(),
             "rows": self._gendan_party_rows(company.partner_id, address, self.clerk_id.partner_id),
         }
 

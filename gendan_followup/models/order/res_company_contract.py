@@ -12,7 +12,11 @@ class ResCompany(models.Model):
         "What contracts say in per cent and days cannot be negative.",
     )
 
-    gendan_paper_name = fields.Char("Name on Papers", translate=True, help="Empty: the company's name.")
+    gendan_paper_name = fields.Char(
+        "Name on Papers",
+        translate=True,
+        help="On what customers and suppliers read, mails too. Empty: the company's name.",
+    )
     gendan_paper_address = fields.Char("Address on Papers", translate=True, help="Empty: the company's address.")
     gendan_fax = fields.Char(related="partner_id.gendan_fax", readonly=False)
     gendan_account_ids = fields.One2many(
@@ -29,6 +33,10 @@ class ResCompany(models.Model):
     gendan_contract_objection_days = fields.Integer("Days to Object")
     gendan_contract_cancellation = fields.Float("Least Cost of Cancellation (%)", digits=(16, 2))
     gendan_contract_sign_days = fields.Integer("Days to Sign", help="0: the offer to sign has no end.")
+
+    def _gendan_called(self):
+        # EXTENDS gendan_followup
+        return self.gendan_paper_name or super()._gendan_called()
 
 
 class ResConfigSettings(models.TransientModel):

@@ -191,7 +191,7 @@ class GendanDateProposal(models.Model):
             "number": proposal.name,
             "customer": customer.name,
             "contact": proposal._gendan_asked_partner().name,
-            "company": proposal.company_id.name,
+            "company": proposal.company_id._gendan_called(),
             "clerk": clerk.name or "",
             "cause": (proposal.cause or "").strip(),
             "recovery": (proposal.recovery or "").strip(),

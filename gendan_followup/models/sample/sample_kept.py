@@ -208,7 +208,7 @@ class GendanSampleKept(models.Model):
             self.valid_until and self.env._("Valid until: %(day)s", day=format_date(self.env, self.valid_until)),
         ]
         return {
-            "company": self.company_id.name,
+            "company": self.company_id._gendan_called(),
             "number": self.name,
             "mark": self.sample_id.round_letter or "",
             "kind": self._gendan_kind_label(),

@@ -94,7 +94,7 @@ class GendanSampleRound(models.Model):
             sent and self.env._("Date: %(day)s", day=format_date(self.env, sent)),
         ]
         return {
-            "company": sample.company_id.name,
+            "company": sample.company_id._gendan_called(),
             "number": sample.name,
             "mark": self.letter,
             "kind": sample.kind_id.name,

@@ -72,14 +72,14 @@ class GendanReceivableCase(models.Model):
             return
         lang, sender = partner._gendan_statement_lang(), partner.user_id or partner.gendan_clerk_id
         env = cases.with_context(lang=lang).env
-        cases = cases.with_env(env).sorted(lambda case: (case.due, case.id))
+        cases, company = cases.with_env(env).sorted(lambda case: (case.due, case.id)), company.with_env(env)
         body = env["ir.qweb"]._render(
             "gendan_followup.mail_collect_customer",
             {
                 "cases": cases,
                 "hello": env._("Dear %(name)s,", name=partner.name),
                 "sender": sender.name,
-                "company": company.with_env(env),
+                "company": company,
             },
             lang=lang,
             minimal_qcontext=True,
@@ -87,7 +87,7 @@ class GendanReceivableCase(models.Model):
         # sudo: the machine writes; the profile and the ladder say to whom
         mail = env["mail.mail"].sudo().create(
             {
-                "subject": env._("%(company)s: payments due", company=company.name),
+                "subject": env._("%(company)s: payments due", company=company._gendan_called()),
                 "body_html": body,
                 "recipient_ids": [fields.Command.link(partner.id)],
                 "email_from": sender.email_formatted or company.email_formatted,

@@ -163,7 +163,7 @@ class GendanStatement(models.Model):
             "number": one.name if one.version == 1 else f"{one.name} v{one.version}",
             "customer": one.partner_id.name,
             "contact": one.partner_id._gendan_statement_contact().name or one.partner_id.name,
-            "company": one.company_id.name,
+            "company": one.company_id._gendan_called(),
             "clerk": clerk.name or "",
             "period": f"{day(one.date_from)} – {day(one.date_to)}",
             "answer_by": day(days["reconcile_by"]),
