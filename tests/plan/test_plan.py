@@ -320,6 +320,19 @@ class TestPlan(GendanCase):
         with self.assertRaisesRegex(UserError, "Check the year"):
             contract.action_retime(date(2062, 11, 2))
 
+    def test_retiming_asks_why_though_another_chain_is_later_still(self):
+        film, plates, print_ = (self.make_kind(name) for name in ("film", "plates", "printing"))
+        template = self.make_template(
+            "Two chains (test)", [(film, 3, [], {}), (plates, 3, [], {}), (print_, 1, [0, 1], {"is_target": True})]
+        )
+        order = self.confirm_order(promised=date(2026, 11, 20), gendan_template_id=template.id)
+        steps = order.gendan_milestone_ids.with_user(self.clerk)
+        steps[0].action_retime(date(2026, 12, 1), "film late")
+        with self.assertRaisesRegex(UserError, "Plates.*Say why"):
+            steps[1].action_retime(date(2026, 11, 27))
+        self.assertIn("Say why", steps[1]._gendan_retime_many([(steps[1], date(2026, 11, 28), False)])[0][1])
+        steps[1].action_retime(date(2026, 11, 18))
+
     def test_a_day_years_away_is_no_plan(self):
         extra = self.make_kind("inspection")
         plan = self.order.gendan_plan_ids.with_user(self.clerk)

@@ -197,6 +197,15 @@ class TestScope(GendanCase):
             self.order._gendan_replay()
             self.assertEqual(self.order.gendan_delivery_health, "late", "long before the promised arrival")
 
+    def test_retiming_past_the_last_day_for_the_end_asks_why(self):
+        self.follow("warehouse")
+        shipped = self.milestone(self.order, "shipped").with_user(self.clerk)
+        past = fields.Date.add(self.plan.scope_due, days=1)
+        self.assertLess(past, PROMISED)
+        with self.assertRaisesRegex(UserError, "Shipped.*the last day for the promised.*Say why"):
+            shipped.action_retime(past)
+        shipped.action_retime(past, "the forwarder comes later")
+
     def test_what_happens_behind_the_end_moves_no_light(self):
         self.follow("warehouse")
         arrived = self.milestone(self.order, "arrived")

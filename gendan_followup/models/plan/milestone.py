@@ -265,8 +265,19 @@ class GendanMilestone(models.Model):
         """The sentence that a re-timing already worked out breaks the promise and needs a reason, or False."""
         self.ensure_one()
         plan = self.plan_id
-        if not (self.is_critical and plan.promise_date and plan.forecast_date > plan.promise_date):
+        # its own slack, not the chain that is critical: another one may be later still
+        if self.light != "delivery" or not plan.promise_date or self.slack_days >= 0:
             return False
+        if plan.scope_due and plan.forecast_date <= plan.promise_date:
+            return self.env._(
+                "With %(milestone)s on %(day)s the follow-up ends on %(forecast)s, after %(due)s, the last day for the"
+                " promised %(promise)s. Say why.",
+                milestone=self.display_name,
+                day=format_date(self.env, day),
+                forecast=format_date(self.env, plan.forecast_date),
+                due=format_date(self.env, plan.scope_due),
+                promise=format_date(self.env, plan.promise_date),
+            )
         return self.env._(
             "With %(milestone)s on %(day)s the order arrives on %(forecast)s, after the promised"
             " %(promise)s. Say why.",
