@@ -149,6 +149,19 @@ class TestTemplateTyped(GendanCase):
         with self.assertRaisesRegex(ValidationError, "line First: the duration cannot be negative"):
             self.new("", "1", duration=-1)
 
+    def test_what_is_there_twice_is_refused_by_its_name(self):
+        line, other = self.template.line_ids[1], self.template.line_ids[0]
+        twice = {"line_ids": [Command.create({"kind_id": line.kind_id.id})]}
+        with self.assertRaisesRegex(ValidationError, f"{line.display_name} is in it already"):
+            self.template.write(twice)
+        with self.assertRaisesRegex(ValidationError, f"{line.display_name} is in it already"):
+            other.kind_id = line.kind_id
+        line.link_ids.unlink()
+        link = {"line_id": line.id, "predecessor_id": other.id}
+        self.env["gendan.plan.template.link"].create(link)
+        with self.assertRaisesRegex(ValidationError, f"{line.display_name}: it waits for {other.display_name} already"):
+            self.env["gendan.plan.template.link"].create(link)
+
     def test_shipped_templates_read_as_they_are_linked(self):
         lines = {line.kind_id.code: line for line in self.env.ref("gendan_followup.template_garment").line_ids}
         self.assertEqual(lines["linking"].after, f"{lines['knitting'].number}SS+3")

@@ -43,6 +43,40 @@ class GendanPlanTemplateLine(models.Model):
         help="A promise of n working days counts from the last of these milestones.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._gendan_check_kinds((vals.get("template_id"), vals.get("kind_id")) for vals in vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "kind_id" in vals:
+            changed = self.filtered(lambda line: line.kind_id.id != vals["kind_id"])
+            changed._gendan_check_kinds((line.template_id.id, vals["kind_id"]) for line in changed)
+        return super().write(vals)
+
+    @api.model
+    def _gendan_check_kinds(self, pairs):
+        """Refuse a second milestone of one kind with a sentence that names it; the index would name nothing.
+
+        :param pairs: (template id, kind id) of each line to be written
+        :raise ValidationError: the template has, or would get, that kind twice
+        """
+        pairs = [pair for pair in pairs if all(pair)]
+        templates, kinds = {template for template, _kind in pairs}, {kind for _template, kind in pairs}
+        present = self.search([("template_id", "in", list(templates)), ("kind_id", "in", list(kinds))])
+        seen = {(line.template_id.id, line.kind_id.id) for line in present}
+        for template_id, kind_id in pairs:
+            if (template_id, kind_id) in seen:
+                raise ValidationError(
+                    self.env._(
+                        "Template %(template)s: %(line)s is in it already. A template holds each kind of milestone"
+                        " only once.",
+                        template=self.env["gendan.plan.template"].browse(template_id).name,
+                        line=self.env["gendan.milestone.kind"].browse(kind_id).name,
+                    )
+                )
+            seen.add((template_id, kind_id))
+
     @api.depends("kind_id")
     def _compute_from_kind(self):
         for line in self:

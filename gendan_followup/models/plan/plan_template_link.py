@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools.critical_path import Link
 from ...tools.link_text import TypedLink
@@ -36,6 +37,32 @@ class GendanPlanTemplateLink(models.Model):
         default=True,
         help="Overlapping work also ends at least these days after the other one ended.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make links.
+
+        :raise ValidationError: the milestone waits for that one already; the index would name neither
+        """
+        pairs = [(vals.get("line_id"), vals.get("predecessor_id")) for vals in vals_list]
+        pairs = [pair for pair in pairs if all(pair)]
+        present = self.search([("line_id", "in", [line for line, _other in pairs])])
+        seen = {(link.line_id.id, link.predecessor_id.id) for link in present}
+        Line = self.env["gendan.plan.template.line"]
+        for line_id, other_id in pairs:
+            if (line_id, other_id) in seen:
+                line = Line.browse(line_id)
+                raise ValidationError(
+                    self.env._(
+                        "Template %(template)s, line %(line)s: it waits for %(other)s already. Change that link"
+                        " instead.",
+                        template=line.template_id.name,
+                        line=line.display_name,
+                        other=Line.browse(other_id).display_name,
+                    )
+                )
+            seen.add((line_id, other_id))
+        return super().create(vals_list)
 
     @api.depends("predecessor_id", "link_type", "lag")
     @api.depends_context("lang")
