@@ -42,6 +42,16 @@ class TestPartQuantity(GendanCase):
         self.settle()
         self.assertEqual(self.outgoing(), {12: 10})
 
+    def test_confirmed_again_each_part_has_a_transfer_of_its_own_again(self):
+        self.order._action_cancel()
+        self.settle()
+        self.order.action_draft()
+        self.order.action_confirm()
+        self.settle()
+        self.assertEqual(self.outgoing(), {12: 20, 19: 30})
+        self.order._gendan_replay()
+        self.assertEqual(self.outgoing(), {12: 20, 19: 30})
+
     def test_nothing_is_left_of_a_line_set_to_nothing(self):
         self.line.product_uom_qty = 0
         self.settle()

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import date
 
 from odoo import models
 
@@ -50,6 +51,19 @@ class GendanPart(models.Model):
                     for milestone in plan.milestone_ids:
                         milestone.copy({"plan_id": target.id})
                 moving.plan_id = target
+
+    def _gendan_split_again(self):
+        """Give the parts of lines that are confirmed again moves of their own: Odoo has made one for the whole line."""
+        split = self.browse()
+        for line, parts in self.grouped("line_id").items():
+            covered = line.qty_delivered
+            by_day = parts.sorted(lambda part: (part.promised_date or date.max, part.sequence))
+            for part in by_day[:-1]:
+                if line.product_uom_id.compare(covered, 0) <= 0:
+                    part._gendan_split_move()
+                    split |= part
+                covered -= part.quantity
+        split.order_id._gendan_apply_promises()
 
     def _gendan_set_deadlines(self):
         """Give the open outgoing moves the deadline of leaving that their part's promise asks for."""

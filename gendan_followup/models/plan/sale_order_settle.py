@@ -138,14 +138,17 @@ class SaleOrder(models.Model):
             # only a change of state marks everything; a new promise on its way here does not
             lambda order: order.state == "sale" and order not in fresh and ALL in (marks.get(order.id) or ())
         )
+        running_again = self.browse()
         for plan in followed.gendan_plan_ids:
             running = plan.order_id.state == "sale"
             day = plan.company_id._gendan_to_day(plan.order_id.date_order)
             if plan.is_running != running:
                 plan.is_running = running
+                running_again |= plan.order_id if running else self.browse()
             if running and plan.confirmed_date != day:
                 plan.confirmed_date = day
         reopened._gendan_promise_again()
+        running_again.gendan_part_ids._gendan_split_again()
         followed.gendan_milestone_ids._gendan_apply_scope()
         orders_by_event = defaultdict(lambda: self.browse())
         every = [event for event, _label in self._gendan_events()]
