@@ -7,6 +7,8 @@ import sys
 
 OLDEST = (3, 10)
 NEWEST = (3, 13)
+# Tells "could not even begin" from "checks or tests have failed", which is 1.
+NOT_READY = 69
 
 
 def python_problem(version):
@@ -23,7 +25,8 @@ def python_problem(version):
 if __name__ == "__main__":
     problem = python_problem(sys.version_info)
     if problem:
-        sys.exit(problem)
+        sys.stderr.write(problem + "\n")
+        sys.exit(NOT_READY)
     from dev.cli import main
 
     sys.exit(main(sys.argv[1:]))

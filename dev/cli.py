@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dev.__main__ import NOT_READY
 from dev.errors import Stop, explain_os_error
 from dev.settings import Settings
 
-# Tells "could not even begin" from "checks or tests have failed", which is 1.
-NOT_READY = 69
 REPO = Path(__file__).resolve().parent.parent
 
 

@@ -64,4 +64,11 @@ def explain_os_error(error: OSError, folder: Path) -> str | None:
             f"{error.filename or folder} can't be written by this user. Set GENDAN_CACHE to a "
             "folder of your own and start the same command again."
         )
+    # elsewhere a file that is missing, or there, is a surprise
+    places = {str(place) for place in (folder, *folder.parents)}
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EEXIST) and str(error.filename) in places:
+        return (
+            f"{folder} can't be made a folder: {error.strerror}. Set GENDAN_CACHE to a folder, or to "
+            "where one can be made, and start the same command again."
+        )
     return None

@@ -1,10 +1,13 @@
 """Which variables the tool listens to, and what it answers to wrong ones."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from dev import errors
+from dev import cli, errors
 from dev.__main__ import python_problem
 from dev.errors import Stop
 from dev.settings import Settings, cache_folder
@@ -72,6 +75,37 @@ def test_output_becomes_a_sentence(output, sentence, tmp_path):
     text = errors.explain_output("Fetching it", output, tmp_path / "x.log")
     assert sentence in text
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("below", ["", "deeper", "deeper/still"])
+def test_a_cache_folder_that_is_a_file_is_told(below, tmp_path):
+    file = tmp_path / "cache"
+    file.write_text("a slip of the keyboard")
+    result = subprocess.run(
+        [sys.executable, "-m", "dev", "setup"],
+        cwd=cli.REPO,
+        env={**os.environ, "GENDAN_CACHE": str(file / below)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == cli.NOT_READY
+    assert "can't be made a folder" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_file_elsewhere_is_a_surprise(tmp_path):
+    error = FileNotFoundError(2, "No such file", str(tmp_path / "odoo" / "release.py"))
+    assert errors.explain_os_error(error, tmp_path) is None
+
+
+def test_too_old_a_python_ends_as_other_commands_that_cannot_begin():
+    code = "import runpy, sys; sys.version_info = (3, 9); runpy.run_module('dev', run_name='__main__')"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=cli.REPO, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == cli.NOT_READY
+    assert "needs Python 3.10" in result.stderr
 
 
 def test_a_full_disk_is_explained_and_a_surprise_is_not(tmp_path):
